@@ -1,6 +1,6 @@
 # `make` lists the targets. Needs Python >= 3.11 with venv, git, and GNU make 3.81 (macOS) or newer. Packages are installed
 # into .venv from the lock files, by hash. Outside of this folder only `make test` changes anything: it installs the
-# programs of the tests (chromium, git, a font, dovecot, postgresql) with apt or brew.
+# programs of the tests (chromium, git, a font, dovecot, postgresql, nginx, caddy, systemd) with apt or brew.
 
 SHELL := /bin/sh
 # Test files run in parallel, started in their order; tests that wait for servers need little processor time. -n 0: one by one.
@@ -55,6 +55,8 @@ bench: venv-bench
 lock: venv-dev
 	$(compile) --extra build --output-file requirements.lock pyproject.toml
 	$(compile) --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(compile) --extra build --extra oauth-mail --extra otel --extra postgres --constraint requirements-dev.lock \
+		--output-file requirements-server.lock pyproject.toml
 	$(compile) --extra build --extra dev --extra bench --constraint requirements-dev.lock \
 		--output-file requirements-bench.lock pyproject.toml
 
@@ -71,8 +73,12 @@ clean:
 venv:
 	@$(call ready,.venv,requirements.lock) || { $(call make_venv,.venv) && $(call install,.venv,requirements.lock); }
 
-venv-dev: venv
-	@$(call ready,.venv,requirements-dev.lock) || $(call install,.venv,requirements-dev.lock)
+# requirements-dev.lock holds all of requirements.lock, in the same versions: one installation serves both.
+venv-dev:
+	@{ $(call ready,.venv,requirements.lock) && $(call ready,.venv,requirements-dev.lock); } || \
+		{ { $(call ready,.venv,requirements.lock) || $(call make_venv,.venv); } && \
+			$(call install,.venv,requirements-dev.lock) && \
+			$(call stamped,.venv,requirements.lock) > .venv/made-from-requirements.lock; }
 
 venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \
@@ -135,6 +141,9 @@ system:
 	[ "`uname -s`" = Darwin ] || [ -n "`fc-list 2>/dev/null | head -n 1`" ] || missing="$$missing fontconfig fonts-dejavu-core"; \
 	$(has_dovecot) || { missing="$$missing dovecot-imapd dovecot-lmtpd"; brewed="$$brewed dovecot"; }; \
 	$(has_postgres) || { missing="$$missing postgresql"; brewed="$$brewed postgresql@15"; }; \
+	$(has_nginx) || { missing="$$missing nginx-light"; brewed="$$brewed nginx"; }; \
+	command -v caddy >/dev/null 2>&1 || { missing="$$missing caddy"; brewed="$$brewed caddy"; }; \
+	[ "`uname -s`" = Darwin ] || command -v systemd-analyze >/dev/null 2>&1 || missing="$$missing systemd"; \
 	[ -n "$$missing" ] || exit 0; \
 	if command -v apt-get >/dev/null 2>&1; then \
 		if [ "`id -u`" = 0 ]; then sudo=; else sudo=sudo; fi; \
@@ -152,7 +161,7 @@ system:
 		echo "error: the tests need$$missing. Install it, or set CHROME to your Chrome or Chromium." >&2; exit 1; \
 	fi
 
-# The tests start a Dovecot and a PostgreSQL of their own, so the system services of the Debian packages are neither
+# The tests start a Dovecot, a PostgreSQL and proxies of their own, so the system services of the Debian packages are neither
 # started nor enabled.
 has_dovecot = { ( PATH="$$PATH:/usr/sbin:/opt/homebrew/sbin:/usr/local/sbin"; command -v dovecot >/dev/null 2>&1 ) && \
 	{ [ "`uname -s`" = Darwin ] || { [ -x /usr/lib/dovecot/imap ] && [ -x /usr/lib/dovecot/lmtp ]; }; }; }
@@ -160,11 +169,13 @@ has_dovecot = { ( PATH="$$PATH:/usr/sbin:/opt/homebrew/sbin:/usr/local/sbin"; co
 has_postgres = { ls /usr/lib/postgresql/*/bin/initdb /opt/homebrew/opt/postgresql@*/bin/initdb \
 	/usr/local/opt/postgresql@*/bin/initdb 2>/dev/null | grep -q . || command -v initdb >/dev/null 2>&1; }
 
+has_nginx = ( PATH="$$PATH:/usr/sbin:/opt/homebrew/bin:/usr/local/sbin"; command -v nginx >/dev/null 2>&1 )
+
 no_service = { [ -e /usr/sbin/policy-rc.d ] || { \
 	trap '$$sudo rm -f /usr/sbin/policy-rc.d' EXIT; trap 'exit 1' HUP INT TERM; \
 	printf '\#!/bin/sh\nexit 101\n' | $$sudo tee /usr/sbin/policy-rc.d >/dev/null && \
 	$$sudo chmod 755 /usr/sbin/policy-rc.d; }; }
-no_service_later = { for each in dovecot postgresql; do \
+no_service_later = { for each in dovecot postgresql nginx caddy; do \
 	case "$$missing" in *$$each*) [ ! -d /run/systemd/system ] || $$sudo systemctl --quiet disable $$each;; esac; done; }
 
 find_chrome = { \

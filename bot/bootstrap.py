@@ -21,6 +21,7 @@ from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
+from bot.llm.unasked_model import UnaskedModel
 from bot.secret_keys import open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
 from bot.store.opening import open_store
@@ -153,8 +154,7 @@ def make_rules(
     agents = [_build_agent(found, name) for name in found.agents]
     memory, known = FormMemory(settings.forms_file), models_before or {}
     return agents, {
-        agent.name: known.get(agent.name) or _choose_model(agent.name, found.tables, settings, memory)
-        for agent in agents
+        agent.name: known.get(agent.name) or _choose_model(agent, found.tables, settings, memory) for agent in agents
     }
 
 
@@ -233,9 +233,12 @@ def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ())
 
 
 def _choose_model(
-    agent: str, tables: Mapping[str, BaseModel], settings: EnvironmentSettings, memory: FormMemory
+    built: Agent, tables: Mapping[str, BaseModel], settings: EnvironmentSettings, memory: FormMemory
 ) -> AnyModel:
     """The model of the agent's table or of the environment, or else its offline model. Raises `CannotStart`."""
+    if built.submitters is not None:
+        return UnaskedModel()
+    agent = built.name
     where, given = f"[agents.{agent}.model]", tables.get(f"agents.{agent}.model")
     options = given if isinstance(given, ModelOptions) else ModelOptions()
     key = _find_model_key(options, where, settings)

@@ -54,6 +54,11 @@ MORE = """\
 # [agents.{agent}.model]
 # name = "gpt-5-mini"
 
+# Programs of your own may ask, too (POST /api/v1/requests): docs/external.md.
+# [agents.external.policies.refunds]
+# keys = []                          # ids of API keys, as `countersign keys list` shows them
+# approval.approvers = [{{ groups = ["approvers"] }}]
+
 # Channels: docs/slack.md, docs/email.md.
 # [channels.slack]
 # agent = "{agent}"
@@ -96,8 +101,10 @@ def refuse_existing(path: Path) -> None:
 
 
 def choose_agent(given: str) -> str:
-    """The agent of this name; without a name the only agent in agents/. Raises `CannotStart`."""
-    known = list_agent_names()
+    """The agent of this name; without a name the only agent in agents/ whose table has an `approval` to write. Raises
+    `CannotStart`.
+    """
+    known = [name for name in list_agent_names() if "approval" in find_agent_options(name).model_fields]
     if given and given not in known:
         raise CannotStart(f"There is no agent {given!r} in agents/. There are: {', '.join(known) or 'none'}.")
     if not given and len(known) != 1:

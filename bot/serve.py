@@ -21,9 +21,12 @@ from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
 from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
+from bot.http.request_waits import RequestWaits
 from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed
 from bot.store.offline_inspection import find_obstacle
+from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.observing import observe_platform
 
 PrintLine: TypeAlias = Callable[[str], None]
 
@@ -38,6 +41,7 @@ class GracefulServer(uvicorn.Server):
     """uvicorn that ends with exit code 0 on SIGTERM and Ctrl-C. A second signal does not wait for open responses."""
 
     live: ChangeFeed
+    waits: RequestWaits
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(report_loop_fault)
@@ -51,8 +55,9 @@ class GracefulServer(uvicorn.Server):
         yield
 
     def stop_serving(self) -> None:
-        """Stop serving. Closes the event streams of open pages, which would delay the stop by `GRACE` seconds."""
+        """Stop serving. Closes the event streams of open pages and the waits of programs, which would delay the stop by `GRACE` seconds."""
         self.live.close()
+        self.waits.close()
         self.force_exit = self.should_exit
         self.should_exit = True
 
@@ -74,7 +79,8 @@ async def run_server(
     config = parse_working_config(content, settings.config)
     with closing(bind_listener(settings)) as listening:
         async with build_platform(settings, config, part=part) as platform:
-            server = make_server(create_server(platform, settings))
+            app = create_server(platform, settings)
+            server = make_server(app)
             reloader = ConfigReloader(platform, settings, config, content)
             hangup.react(asyncio.get_running_loop(), reloader.request_reload, server.stop_serving)
             say("\n".join(compose_greeting(platform, settings)))
@@ -82,7 +88,8 @@ async def run_server(
             freeze_loaded()
             following = asyncio.create_task(reloader.follow_file())
             try:
-                await serve_until_replaced(server, listening, platform)
+                async with observe_platform(platform, app.state.metrics, settings):
+                    await serve_until_replaced(server, listening, platform)
             finally:
                 following.cancel()
                 await asyncio.wait([following])
@@ -109,7 +116,8 @@ async def run_worker(settings: EnvironmentSettings, content: bytes, say: PrintLi
         watch.add_done_callback(lambda done: stopped.set())
         following = asyncio.create_task(reloader.follow_file())
         try:
-            await stopped.wait()
+            async with observe_platform(platform, OperationMetrics(platform), settings):
+                await stopped.wait()
         finally:
             replaced = watch.result() if watch.done() else None
             for task in (watch, following):
@@ -192,7 +200,7 @@ def make_server(app: FastAPI) -> GracefulServer:
             timeout_graceful_shutdown=GRACE,
         )
     )
-    server.live = app.state.live
+    server.live, server.waits = app.state.live, app.state.waits
     return server
 
 

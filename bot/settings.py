@@ -6,7 +6,7 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -23,6 +23,10 @@ from bot.secret_keys import FILE, read_secrets
 FILE_NAME = "countersign.toml"
 MAX_CONFIG = 1_000_000
 """Maximum bytes of countersign.toml: room for thousands of people, and parsed within seconds."""
+
+
+MIN_TOKEN = 16
+"""Minimum characters of the metrics token."""
 
 
 class EnvironmentSettings(BaseSettings):
@@ -43,6 +47,9 @@ class EnvironmentSettings(BaseSettings):
     host: str = Field(default="127.0.0.1", validation_alias="COUNTERSIGN_HOST")
     trusted_proxies: str = Field(default="", validation_alias="COUNTERSIGN_TRUSTED_PROXIES")
     port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
+    metrics_token: SecretStr = Field(default=SecretStr(""), validation_alias="COUNTERSIGN_METRICS_TOKEN")
+    log_format: Literal["auto", "text", "json"] = Field(default="auto", validation_alias="COUNTERSIGN_LOG_FORMAT")
+    otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
     openai_base_url: str = Field(default="", validation_alias="OPENAI_BASE_URL")
     openai_model: str = Field(default="gpt-5-mini", validation_alias="OPENAI_MODEL")
@@ -66,6 +73,13 @@ class EnvironmentSettings(BaseSettings):
     def _is_long_enough(cls, given: SecretStr) -> SecretStr:
         if given.get_secret_value():
             read_secrets(given.get_secret_value())
+        return given
+
+    @field_validator("metrics_token")
+    @classmethod
+    def _is_hard_to_guess(cls, given: SecretStr) -> SecretStr:
+        if 0 < len(text := given.get_secret_value()) < MIN_TOKEN or not (text.isascii() and text.isprintable()):
+            raise ValueError(f"write {MIN_TOKEN} printable ASCII characters or more, such as `openssl rand -hex 32`")
         return given
 
     @field_validator("trusted_proxies")

@@ -1,15 +1,19 @@
-"""Fixtures that all tests share, the seed of the run, where its files lie, and when its garbage is collected."""
+"""Fixtures that all tests share, the seed of the run, which files run first, where its files lie, and when its garbage is collected."""
 
 import gc
 import os
 import shutil
+import ssl
 from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpcore2
 import hypothesis
 import pytest
 
+from bot.garbage_collection import YOUNG
 from tests.random_seed import VARIABLE, draw_cases, draw_seed, seed_of_run, share
 
 if TYPE_CHECKING:
@@ -32,7 +36,22 @@ def use_memory() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
+def share_certificates() -> None:
+    """Lets the HTTP clients of a process share the certificates that they trust: to load them takes as long as a short test."""
+    load = httpcore2.default_ssl_context
+
+    @cache
+    def load_once(trusts_environment: bool, *_: str | None) -> ssl.SSLContext:
+        return load(_trust_env=trusts_environment)
+
+    def find(_trust_env: bool = True) -> ssl.SSLContext:
+        return load_once(_trust_env, *map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR")))
+
+    httpcore2.default_ssl_context = find
+
+
 use_memory()
+share_certificates()
 hypothesis.settings.register_profile(
     "patient", deadline=None, max_examples=share(100)
 )  # a deadline is of the wall, and files run beside each other
@@ -41,17 +60,29 @@ hypothesis.settings.load_profile("patient")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Looks for no garbage while tests are collected, and later for none among them and their modules: they stay to the end."""
+    """Looks for no garbage while tests are collected, and later for none among them and their modules: they stay to the end.
+
+    From then on it is looked for as seldom as in a server (`bot.garbage_collection`).
+    """
     gc.disable()
     try:
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
         gc.enable()
 
 
+LONG = ("tests/test_demo.py", "tests/cli/test_see2_reload.py", "tests/channels/email/test_ml1_wire.py")
+"""Files that take a minute and would come late. The last one to start decides when a run ends, so they are started first."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps a drawn share of the cases of each test that is marked `drawn`: crossed tables of which each cell says little."""
+    """Keeps a drawn share of the cases of each test that is marked `drawn`: crossed tables of which each cell says little.
+
+    Puts the `LONG` files in front.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("drawn") is not None:

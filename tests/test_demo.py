@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import httpx2
 import pytest
@@ -28,7 +28,7 @@ from bot.core.errors import ForeignDatabase
 from bot.demo import demo_settings, run_demo
 from bot.engine.platform import CountersignPlatform
 from bot.serve import GracefulServer
-from tests.cli.terminal import BEFORE, HEAD, clean_environment, end, free_port, start, tag_at
+from tests.cli.terminal import BEFORE, HEAD, clean_environment, end, fork, free_port, start, tag_at
 from tests.platform_fixture import PlatformFixture, choose
 
 
@@ -39,6 +39,7 @@ class Demo:
     folder: Path
     port: int
     process: subprocess.Popen[str]
+    http: httpx2.Client
 
     @property
     def env(self) -> dict[str, str]:
@@ -48,7 +49,7 @@ class Demo:
     def api(self, method: str, path: str, body: Any = None) -> Any:
         headers = {"Authorization": f"Bearer {self.env['COUNTERSIGN_API_KEY']}"}
         url = f"{self.env['COUNTERSIGN_URL']}/api/v1/{path}"
-        response = httpx2.request(method, url, headers=headers, json=body, timeout=60, trust_env=False)
+        response = self.http.request(method, url, headers=headers, json=body)
         assert response.is_success, response.text
         return response.json()
 
@@ -90,24 +91,29 @@ def eventually(look: Callable[[], Any]) -> Any:
     raise AssertionError("it never came")
 
 
+class Begins(Protocol):
+    def __call__(self, *args: str, environment: dict[str, str]) -> subprocess.Popen[str]: ...
+
+
 @contextmanager
-def demo(folder: Path, *options: str, port: int = 0, **more: str) -> Iterator[Demo]:
+def demo(folder: Path, *options: str, port: int = 0, begin: Begins = fork, **more: str) -> Iterator[Demo]:
     """A demo that answers; it is killed at the end if it still runs."""
     port = port or free_port()
     environment = {**clean_environment(folder), "COUNTERSIGN_DATA": str(folder), **more}
-    process = start("demo", "--no-browser", "--port", str(port), *options, environment=environment)
-    running = Demo(folder, port, process)
-    try:
-        eventually(lambda: process.poll() is not None or running.env["COUNTERSIGN_URL"].endswith(f":{port}"))
-        yield running
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+    process = begin("demo", "--no-browser", "--port", str(port), *options, environment=environment)
+    with httpx2.Client(timeout=60, trust_env=False, limits=httpx2.Limits(max_keepalive_connections=0)) as http:
+        running = Demo(folder, port, process, http)
+        try:
+            eventually(lambda: process.poll() is not None or running.env["COUNTERSIGN_URL"].endswith(f":{port}"))
+            yield running
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
 
 
 def test_from_nothing_to_a_tag_on_exactly_that_commit(tmp_path: Path) -> None:
-    with demo(tmp_path, "--exit-after-decision") as running:
+    with demo(tmp_path, "--exit-after-decision", begin=start) as running:
         asked = running.proposal()
         assert (asked["tool"], asked["requested_by"]) == ("tag_release", "sam")
         assert asked["arguments"] == {"tag": "v1.4.2", "commit": HEAD}
@@ -259,7 +265,7 @@ def test_a_signed_webhook_asks_about_what_was_merged(tmp_path: Path) -> None:
             "Content-Type": "application/json",
         }
         url = f"{running.env['COUNTERSIGN_URL']}/webhooks/shop"
-        taken = httpx2.post(url, content=body, headers=headers, trust_env=False)
+        taken = running.http.post(url, content=body, headers=headers)
         assert taken.is_success, taken.text
         threads = running.api("GET", "threads")["items"]
         assert taken.json()["thread"] in [each["id"] for each in threads]
@@ -269,7 +275,7 @@ def test_a_signed_webhook_asks_about_what_was_merged(tmp_path: Path) -> None:
 def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
     with demo(tmp_path) as running:
         environment = {**clean_environment(tmp_path), "COUNTERSIGN_DATA": str(tmp_path / "other")}
-        ran = end(start("demo", "--no-browser", environment={**environment, "PORT": str(running.port)}))
+        ran = end(fork("demo", "--no-browser", environment={**environment, "PORT": str(running.port)}))
     assert ran.code == 2
     assert ran.err.startswith(f"error: Port {running.port} on 127.0.0.1 is taken. Set PORT")
 
@@ -277,7 +283,7 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
 def test_a_folder_that_another_demo_has(tmp_path: Path) -> None:
     with demo(tmp_path):
         environment = {**clean_environment(tmp_path), "COUNTERSIGN_DATA": str(tmp_path)}
-        ran = end(start("demo", "--no-browser", "--port", str(free_port()), environment=environment))
+        ran = end(fork("demo", "--no-browser", "--port", str(free_port()), environment=environment))
     assert ran.code == 2
     assert "is in use by another Countersign process" in ran.err
 

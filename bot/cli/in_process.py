@@ -9,7 +9,7 @@ import httpx2
 from bot.bootstrap import build_platform
 from bot.core.errors import CannotStart, NotFound
 from bot.engine.repository.job_recovery import sweep_threads
-from bot.http.api.api_keys import ApiPrincipal, authenticate_key
+from bot.http.api.api_keys import ApiPrincipal
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings, read_config
 
@@ -42,8 +42,7 @@ async def open_in_process(
     platform = build_platform(settings, config, has_channels=person is not None)
     try:
         await (platform.repository.open() if person is None else platform.prepare_start())
-        app = create_server(platform, settings)
-        app.dependency_overrides[authenticate_key] = lambda: caller
+        app = create_server(platform, settings, caller=caller)
 
         async def settle() -> None:
             await sweep_threads(platform.repository)

@@ -164,6 +164,14 @@ async def answer(
         await print_outcome(api, thread["id"], thread["events"], follow=follow)
 
 
+@make_command
+async def callback(request: RequestIdArgument, person: PersonOption = "") -> None:
+    """Tell the program that asked of the decision once more."""
+    async with open_for_acting(person) as api:
+        told = await api.post("requests", request, "callback")
+        print_text(f"{show_words(told['submission']['callback_url'])} is told that it is {told['status']}.")
+
+
 async def _find_pending(api: ApiClient, request: str, kind: str) -> JSON:
     found = await api.read("requests", request)
     if found["kind"] != kind:

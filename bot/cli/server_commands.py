@@ -50,8 +50,9 @@ async def serve(
     """Run everything in one process: agents, inbox, API, webhooks. SIGTERM stops it cleanly, SIGHUP applies countersign.toml."""
     if standby and (shared or no_turns):
         raise typer.BadParameter("a process that shares the database needs no --standby", param_hint="--standby")
-    logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
+    form = logging_setup.choose_format(settings.log_format)
+    logging_setup.log_to_stderr(logging.INFO, tracebacks=True, form=form)
     content = read_needed(settings.config)
     with pause_collector():
         from bot import serve as server
@@ -69,8 +70,9 @@ async def serve(
 @make_command
 async def worker() -> None:
     """Take turns and deliver, beside servers that share a PostgreSQL database. SIGTERM stops it cleanly."""
-    logging_setup.log_to_stderr(logging.INFO, tracebacks=True)
     settings = read_settings()
+    form = logging_setup.choose_format(settings.log_format)
+    logging_setup.log_to_stderr(logging.INFO, tracebacks=True, form=form)
     content = read_needed(settings.config)
     with pause_collector():
         from bot import serve as server

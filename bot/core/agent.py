@@ -200,6 +200,9 @@ class Agent:
 
     An agent with its own `render` names it in `renderer`, with a version: the log records it with each rendered event.
 
+    `submitters` are the keys of programs, by the policy that they may use: the calls of such an agent come from these
+    programs, and it has no model. None: an ordinary agent.
+
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out.
     """
@@ -219,6 +222,7 @@ class Agent:
     examine: Callable[[], Awaitable[Sequence[CheckFinding]]] | None = None
     step_texts: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    submitters: Mapping[str, tuple[str, ...]] | None = None
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 
@@ -328,6 +332,11 @@ class Agent:
                 raise BadAgent(
                     self.name, f"the text of the built-in step {intent!r} must have 1 to {MAX_STEP_TEXT} characters"
                 )
+
+
+async def run_elsewhere(step: Step, at: ToolContext) -> str:
+    """Stand as the `run` of a tool whose calls a program outside of this server runs."""
+    raise ToolError("Its program runs this call, not this server.")
 
 
 async def _run_consent(step: RequestApproval, at: ToolContext) -> str:

@@ -16,6 +16,7 @@ from bot.core.forms import find_complaints
 from bot.core.secrets.redaction import find_secret_field
 from bot.core.secrets.secret_reference import has_secret_type
 from bot.core.steps import InvalidAnswer, Step, read_arguments
+from bot.core.submissions.call_tools import find_call_step
 from bot.core.threads.thread import ToolCall
 
 
@@ -24,20 +25,20 @@ def build_edited_step(call: ToolCall, arguments: str, agent: Agent) -> Step:
 
     Raises `NotUnderstood`, and `FormComplaints` for errors in fields.
     """
-    tool = agent.registry.get(call.intent)
-    if tool is None:
+    step_class = find_call_step(call, agent)
+    if step_class is None:
         raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
-    optional = {name for name, field in tool.step.model_fields.items() if not field.is_required()}
+    optional = {name for name, field in step_class.model_fields.items() if not field.is_required()}
     whole = fill_in_arguments(call.arguments, arguments, optional)
-    step = read_arguments(tool.step, whole)
+    step = read_arguments(step_class, whole)
     if isinstance(step, InvalidAnswer):
-        complaints = find_complaints(tool.step, whole) or {"": step.reason}
+        complaints = find_complaints(step_class, whole) or {"": step.reason}
         try:
             where, kind = find_secret_field(parse_json(whole))
         except NotCanonical:
             where, kind = "", ""
         name = re.split(r"[.\[]", where)[0]
-        if where and not has_secret_type(tool.step, name):
+        if where and not has_secret_type(step_class, name):
             complaints = {name: f"it holds what looks like a secret ({kind}); secrets stand in no argument"}
         raise FormComplaints(complaints, "The edited arguments do not fit: ")
     if added := _find_added(parse_json(whole), parse_json(step.write_arguments()), ""):

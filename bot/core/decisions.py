@@ -31,6 +31,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_cl
 from bot.core.policy import count_votes, explain_refusal, find_verdict, renew_version
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.unapprovable_calls import explain_withheld, find_facts
+from bot.core.submissions.call_tools import find_call_step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.fold_updates import MAX_PAST
 from bot.core.threads.thread import Thread, ToolCall
@@ -92,7 +93,7 @@ def decide_approval(
         return [call.settle_approval("expired", reason="Nobody decided in time.")]
     if call.hold is not None and decision.decision == "approve":
         raise OnHold(describe_hold(call.hold, directory))
-    if decision.digest != call.digest or not is_current(call, agent):
+    if decision.digest != call.digest or not is_current(call, agent, directory):
         raise DigestMismatch(decision.digest[:12], call.digest[:12])
     person = directory.find_person(decision.person)
     if person is None:
@@ -217,10 +218,10 @@ def build_edit_form(call: ToolCall, agent: Agent) -> tuple[FormField, ...]:
 
     Raises `NotUnderstood` when its tool is gone.
     """
-    tool = agent.registry.get(call.intent)
-    if tool is None:
+    step = find_call_step(call, agent)
+    if step is None:
         raise NotUnderstood(f"{call.intent} is no longer a tool of {agent.name}.")
-    return build_fields(tool.step, call.arguments)
+    return build_fields(step, call.arguments)
 
 
 def compute_digest(thread: str, call: ToolCall, arguments: str) -> str:

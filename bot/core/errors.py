@@ -16,6 +16,7 @@ CountersignError
 │   └── ForgedForm
 ├── NotFound                 no such thread, request, agent, source       -> 404
 │   ├── UnknownAgent         no agent of this name is configured now
+│   │   └── ReadsNoMessages  its calls come from programs
 │   └── UnknownTarget        lists the names that exist
 ├── Conflict                 the state has changed since the caller read it -> 409
 │   ├── AlreadyPaused · NotPaused · AlreadyEnded
@@ -121,6 +122,10 @@ class UnknownAgent(NotFound):
 
     def __init__(self, name: str) -> None:
         super().__init__("agent", name)
+
+
+class ReadsNoMessages(UnknownAgent):
+    """The agent {1!r} reads no messages: programs send it requests (POST /api/v1/requests)."""
 
 
 class UnknownTarget(NotFound):

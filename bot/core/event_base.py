@@ -15,9 +15,11 @@ from bot.core.event_roles import (
     CallAmendment,
     CallProgress,
     CallProposal,
+    DeliveryTry,
     EventPeople,
     ForkOrigin,
     NoticeReach,
+    PersonDecision,
     RequestEnd,
     RequestOpening,
     ThreadEnd,
@@ -108,6 +110,21 @@ class Event(FrozenModel):
     @property
     def model_call(self) -> "ModelCall | None":
         """The model call that it records."""
+        return None
+
+    @property
+    def model_outcome(self) -> str:
+        """How a call of the model ended: `step`, or the kind of its refusal; empty: it records no such call."""
+        return ""
+
+    @property
+    def person_decision(self) -> PersonDecision | None:
+        """The decision or answer that a person gave."""
+        return None
+
+    @property
+    def delivery_try(self) -> DeliveryTry | None:
+        """The try of a delivery that it records."""
         return None
 
     @property

@@ -59,6 +59,23 @@ class CallProgress(NamedTuple):
     is_doubt: bool = False
 
 
+class PersonDecision(NamedTuple):
+    """A decision or an answer of a person about a request. `door` is the entry point by which it came."""
+
+    call: str
+    verdict: Literal["approve", "reject", "answer"]
+    person: str
+    door: str
+
+
+class DeliveryTry(NamedTuple):
+    """A try of a delivery (its id): a channel took it, it is tried again later, it was given up, or it came back."""
+
+    delivery: str
+    outcome: Literal["sent", "retried", "failed", "returned"]
+    attempt: int = 0
+
+
 class UnusedEnd(NamedTuple):
     """The end of a call that did not start, and why."""
 

@@ -16,6 +16,7 @@ from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInp
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.forms import FormField
 from bot.core.inbound_decisions import InboundDecision
+from bot.core.operations import InboundKind
 from bot.core.people import PeopleDirectory, Person
 from bot.core.request_views import Request
 
@@ -201,6 +202,14 @@ class AuditWriter(Protocol):
         self, what: str, *, person: str = "", door: str = "", about: str = "", detail: str = ""
     ) -> None:
         """Write a row of the audit: something that happened at an entry point without becoming an event."""
+        ...
+
+
+class InboundReporter(Protocol):
+    """Tells the platform's metrics what came of an input."""
+
+    def report_inbound(self, kind: InboundKind, outcome: str) -> None:
+        """Count an input of this channel. `outcome` is one word of a small fixed set; it names no person and no message."""
         ...
 
 

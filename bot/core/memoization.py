@@ -20,8 +20,11 @@ def remember(longest: int, most: int) -> Callable[[Callable[P, T]], Callable[P, 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
             given: tuple[Hashable, ...] = (*args, *kwargs.values())
-            is_short = sum(len(each) for each in given if isinstance(each, str)) <= longest
-            return remembered(*args, **kwargs) if is_short else function(*args, **kwargs)
+            characters = 0
+            for each in given:
+                if isinstance(each, str):
+                    characters += len(each)
+            return remembered(*args, **kwargs) if characters <= longest else function(*args, **kwargs)
 
         return call
 

@@ -14,6 +14,7 @@ from bot.core.holds import Hold
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Verdict, explain_shortage, find_verdict
 from bot.core.steps import Step
+from bot.core.submissions.call_tools import find_call_rules
 from bot.core.threads.thread import Thread, ToolCall
 
 
@@ -124,6 +125,8 @@ def find_next_action(
     happens. While an outcome waits for its probe, the thread goes on. A call that is covered by one of `holds` (lifted
     ones included) is not asked, started or approved, and its deadline is extended; its outcome is still recovered.
 
+    The calls of programs are asked and settled, and nothing else: their programs run them, and no model is asked.
+
     A thread with an event that this version cannot read rests: nothing of it is asked, run, recovered or settled, and
     no timer counts.
     """
@@ -135,7 +138,7 @@ def find_next_action(
         if due := _find_due_verdict(call, thread, agent, directory, now):
             return due
     for call in calls:
-        if call.state == "started" and (call.look_at is None or now >= call.look_at):
+        if call.state == "started" and call.submitted is None and (call.look_at is None or now >= call.look_at):
             return RecoverCall(call)
     for call in thread.rechecks.values():
         if call.look_at is not None and now >= call.look_at:
@@ -143,10 +146,10 @@ def find_next_action(
     if thread.ended or thread.paused or thread.hold:
         return Idle(_find_next_time(thread))
     for call in calls:
-        if act := _choose_call_action(call, agent):
+        if act := _choose_call_action(call, agent, directory):
             return act
     expiry = _find_next_time(thread)
-    if thread.halted:
+    if thread.halted or agent.submitters is not None:
         return Idle(expiry)
     if thread.fetched < len(agent.prefetch):
         return FetchContext(agent.prefetch[thread.fetched])
@@ -170,7 +173,7 @@ def _find_due_verdict(
         return None
     if call.expires_at is not None and now >= call.expires_at:
         return SettleCall(call, "expired", "Nobody decided in time. Silence is not consent.")
-    if call.asked is not None and is_current(call, agent):
+    if call.asked is not None and is_current(call, agent, directory):
         found = find_verdict(call.asked.policy, call.find_fresh_votes(now), directory, call.shapers)
         if found is not None and not (call.hold and found == "approved"):
             return SettleCall(call, found)
@@ -190,19 +193,20 @@ def has_lapsed(call: ToolCall, now: UtcMoment) -> str:
     return f"The approval of {call.intent} was not used by {call.lapses_at:%-d %b %Y, %H:%M} UTC, so it has lapsed."
 
 
-def is_current(call: ToolCall, agent: Agent) -> bool:
+def is_current(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> bool:
     """Return whether the tool and the policy are still those that the approvers were shown.
 
     A call that was asked under a policy keeps it when the tool has lost its own: the stricter of the two applies.
     """
-    tool = agent.registry.get(call.intent)
-    asked = call.asked
-    if tool is None or asked is None:
+    rules, asked = find_call_rules(call, agent, directory), call.asked
+    if rules is None or asked is None:
         return False
-    return (asked.tool_version, asked.policy) == (tool.signature, tool.gate or asked.policy)
+    return (asked.tool_version, asked.policy) == (rules.signature, rules.gate or asked.policy)
 
 
-def _choose_call_action(call: ToolCall, agent: Agent) -> AskApprovers | RunCall | SettleCall | None:
+def _choose_call_action(
+    call: ToolCall, agent: Agent, directory: PeopleDirectory
+) -> AskApprovers | RunCall | SettleCall | None:
     if call.hold is not None:
         return None
     match call.state:
@@ -213,9 +217,11 @@ def _choose_call_action(call: ToolCall, agent: Agent) -> AskApprovers | RunCall 
                 RunCall(call) if agent.find_policy(call.intent) is None and call.asked is None else AskApprovers(call)
             )
         case "approved":
-            return RunCall(call) if is_current(call, agent) else AskApprovers(call)
+            if not is_current(call, agent, directory):
+                return AskApprovers(call)
+            return RunCall(call) if call.submitted is None else None
         case "asked":
-            return None if is_current(call, agent) else AskApprovers(call)
+            return None if is_current(call, agent, directory) else AskApprovers(call)
         case "question" | "started" | "unknown":
             return None
 

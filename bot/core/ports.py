@@ -18,6 +18,7 @@ from bot.core.gateway_ports import (
     ChannelEnvironment,
     DecisionTaker,
     GatewayClock,
+    InboundReporter,
     KeyDeriver,
     LinkMaker,
     MessageTaker,
@@ -164,6 +165,15 @@ class PushChannel(Protocol):
 
 
 @runtime_checkable
+class AddressChecker(Protocol):
+    """A push channel whose addresses come from outside."""
+
+    def check_address(self, address: str) -> None:
+        """Raises `NotUnderstood` for an address that the channel never delivers to."""
+        ...
+
+
+@runtime_checkable
 class PrivateMessenger(Protocol):
     """A channel that can write to one person alone, outside of any thread: for example a link to sign in.
 
@@ -222,6 +232,7 @@ class ChannelGateway(
     ReturnRecorder,
     AuditWriter,
     ChangeSource,
+    InboundReporter,
     Protocol,
 ):
     """All operations that the platform offers to a channel: what `build` gets. A part of a channel asks for less."""

@@ -12,6 +12,7 @@ from bot.core.card.execution import CallExecution, fold_executions, show_executi
 from bot.core.escaping import show_words
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes, describe_approvers, explain_exclusion, join_voters
+from bot.core.submissions.call_tools import present_call
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall
 
@@ -47,7 +48,7 @@ class Request(FrozenModel):
 
     `askers` are the known shapers of the call: they may not decide it, unless the policy allows them to. `decided_by`
     are ids of people, `decided_by_name` their shown names. `execution` is that of the approved call; None while it is
-    not approved, and for a question.
+    not approved, and for a question. `submitted` is set where a program outside of this server asked.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Request(FrozenModel):
     policy: Policy | None = None
     votes: tuple[VoteView, ...] = ()
     execution: CallExecution | None = None
+    submitted: e.CallSubmitted | None = None
     card: RequestCard
 
 
@@ -92,7 +94,8 @@ def build_request(
 ) -> Request:
     """Return the request of a call, in a thread as it was while the request was open."""
     question, votes = call.question, _list_votes(call, directory, is_open=ending is None)
-    card = build_card(thread, call, directory, presentations.get(call.intent, PLAIN_PRESENTATION))
+    presentation = present_call(call) if call.submitted else presentations.get(call.intent, PLAIN_PRESENTATION)
+    card = build_card(thread, call, directory, presentation)
     card = card.model_copy(update={"votes": tuple(map(_show_vote, votes))})
     by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
     if ending:
@@ -120,6 +123,7 @@ def build_request(
         reason=ending.reason if ending else "",
         policy=call.asked.policy if call.asked else None,
         votes=votes,
+        submitted=call.submitted,
         card=card,
     )
 

@@ -9,11 +9,15 @@ from datetime import timedelta
 from bot.core import events as e
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import Agent
+from bot.core.base_types import JSON
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
+from bot.core.errors import NotAllowed, NotFound
 from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope
 from bot.core.request_views import Request
+from bot.core.submissions.call_events import ReportStatus
+from bot.core.submissions.drafts import CallDraft, RequestSender
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.access_checks import AccessCheck
@@ -21,7 +25,8 @@ from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage
-from bot.store.records import ThreadRecord
+from bot.engine.submissions import SubmittedRequest
+from bot.store.records import NO_FILTER, RequestFilter, ThreadRecord
 
 
 class AuthorizedPlatform:
@@ -32,6 +37,7 @@ class AuthorizedPlatform:
     """
 
     def __init__(self, platform: CountersignPlatform, subject: AccessSubject, makers: tuple[str, ...] = ()) -> None:
+        """`makers`: the other makers of the credential of `subject`."""
         self.check = AccessCheck(platform.repository, subject)
         self._platform, self._makers = platform, makers
         self._by = subject.person.id if subject.person else ""
@@ -68,9 +74,10 @@ class AuthorizedPlatform:
         self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
     ) -> ResultPage[ThreadRecord]:
         reach = self.check.reach
-        return await self._platform.queries.list_threads(
+        page = await self._platform.queries.list_threads(
             status=status, agent=agent, cursor=cursor, limit=limit, reach=reach
         )
+        return ResultPage([row for row in page.items if await self._may_list(row)], page.next_cursor)
 
     async def find_request(self, id: str) -> Request:
         await self.check.find_request(id)
@@ -81,11 +88,18 @@ class AuthorizedPlatform:
         return await self._platform.queries.build_form(id)
 
     async def list_requests(
-        self, *, status: str | None = None, thread: str | None = None, cursor: str | None = None, limit: int = PAGE
+        self,
+        *,
+        status: str | None = None,
+        thread: str | None = None,
+        cursor: str | None = None,
+        limit: int = PAGE,
+        chosen: RequestFilter = NO_FILTER,
+        tool: str | None = None,
     ) -> ResultPage[Request]:
         reach = self.check.reach
         page = await self._platform.queries.list_requests(
-            status=status, thread=thread, cursor=cursor, limit=limit, reach=reach
+            status=status, thread=thread, cursor=cursor, limit=limit, reach=reach, chosen=chosen, tool=tool
         )
         return ResultPage([each for each in page.items if await self._may_read_request(each)], page.next_cursor)
 
@@ -146,6 +160,57 @@ class AuthorizedPlatform:
         await self.check.find_request(reply.call)
         return await self._platform.answer(reply)
 
+    async def submit(self, draft: CallDraft) -> SubmittedRequest:
+        """Ask people in the name of a program. Raises NotFound for a thread of another key."""
+        self.check.require_start(self._platform.submissions.find_agent().name)
+        if draft.thread is not None:
+            thread = await self.check.find_thread(draft.thread)
+            if thread.submitter != self._sender.credential:
+                raise NotFound("thread", draft.thread)
+        return await self._platform.submissions.submit(draft, self._sender)
+
+    async def amend(self, id: str, arguments: dict[str, JSON]) -> Request:
+        await self._require_submitter(id)
+        await self._platform.submissions.amend(id, arguments, self._sender)
+        return await self._platform.queries.find_request(id)
+
+    async def comment(self, id: str, text: str) -> Request:
+        await self._require_submitter(id)
+        await self._platform.submissions.comment(id, text, self._sender)
+        return await self._platform.queries.find_request(id)
+
+    async def withdraw(self, id: str, reason: str) -> Request:
+        await self._require_submitter(id)
+        await self._platform.submissions.withdraw(id, reason)
+        return await self._platform.queries.find_request(id)
+
+    async def report(self, id: str, status: ReportStatus, text: str) -> Request:
+        await self._require_submitter(id)
+        await self._platform.submissions.report(id, status, text, self._sender)
+        return await self._platform.queries.find_request(id)
+
+    async def call_back_again(self, id: str) -> Request:
+        """For the program that asked, and for an admin key."""
+        await self.check.find_request(id)
+        if self.check.subject.scope != "admin":
+            await self._require_submitter(id)
+        await self._platform.submissions.call_back_again(id, self._by)
+        return await self._platform.queries.find_request(id)
+
+    def is_submitter(self, request: Request) -> bool:
+        """Whether the subject is the program that asked."""
+        return request.submitted is not None and request.submitted.credential == self._sender.credential
+
+    async def _require_submitter(self, id: str) -> None:
+        """Raises NotFound for a request that the subject does not read, NotAllowed for one of another key or an agent."""
+        await self.check.find_request(id)
+        if not self.is_submitter(await self._platform.queries.find_request(id)):
+            raise NotAllowed(self._sender.person, "act for the program of this request", " Its own key may.")
+
+    @property
+    def _sender(self) -> RequestSender:
+        return RequestSender(self._by, self.check.subject.credential, self._makers)
+
     @property
     def holds(self) -> list[Hold]:
         """The holds of all targets that the subject sees, lifted ones too."""
@@ -169,6 +234,13 @@ class AuthorizedPlatform:
             raise make_unknown_hold(id, self.holds)
         self.check.require_operating(hold.scope, hold.name)
         return await self._platform.lift_hold(id, by=self._by, door=door)
+
+    async def _may_list(self, row: ThreadRecord) -> bool:
+        """Whether the subject reads a thread that is within its reach: the index does not know the keys of programs."""
+        agent = self._platform.repository.agents.get(row.agent)
+        if self.check.subject.scope != "agent" or agent is None or agent.submitters is None:
+            return True
+        return self.check.may_access("read", (await self._platform.repository.load_thread(row.id)).thread)
 
     async def _may_read_request(self, request: Request) -> bool:
         return self.check.may_access(

@@ -14,6 +14,7 @@ from bot.core.errors import NotFound
 from bot.core.forms import FormField
 from bot.core.gateway_ports import Unsubscribe
 from bot.core.next_action import describe_status
+from bot.core.operations import InboundHandled, InboundKind
 from bot.core.people import Person
 from bot.core.ports import SecretVault, ThreadSummary
 from bot.core.request_views import Request
@@ -111,6 +112,9 @@ class PlatformChannelGateway(PlatformOperations):
     ) -> None:
         note = AuditNote(to_micros(self.clock()), what, person, door, about, detail[:1000])
         await self.repository.store.audit.add_notes([note])
+
+    def report_inbound(self, kind: InboundKind, outcome: str) -> None:
+        self.repository.operations.report(InboundHandled(self._channel, kind, outcome))
 
     def watch_threads(self, changed: Callable[[str], None]) -> Unsubscribe:
         return self.repository.changes.subscribe(changed)

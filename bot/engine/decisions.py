@@ -23,8 +23,10 @@ from bot.core.errors import (
     OpenAlready,
     UnreadThread,
 )
+from bot.core.operations import DecisionRefused
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
+from bot.core.submissions.call_tools import find_call_tool
 from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.model.model_step import prepare_call
@@ -143,6 +145,8 @@ class DecisionHandler:
         at = to_micros(self.repository.clock())
         note = AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
         await self.repository.store.audit.add_notes([note])
+        who = (door, person, type(refused).__name__)
+        self.repository.operations.report(DecisionRefused(find_thread_id(call), call, *who))
         if isinstance(refused, DigestMismatch):
             self.repository.queue.wake_job(TURN, find_thread_id(call), 0)
 
@@ -168,7 +172,8 @@ class DecisionHandler:
             return ()  # a person without the right to decide causes no look-up; `decide` raises the reason
         agent = self._find_agent(thread)
         step = build_edited_step(call, decision.arguments or "", agent)
-        prepared = await prepare_call(agent.registry[call.intent], step, self.repository.secrets)
+        tool = find_call_tool(call, agent, self.repository.directory) or agent.registry[call.intent]
+        prepared = await prepare_call(tool, step, self.repository.secrets)
         if isinstance(prepared, str):
             raise NotUnderstood(f"These arguments cannot run: {prepared}")
         if moved := explain_move(call, prepared.target):

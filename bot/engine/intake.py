@@ -6,7 +6,7 @@ from bot.core import events as e
 from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
-from bot.core.errors import AlreadyEnded, SameIdOtherBody, UnknownAgent
+from bot.core.errors import AlreadyEnded, ReadsNoMessages, SameIdOtherBody, UnknownAgent
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
@@ -18,6 +18,9 @@ MAX_ANSWER = 8_000
 """Characters of an answer. A longer one is cut, since the question's form would refuse it."""
 
 
+NOBODY_READS = "A program asks here, and reads no messages. To approve or reject, use the buttons of its request."
+
+
 class MessageIntake:
     def __init__(self, repository: ThreadRepository, new_id: Callable[[], str]) -> None:
         self.repository, self.new_id = repository, new_id
@@ -26,6 +29,8 @@ class MessageIntake:
         """Commit the message and its events. Raises SameIdOtherBody, UnknownAgent, AlreadyEnded, Unavailable."""
         if message.agent not in self.repository.agents:
             raise UnknownAgent(message.agent)
+        if message.thread is None and self.repository.agents[message.agent].submitters is not None:
+            raise ReadsNoMessages(message.agent)
         thread = message.thread or self.new_id()
         ids = make_inbound_ids(message, thread)
         claim = MessageReference(message.route.channel, message.route.address, thread, is_claimed=True)
@@ -80,11 +85,12 @@ class MessageIntake:
             raise AlreadyEnded("cancelled")
         directory, now = self.repository.directory, self.repository.clock()
         person = directory.find_person(message.person)
+        told = [e.notify_people(NOBODY_READS, (person.id,))] if thread.submitter and person else []
         if person is None or not message.credential:
-            return [_make_received(message)]
+            return [_make_received(message), *told]
         call = find_awaited_question(thread, person, now)
         if call is None:
-            return [_make_received(message)]
+            return [_make_received(message), *told]
         reply = QuestionAnswer(
             call=call,
             answer=cut_text(message.text, MAX_ANSWER),

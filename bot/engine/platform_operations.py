@@ -20,6 +20,7 @@ from bot.engine.inbound_decisions import InboundDecisionHandler
 from bot.engine.intake import MessageIntake
 from bot.engine.queries import PlatformQueries
 from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.submissions import SubmissionHandler
 from bot.engine.thread_control import ThreadControl
 
 
@@ -44,6 +45,7 @@ class PlatformOperations:
         self.control = ThreadControl(repository, new_id)
         self.holds = HoldControl(repository)
         self.queries = PlatformQueries(repository)
+        self.submissions = SubmissionHandler(repository, self.queries, new_id)
 
     @property
     def directory(self) -> PeopleDirectory:

@@ -24,7 +24,7 @@ from bot.engine.related_call_notes import find_notes
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.request_cache import BuiltRequests, RequestBasis
 from bot.store.port import EVERYTHING
-from bot.store.records import ThreadRecord
+from bot.store.records import NO_FILTER, RequestFilter, ThreadRecord
 
 log_line = structlog.get_logger()
 
@@ -76,8 +76,12 @@ class PlatformQueries:
         cursor: str | None = None,
         limit: int = PAGE,
         reach: ThreadReach = EVERYTHING,
+        chosen: RequestFilter = NO_FILTER,
+        tool: str | None = None,
     ) -> ResultPage[Request]:
-        """Requests within reach, newest first. Raises NotUnderstood for a foreign cursor."""
+        """The `chosen` requests of this tool within reach, newest first. The index does not know tools: a page may have
+        fewer of them than `limit`, and a next one. Raises NotUnderstood for a foreign cursor.
+        """
         limit = max(1, min(limit, MOST))
         rows = await self.repository.store.requests.list_requests(
             status=status,
@@ -85,9 +89,11 @@ class PlatformQueries:
             before=_read_cursor(cursor),
             limit=limit + 1,
             reach=reach,
+            chosen=chosen,
         )
         more = _write_cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
-        return ResultPage([found for row in rows[:limit] if (found := await self._find_readable_request(row.id))], more)
+        found = [each for row in rows[:limit] if (each := await self._find_readable_request(row.id))]
+        return ResultPage([each for each in found if tool in (None, each.tool)], more)
 
     async def list_decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
         """Recent approvals that this person decided or asked for: failed ones first, then the latest first."""

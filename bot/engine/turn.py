@@ -38,10 +38,11 @@ class ThreadTurn:
         """Do the next actions of the thread until it needs none."""
         self.repository.begin_turn(id)
         try:
-            try:
-                await self._run_actions(id)
-            except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
-                await self._run_actions(id)
+            with self.repository.operations.observe_turn(id):
+                try:
+                    await self._run_actions(id)
+                except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
+                    await self._run_actions(id)
         except BaseException:
             self.repository.forget_threads(id)  # the fault may lie in the cached thread
             raise

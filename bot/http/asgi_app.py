@@ -3,42 +3,67 @@
 from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
-from bot.http import channel_routes, health, pages
-from bot.http.api import admin_routes, core_routes, hold_routes, problems, upkeep_routes
+from bot.http import channel_routes, health, metrics_route, pages
+from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes, upkeep_routes
+from bot.http.api.api_keys import ApiPrincipal
+from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
+from bot.http.request_ids import RequestIdMiddleware
+from bot.http.request_waits import RequestWaits
 from bot.http.signin_sessions import SignInSessions
 from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
+from bot.telemetry.metrics import OperationMetrics
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
 
 
-def create_server(platform: CountersignPlatform, settings: EnvironmentSettings) -> FastAPI:
-    """The ASGI app of an open platform. The app does not close the platform: its opener does."""
+def create_server(
+    platform: CountersignPlatform, settings: EnvironmentSettings, *, caller: ApiPrincipal | None = None
+) -> FastAPI:
+    """The ASGI app of an open platform. The app does not close the platform: its opener does.
+
+    With a `caller` each request to the API is theirs, with any key or none: for an app that listens to no network.
+    """
     app = FastAPI(
-        title="Countersign", version="1", description=ABOUT, docs_url=None, redoc_url=None, redirect_slashes=False
+        title="Countersign",
+        version="1",
+        description=ABOUT,
+        contact=CONTACT,
+        servers=SERVERS,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
     )
-    app.state.platform = platform
+    app.state.platform, app.state.caller = platform, caller
     app.state.live = ChangeFeed(platform.repository)
+    app.state.waits = RequestWaits(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
+    app.state.metrics = metrics = OperationMetrics(platform)
+    platform.repository.operations.subscribe(metrics.observe)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)
     inbox = pages.build_router(context)
     for router in (
         core_routes.router,
+        submission_routes.router,
         hold_routes.router,
         admin_routes.router,
         upkeep_routes.router,
         channel_routes.build_router(platform),
         health.router,
+        metrics_route.build_router(metrics, settings.metrics_token),
         inbox,
     ):
-        app.include_router(router)
+        # not `include_router`: it would analyse all routes again, for each app at its first request
+        app.router.routes.extend(router.routes)
     app.mount("/static", build_static_files())
     for surface in platform.surfaces:
         if surface.pages is not None:
             app.mount(f"/{surface.name}", surface.pages)
     app.add_middleware(RequestGuard, origin=settings.origin, page=context.render_error_page)
+    app.add_middleware(RequestIdMiddleware)
     return app

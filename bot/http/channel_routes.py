@@ -2,6 +2,7 @@
 
 from typing import Annotated, assert_never
 
+import structlog
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
@@ -9,12 +10,15 @@ from bot.core.base_types import to_micros
 from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
 from bot.core.errors import CannotStart, Conflict, Forbidden, SameIdOtherBody
 from bot.core.inbound_decisions import InboundDecision
+from bot.core.operations import InboundHandled
 from bot.core.ports import InboundRequest, WebhookReceiver
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.core_routes import find_platform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.schemas import TakenOut
 from bot.store.records import AuditNote
+
+log = structlog.get_logger()
 
 
 def build_router(platform: CountersignPlatform) -> APIRouter:
@@ -28,7 +32,9 @@ def build_router(platform: CountersignPlatform) -> APIRouter:
             raise CannotStart(
                 f"The channels {other} and {surface.name} both receive at /{path}/: give one another path."
             )
-        made.post(f"/{path}/{{name}}", name=f"receive_{surface.name}")(_make_route(surface.door, surface.name))
+        made.post(f"/{path}/{{name}}", name=f"receive_{surface.name}", tags=["webhooks"])(
+            _make_route(surface.door, surface.name)
+        )
     return made
 
 
@@ -43,17 +49,29 @@ def _make_route(receiver: WebhookReceiver, channel: str):  # type: ignore[no-unt
         inbound = InboundRequest(name=name, headers=headers, body=await request.body())
         arrival: InboundMessage | InboundDecision | DiscardedInput | None = None
         try:
-            arrival = receiver.receive(inbound)
-            taken = await _commit_arrival(platform, arrival, channel)
-        except (Conflict, Forbidden) as refused:
-            what = "same id, other body" if isinstance(refused, SameIdOtherBody) else "delivery refused"
-            id = arrival.id if arrival is not None else ""
-            note = AuditNote(to_micros(platform.clock()), what, "", receiver.path, id, str(refused))
-            await platform.store.audit.add_notes([note])
+            try:
+                arrival = receiver.receive(inbound)
+                taken = await _commit_arrival(platform, arrival, channel)
+            except (Conflict, Forbidden) as refused:
+                what = "same id, other body" if isinstance(refused, SameIdOtherBody) else "delivery refused"
+                id = arrival.id if arrival is not None else ""
+                note = AuditNote(to_micros(platform.clock()), what, "", receiver.path, id, str(refused))
+                await platform.store.audit.add_notes([note])
+                raise
+        except Exception as error:
+            _report_webhook(platform, channel, name, "refused", error=type(error).__name__)
             raise
+        outcome = "repeated" if taken.again else "ignored" if type(arrival) is DiscardedInput else "taken"
+        _report_webhook(platform, channel, name, outcome, thread=taken.thread)
         return TakenOut(thread=taken.thread or None, again=taken.again)
 
     return receive
+
+
+def _report_webhook(platform: CountersignPlatform, channel: str, name: str, outcome: str, **more: str) -> None:
+    """Log and count a delivery. `name` is the source in its path, which may be unknown: it is logged, and counted nowhere."""
+    log.info("webhook", channel=channel, source=name, outcome=outcome, **more)
+    platform.repository.operations.report(InboundHandled(channel, "webhook", outcome))
 
 
 async def _commit_arrival(

@@ -13,7 +13,7 @@ from bot.http.api.problems import ErrorPage, convert_error, make_problem, render
 from bot.http.security_headers import harden_headers
 
 MAX_BODY = 256 * 1024
-PROBES = ("/healthz", "/readyz")
+PROBES = ("/healthz", "/readyz", "/metrics")
 """Paths for monitoring, answered under any Host header: their answers do not depend on it."""
 PATIENCE = 20.0
 """Seconds in which the whole body must arrive."""

@@ -18,13 +18,16 @@ from bot.secret_keys import SecretKeys
 from bot.store.hash_chain import VerifiedRows
 from bot.store.head_signing import LogEvidence
 from bot.store.log_report import LogReport
+from bot.store.operation_counts import OperationCounts
 from bot.store.peer_port import PeerLink
 from bot.store.records import (
+    NO_FILTER,
     ApiKey,
     AuditNote,
     DueJob,
     OpenCall,
     RejectedRequest,
+    RequestFilter,
     RequestRecord,
     SessionRecord,
     SnapshotRecord,
@@ -115,8 +118,9 @@ class RequestIndex(Protocol):
         before: tuple[int, str] | None,
         limit: int,
         reach: ThreadReach = EVERYTHING,
+        chosen: RequestFilter = NO_FILTER,
     ) -> list[RequestRecord]:
-        """Requests within reach, newest first, after the (opened, id) of `before`."""
+        """The `chosen` requests within reach, newest first, after the (opened, id) of `before`."""
 
     async def list_decided(self, person: str, since: int, limit: int) -> list[str]:
         """The ids of approvals that were settled since `since` and that this person decided or asked for, latest first."""
@@ -347,6 +351,9 @@ class Store(Protocol):
 
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         """Move the vault's values of these kinds into the channel's; return their number. See `EarlierVaultUser`."""
+
+    async def count_operations(self, now: int) -> OperationCounts:
+        """What waits at `now` (microseconds), as numbers. Reads whole tables: for monitoring, not for pages."""
 
     async def is_answering(self) -> bool:
         """Whether a write of the size of an append reaches the disk now."""

@@ -29,6 +29,22 @@ class SnapshotRecord(NamedTuple):
     body: bytes
 
 
+class RequestFilter(NamedTuple):
+    """What a list of requests is limited to; None: not by this.
+
+    `agent` is the agent of the thread, `person` asked for the thread or decided the request. `since` and `until`
+    (microseconds) are times at which it was asked, the first included, the second not.
+    """
+
+    agent: str | None = None
+    person: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+NO_FILTER = RequestFilter()
+
+
 class RequestRecord(NamedTuple):
     """A request as lists show it. `by` holds the ids of people, joined by ", "."""
 

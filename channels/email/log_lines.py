@@ -6,6 +6,7 @@ from typing import Literal
 import structlog
 
 from bot.core.escaping import show_words
+from bot.core.gateway_ports import InboundReporter
 from channels.email.ports import FetchedMail
 
 log = structlog.get_logger()
@@ -26,11 +27,12 @@ def hide_tokens_in_log(text: str) -> str:
     return _TOKEN.sub(r"\1…", text)
 
 
-def log_mail(fetched: FetchedMail, end: Literal["taken", "ignored"], why: str) -> None:
-    """Write the log line about an inbound mail: its end and the reason. No text of the mail, and no token."""
+def log_mail(reporter: InboundReporter, fetched: FetchedMail, end: Literal["taken", "ignored"], why: str) -> None:
+    """Write the log line about an inbound mail, its end and the reason, and count it. No text of the mail, and no token."""
     fields = {
         "mail": hide_tokens_in_log(fetched.message_id[:255]),
         "uid": fetched.position.uid,
         "why": hide_tokens_in_log(why),
     }
     log.info(f"mail {end}", **fields)
+    reporter.report_inbound("mail", end)

@@ -1,8 +1,11 @@
 """OAuth 2 access tokens for the mail servers: from a command of the operator, or from a provider's library."""
 
 import asyncio
+import os
+import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from bot.core.errors import BadSetting
 from channels.email.inbound.mailbox.imap_client import AccessToken
@@ -36,6 +39,7 @@ class TokenCommand:
                     stdin=asyncio.subprocess.DEVNULL,
                     stdout=asyncio.subprocess.PIPE,
                     stderr=asyncio.subprocess.DEVNULL,
+                    process_group=0,
                 )
             except OSError as error:
                 raise MailboxLost(f"The command {name!r} for the mail token does not run: {error.strerror}.") from error
@@ -43,8 +47,9 @@ class TokenCommand:
                 async with asyncio.timeout(PATIENCE):
                     printed, _ = await process.communicate()
             except TimeoutError as error:
-                process.kill()
-                await process.wait()
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)  # what it started would hold its pipe open
+                await process.communicate()
                 raise MailboxLost(f"The command {name!r} for the mail token gave none in {PATIENCE:g} s.") from error
             token = printed.decode("ascii", "ignore").split("\n", 1)[0].strip()
             if process.returncode != 0 or not token.isprintable() or not token or " " in token:

@@ -40,6 +40,11 @@ _FILTER = PostedUrlFilter()
 logging.getLogger(httpx2.__name__).addFilter(_FILTER)
 
 
+def hide_url(url: str) -> None:
+    """Keep this URL out of the log of the HTTP client."""
+    _FILTER.urls.add(str(httpx2.URL(url)))
+
+
 def read_post_url(environ: Mapping[str, str], name: str) -> str:
     """The URL in the variable `name`. Raises `BadSetting`, without quoting it: its path may be a secret."""
     value = environ.get(name, "")
@@ -59,7 +64,7 @@ async def post_json(url: str, body: bytes, headers: Mapping[str, str]) -> None:
     Raises `NotNow` when nothing was sent or the other side asks to wait, `TryLater` when it may have been taken,
     `Undeliverable` when it was refused. Their texts hold neither the URL nor the body.
     """
-    _FILTER.urls.add(str(httpx2.URL(url)))
+    hide_url(url)
     try:
         async with (
             httpx2.AsyncClient(timeout=PATIENCE, follow_redirects=False) as client,

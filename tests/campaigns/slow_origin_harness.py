@@ -158,7 +158,7 @@ async def live(folder: Path, cycle: Cycle, commit: str, life: int) -> None:
                 await getattr(platform, cycle.act)(thread, by="olive")
         while True:
             await _people_act(platform)
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.1)
 
 
 async def _people_act(platform: CountersignPlatform) -> None:
@@ -223,10 +223,11 @@ def at_work(folder: Path) -> Iterator[int]:
                 yield int(entry.name)
 
 
-def _wait(until: float, what: str) -> None:
+def _wait(until: float, what: str, pause: float = 0.1) -> None:
+    """Sleeps for `pause` seconds. Raises TimeoutError after `until`."""
     if time.monotonic() > until:
         raise TimeoutError(what)
-    time.sleep(0.02)
+    time.sleep(pause)
 
 
 def run(folder: Path, template: Path, cycle: Cycle) -> tuple[list[str], str]:
@@ -240,7 +241,7 @@ def run(folder: Path, template: Path, cycle: Cycle) -> tuple[list[str], str]:
     child, until = begin(folder, cycle, commit, 0), time.monotonic() + PATIENCE
     try:
         while not any(isinstance(event, e.ToolStarted) for event in _soon(folder)):
-            _wait(until, "the push was never started")
+            _wait(until, "the push was never started", pause=0.02)
         time.sleep(cycle.kill)
         end(child)
         time.sleep(cycle.down)

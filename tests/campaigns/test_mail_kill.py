@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.channels.email.mail_world import _mails
+from tests.channels.email.mail_world import fetch_mails, read_mails
 from tests.random_seed import seed_of_run
 from tests.servers.mail import AUTHSERV_ID, Account, Servers, mail, mail_servers
 
@@ -116,7 +116,9 @@ def _send(servers: Servers, human: Account, bot: Account, number: int) -> None:
 def _answers(servers: Servers, people: Sequence[Account]) -> Counter[str]:
     """The answers by their Message-ID."""
     try:
-        return Counter(str(sent_mail["Message-ID"]) for each in people for sent_mail in _mails(servers, each))
+        return Counter(
+            str(sent_mail["Message-ID"]) for each in people for sent_mail in read_mails(fetch_mails(servers, each))
+        )
     except OSError:
         return Counter()
 

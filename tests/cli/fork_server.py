@@ -1,7 +1,7 @@
 """Starts a verb without starting Python: one process has imported the product, and forks a child for each verb.
 
 A child has its own descriptors, environment and folder, and ends as `python -m bot` does. It does not show how the product is
-imported: `test_serve.py`, `test_entry_point.py`, `test_see2_hangup.py` and `tests/test_demo.py` start interpreters.
+imported: `test_serve.py`, `test_entry_point.py`, `test_see2_hangup.py` and one test of `tests/test_demo.py` start interpreters.
 
 A request is four bytes of length and JSON, with the descriptors of stdin, stdout, stderr and of a pipe beside it; the answer is the
 pid. The exit status of the child is written into that pipe.
@@ -31,6 +31,7 @@ from bot.hangup_signal import catch_hangup
 
 ROOT = Path(__file__).parents[2]
 IMPORTED = (
+    "bot.demo",
     "bot.serve",
     "bot.bootstrap",
     "bot.http.asgi_app",

@@ -17,6 +17,7 @@ from bot.bootstrap import build_platform
 from bot.http.api.api_keys import KeyScopeName, make_key
 from bot.settings import EnvironmentSettings, read_config
 from tests.cli.terminal import clean_environment, fork, free_port, until_healthy
+from tests.empty_databases import lay_empty_database
 
 RM = "release-managers"
 OLIVE, MAX, SAM, EVE = (
@@ -46,12 +47,13 @@ class ServerProcess:
         self.folder, self.process, self.url, self.keys = folder, process, url, dict(keys)
         self.file = folder / "countersign.toml"
         self.said: list[str] = []
+        self.http = httpx2.Client(
+            base_url=url, trust_env=False, timeout=60, limits=httpx2.Limits(max_keepalive_connections=0)
+        )
 
     def call(self, person: str, method: str, path: str, **given: Any) -> httpx2.Response:
         headers = {"Authorization": f"Bearer {self.keys[person]}"}
-        return httpx2.request(
-            method, f"{self.url}/api/v1/{path}", headers=headers, trust_env=False, timeout=60, **given
-        )
+        return self.http.request(method, f"/api/v1/{path}", headers=headers, **given)
 
     def works(self, person: str) -> bool:
         """Whether this person's key opens the API."""
@@ -67,7 +69,7 @@ class ServerProcess:
         self.process.send_signal(signal.SIGHUP)
 
     def ready(self) -> Any:
-        return httpx2.get(f"{self.url}/readyz", trust_env=False).json()
+        return self.http.get("/readyz").json()
 
     def audit(self) -> list[tuple[str, str, str, str]]:
         """`what`, `about`, `door` and `detail` of each row, the latest first."""
@@ -132,6 +134,7 @@ async def make_keys(folder: Path, scopes: Mapping[str, KeyScopeName], **given: A
 def running_server(folder: Path, text: str, *people: str, **more: str) -> Iterator[ServerProcess]:
     """A server over `text`. Olive has an admin key, the others keys of operators that they made themselves."""
     (folder / "countersign.toml").write_text(text)
+    lay_empty_database(folder / "data" / "countersign.db")
     environment = clean_environment(folder, **more)
     keys = asyncio.run(make_keys(folder, {"olive": "admin", **dict.fromkeys(people, "operator")}))
     port = free_port()
@@ -150,6 +153,7 @@ def running_server(folder: Path, text: str, *people: str, **more: str) -> Iterat
         except subprocess.TimeoutExpired:
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
+        here.http.close()
         if reader.ident is not None:
             reader.join(60)
         for stream in filter(None, (process.stdin, process.stdout, process.stderr)):

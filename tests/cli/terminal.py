@@ -20,8 +20,9 @@ import structlog
 from agents.deploybot.demo import TOML
 from bot.cli import main
 from tests.cli.fork_server import ForkedVerb
+from tests.empty_databases import lay_empty_database
 
-FOREIGN = ("COUNTERSIGN_", "OPENAI_", "PORT", "DISPLAY", "WAYLAND_DISPLAY")
+FOREIGN = ("COUNTERSIGN_", "OPENAI_", "OTEL_", "PORT", "DISPLAY", "WAYLAND_DISPLAY")
 HEAD = "f4b7f10cc6eb2567f282f55083a2b1afdea910fa"
 BEFORE = "46b7cdb7faf24e5d1298b76222c8345dc514cfc2"
 
@@ -40,10 +41,10 @@ class CommandResult:
 
 
 def clean_environment(folder: Path, **more: str) -> dict[str, str]:
-    """The environment of a visitor that has set the folder of their files alone."""
+    """The environment of a visitor that has set the folder of their files alone, and lines of log for people."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     here = {"COUNTERSIGN_DATA": str(folder / "data"), "COUNTERSIGN_CONFIG": str(folder / "countersign.toml")}
-    return {**kept, **here, **more}
+    return {**kept, **here, "COUNTERSIGN_LOG_FORMAT": "text", **more}
 
 
 def write_config(folder: Path, more: str = "") -> None:
@@ -77,7 +78,9 @@ class StagedTerminal:
         return CommandResult(code, said.out, said.err)
 
     def launched(self, text: str = "deploy the latest backend", by: str = "sam") -> tuple[str, str]:
-        """A fresh thread that waits for its approval, and the request."""
+        """A fresh thread that waits for its approval, and the request. The file is an empty one, unless there is one."""
+        if not self.environment:
+            lay_empty_database(self.folder / "data" / "countersign.db")
         thread = self("launch", "deploybot", text, "--as", by).out.split("\n")[0]
         return thread, self("requests", "--thread", thread, "--json").json["items"][0]["id"]
 

@@ -16,14 +16,17 @@ FULL: dict[str, Event] = {
 }
 
 ANSWERED = {
-    "people": "ThreadOpened MessageReceived Forked Answered ApprovalAsked QuestionAsked",
+    "people": "ThreadOpened MessageReceived Forked Answered ApprovalAsked QuestionAsked CallSubmitted",
     "written_words": "MessageReceived Answered Cancelled",
-    "authors": "MessageReceived Answered OutcomeSettled",
+    "authors": "MessageReceived Answered OutcomeSettled CallSubmitted",
     "decided_call": "Answered ApprovalSettled QuestionSettled OutcomeSettled",
     "model_call": "StepChosen StepRefused",
-    "proposal": "StepChosen",
-    "amendment": "Answered",
-    "progress": "ToolStarted ToolFinished ToolFailed OutcomeUnknown OutcomeSettled OutcomeDoubted",
+    "model_outcome": "StepChosen StepRefused",
+    "person_decision": "Answered",
+    "delivery_try": "Delivered DeliveryFailed",
+    "proposal": "StepChosen CallSubmitted",
+    "amendment": "Answered CallAmended",
+    "progress": "ToolStarted ToolFinished ToolFailed OutcomeUnknown OutcomeSettled OutcomeDoubted ExecutionReported",
     "unused_end": "StepRefused ApprovalSettled ApprovalLapsed",
     "request_opening": "ApprovalAsked QuestionAsked",
     "request_end": "ApprovalSettled ApprovalLapsed QuestionSettled",
@@ -37,7 +40,7 @@ ANSWERED = {
     "is_decision": "Answered",
     "is_told_of_holds": "MessageReceived ApprovalAsked QuestionAsked",
     "is_resting_fact": "MessageReceived PeopleNotified Delivered DeliveryFailed OutcomeDoubted ToolProcessStarted ToolFinished ToolFailed"
-    " EffectNotFound OutcomeSettled",
+    " EffectNotFound OutcomeSettled ExecutionReported",
 }  # fmt: skip
 
 

@@ -55,6 +55,11 @@ STORED = {
     "Delivered": e.Delivered,
     "DeliveryFailed": e.DeliveryFailed,
     "Finished": e.Finished,
+    "CallSubmitted": e.CallSubmitted,
+    "CallAmended": e.CallAmended,
+    "CallbackRepeated": e.CallbackRepeated,
+    "CallCommented": e.CallCommented,
+    "ExecutionReported": e.ExecutionReported,
 }
 """The stored types. A row is added; none is changed or removed: databases in the field hold these names."""
 

@@ -35,7 +35,7 @@ from tests.core.thread_log import (
 def test_llm24_llm25_what_changed_after_asking_is_asked_anew(changed: Any, test_id: str) -> None:
     old = asked_to_tag(versioned("1") if test_id == "LLM24" else AGENT)
     told = old.by(changed)
-    assert not is_current(told.call(), changed)
+    assert not is_current(told.call(), changed, PEOPLE)
     assert told.needs == AskApprovers(told.call())
     anew = told.asked()
     assert anew.call().digest != old.call().digest

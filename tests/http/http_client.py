@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import unquote
@@ -29,9 +29,15 @@ def server_of(platform: PlatformFixture, settings: EnvironmentSettings = SETTING
     return create_server(platform.app, settings)
 
 
-def client_of(app: FastAPI, secret: str | None = None, *, raises: bool = True) -> httpx2.AsyncClient:
+SAME_ID = {"X-Request-Id": "of-a-test"}
+"""The id that test clients give all their requests, so that equal answers are equal in every byte."""
+
+
+def client_of(
+    app: FastAPI, secret: str | None = None, *, raises: bool = True, ids: Mapping[str, str] = SAME_ID
+) -> httpx2.AsyncClient:
     """A client of the app, in-process. With `raises` an error inside of the app fails the test."""
-    headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    headers = {**ids, **({"Authorization": f"Bearer {secret}"} if secret else {})}
     transport = httpx2.ASGITransport(app=app, raise_app_exceptions=raises)
     return httpx2.AsyncClient(transport=transport, base_url=ORIGIN, headers=headers)
 
@@ -39,10 +45,11 @@ def client_of(app: FastAPI, secret: str | None = None, *, raises: bool = True) -
 class HttpFixture:
     """A platform with its server, and a client for each person: `await server.as_("olive")`."""
 
-    def __init__(self, platform: PlatformFixture, *, raises: bool = True) -> None:
+    def __init__(self, platform: PlatformFixture, *, raises: bool = True, ids: Mapping[str, str] = SAME_ID) -> None:
         self.platform, self.raises = platform, raises
         self.app = server_of(platform)
-        self.nobody = client_of(self.app, raises=raises)
+        self.ids = ids
+        self.nobody = client_of(self.app, raises=raises, ids=ids)
 
     async def secret(self, person: str, scope: KeyScopeName = "operator") -> str:
         agents = tuple(self.platform.app.agents) if scope == "agent" else ()
@@ -50,7 +57,7 @@ class HttpFixture:
         return secret
 
     async def as_(self, person: str, scope: KeyScopeName = "operator") -> httpx2.AsyncClient:
-        return client_of(self.app, await self.secret(person, scope), raises=self.raises)
+        return client_of(self.app, await self.secret(person, scope), raises=self.raises, ids=self.ids)
 
     def audit(self) -> list[AuditNote]:
         return list_notes(self.platform.app, 1000)

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from bot.http.change_feed import ChangeFeed
 from bot.http.signin_sessions import LINK, LinkKind, SignInSessions
 from bot.settings import EnvironmentSettings
-from tests.http.http_client import ORIGIN, server_of
+from tests.http.http_client import ORIGIN, SAME_ID, server_of
 from tests.platform_fixture import PlatformFixture
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -56,7 +56,7 @@ class FormBrowser:
 
     def __init__(self, app: FastAPI, origin: str, address: str) -> None:
         transport = httpx2.ASGITransport(app=app, client=(address, 4321))
-        self.client = httpx2.AsyncClient(transport=transport, base_url=origin)
+        self.client = httpx2.AsyncClient(transport=transport, base_url=origin, headers=SAME_ID)
         self.origin = origin
         self.page = HtmlPage("")
 

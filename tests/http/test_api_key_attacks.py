@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory, Person
-from bot.http.api.api_keys import KeyScopeName, revoke_key
+from bot.http.api.api_keys import ApiPrincipal, KeyScopeName, revoke_key
+from bot.http.asgi_app import create_server
 from tests.http.api_attack_cases import DECISION, PUSH, ROUTES, Route, place
-from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
+from tests.http.http_client import API, SETTINGS, HttpFixture, assert_problem, client_of, raw
+from tests.http.short_waits import short_waits as short_waits
 from tests.platform_fixture import PEOPLE, PlatformFixture
 from tests.sqlite_access import list_keys
 
@@ -63,6 +65,22 @@ class TestScopes:
             client = await server.as_("olive", scope)
             answer = await client.post(f"{API}/keys", json={"person": "olive", "scope": "admin"})
             assert_problem(answer, 403)
+
+
+async def test_fast9_an_app_acts_without_a_key_for_its_own_caller_alone_and_in_their_scope(tmp_path: Path) -> None:
+    """The verbs without a server have such an app; what listens to a network has none."""
+    async with PlatformFixture(tmp_path, PUSH) as platform:
+        olive = ApiPrincipal("olive", "operator", "terminal:olive")
+        wanted = {"person": "max", "scope": "admin"}
+        for caller in (None, olive):
+            async with client_of(create_server(platform.app, SETTINGS, caller=caller)) as client:
+                me, key = await client.get(f"{API}/me"), await client.post(f"{API}/keys", json=wanted)
+            if caller is None:
+                assert_problem(me, 401)
+                assert_problem(key, 401)
+            else:
+                assert (me.status_code, me.json()["person"]) == (200, "olive")
+                assert_problem(key, 403, "admin")
 
 
 WEIRD = (

@@ -16,6 +16,7 @@ from bot.llm.openai_model import OpenAIModel
 from tests.doubles.openai_wire import OpenAIWire, call, completion, failure
 from tests.http.api_attack_cases import PUSH, ROUTES, bearer, place
 from tests.http.http_client import API, HttpFixture, assert_problem, client_of, raw
+from tests.http.short_waits import short_waits as short_waits
 from tests.http.webhook_deliveries import HUB, OLD, github, platform_in
 from tests.platform_fixture import PlatformFixture
 from tests.sqlite_access import sqlite_of

@@ -30,7 +30,9 @@ from schemathesis.specs.openapi.checks import (
 
 from bot.http.api.api_keys import KeyScopeName
 from bot.http.api.problems import MEDIA_TYPE, RESPONSES
-from tests.http.http_client import API, HttpFixture, listening
+from tests.http.http_client import API, HttpFixture, client_of, listening
+from tests.http.programs import admit_programs
+from tests.http.short_waits import short_waits as short_waits
 from tests.http.webhook_deliveries import platform_in
 from tests.platform_fixture import choose
 from tests.random_seed import seed_of_run
@@ -114,6 +116,9 @@ async def test_every_operation_says_what_it_does_under_a_name_of_its_own(documen
     assert len(names) == len(set(names))
     for _, path, operation in operations(document):
         (good,) = [code for code in operation["responses"] if code.startswith("2")]
+        if path == f"{API}/events":
+            assert operation["responses"][good]["content"] == {"text/event-stream": {}}
+            continue
         assert good == "204" or "$ref" in str(operation["responses"][good]["content"]["application/json"]), path
 
 
@@ -143,10 +148,16 @@ async def test_api09_nothing_that_is_asked_is_a_5xx_or_unlike_its_schema(tmp_pat
         for _ in range(8):
             await platform.launch()
         server = HttpFixture(platform)
+        await admit_programs(platform)  # so that the agent key is bound to the agent of programs, too
         keys: dict[str, str] = {scope: await server.secret("olive", scope) for scope in SCOPES}
+        await admit_programs(platform)
+        for n in range(4):
+            body = {"title": "t", "arguments": {"n": n}, "metadata": {"n": n}}
+            answer = await client_of(server.app, keys["agent"]).post(f"{API}/requests", json=body)
+            assert answer.status_code == 201, answer.text
         ids = tuple(each.id for each in await platform.pending())
         threads = tuple(each.id for each in (await platform.app.queries.list_threads()).items)
-        assert (len(ids), len(threads)) == (8, 8)
+        assert (len(ids), len(threads)) == (12, 12)
         async with listening(platform) as (host, port):
             campaign = Campaign(f"http://{host}:{port}", keys, (*ids, *threads))
             asked = await anyio.to_thread.run_sync(knock_everywhere, campaign, caller, server.app.openapi())

@@ -122,6 +122,14 @@ class Dovecot:
     def maildir(self, user: str) -> Path:
         return self.root / "mail" / user / "Maildir"
 
+    def list_mails(self, user: str) -> frozenset[str]:
+        """The names of the mails that lie in a mailbox. `new` comes first: from there they move to `cur`, and none is missed."""
+        with suppress(FileNotFoundError):
+            return frozenset(
+                each.name.partition(":")[0] for name in ("new", "cur") for each in (self.maildir(user) / name).iterdir()
+            )
+        return frozenset()
+
     def fill(self, user: str, mails: Iterator[bytes]) -> None:
         """Writes mails into an unopened mailbox, without a server in between."""
         new = self.maildir(user) / "new"

@@ -15,8 +15,9 @@ from bot.core.base_types import from_micros
 from bot.core.channel_messages import ChannelAddress, ChannelEntry
 from bot.core.holds import Hold
 from bot.store.hash_chain import NO_HASH, LogRow, chain_rows
+from bot.store.operation_counts import OperationCounts
 from bot.store.port import Store
-from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, SessionRecord
+from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, RequestFilter, SessionRecord
 from bot.store.refusals import (
     AlreadyReceived,
     AppendConflict,
@@ -174,6 +175,27 @@ class RequestIndexContract:
         assert [each.id for each in await store.requests.list_rejected([wish], 5)] == ["t1-3"]
         assert await store.requests.find_open_call(wish) is None
         assert await store.requests.find_request("nothing") is None
+
+    async def test_ext3_requests_are_listed_by_agent_person_and_time(self, store: Store) -> None:
+        for number, thread in enumerate(("t1", "t2")):
+            opened = RequestOpened(f"{thread}-3", thread, "approval", "b", AT + number, hash_wish("a", "b", thread))
+            log = await LogWriter(store, thread).open()
+            await log.append(e.Resumed(by="max"), changes=[opened])
+            settled = RequestSettled(f"{thread}-3", "rejected", AT + 9, "olive, max_" if number else None)
+            await log.append(e.Paused(by="max"), changes=[settled], closed=[f"{thread}-3"])
+        cases = [
+            (RequestFilter(agent="pusher"), ["t2-3", "t1-3"]),
+            (RequestFilter(agent="other"), []),
+            (RequestFilter(person="sam"), ["t2-3", "t1-3"]),
+            (RequestFilter(person="max_"), ["t2-3"]),
+            (RequestFilter(person="max"), []),
+            (RequestFilter(since=AT + 1), ["t2-3"]),
+            (RequestFilter(until=AT + 1), ["t1-3"]),
+            (RequestFilter(agent="pusher", person="olive", since=AT, until=AT + 2), ["t2-3"]),
+        ]
+        for chosen, ids in cases:
+            rows = await store.requests.list_requests(before=None, limit=9, chosen=chosen)
+            assert [row.id for row in rows] == ids, chosen
 
     async def test_prt2_of_equal_calls_one_is_open(self, store: Store) -> None:
         first, second = await LogWriter(store).open(), await LogWriter(store, "t2").open()
@@ -357,6 +379,25 @@ class AccessContract:
 
 
 class MaintenanceContract:
+    async def test_ops1_what_waits_is_counted(self, store: Store) -> None:
+        assert await store.count_operations(AT) == OperationCounts({}, {}, {}, {}, None, None)
+        first, second = await LogWriter(store).open(), await LogWriter(store, "t2").open()
+        for log, at in ((first, AT + 5), (second, AT + 3)):
+            opened = RequestOpened(f"{log.thread}-3", log.thread, "approval", "b", at)
+            await log.append(e.Resumed(by="max"), status="waiting", changes=[opened])
+        third = await LogWriter(store, "t3").open()
+        await third.append(
+            e.Resumed(by="max"),
+            jobs=[JobWrite("turn", "t3", AT + 9), JobWrite("deliver", "t3", AT + 2), JobWrite("hold", "t3", AT + 4)],
+        )
+        settled = RequestSettled("t2-3", "rejected", AT + 9, "olive")
+        await second.append(e.Paused(by="max"), changes=[settled])
+        found = await store.count_operations(AT + 4)
+        assert found.threads == {"waiting": 1, "working": 2}
+        assert (found.requests, found.oldest_request) == ({"approval": 1}, AT + 5)
+        assert found.jobs == {"turn": 1, "deliver": 1, "hold": 1}
+        assert (found.due_jobs, found.oldest_due) == ({"deliver": 1, "hold": 1}, AT + 2)
+
     async def test_prt2_the_log_of_a_store_verifies_and_its_evidence_is_closed(self, store: Store) -> None:
         await LogWriter(store).open()
         found = await store.evidence.verify()

@@ -41,6 +41,9 @@ class AccessSubject(NamedTuple):
     """The subject of an access check. `person` is None for an account that the directory does not know; `account` names
     it ("slack:T1/U9").
 
+    `credential` is the key that it came with: a key of the scope `agent` sees the requests of programs that came with it,
+    and of no other key.
+
     `scope`: a `person` has all their rights; an `agent` key has the rights of its person in its `agents`, without those
     that come with deciding (as an approver or owner, as a person asked, as a writer); an `admin` key sees and does
     everything except deciding.
@@ -50,6 +53,7 @@ class AccessSubject(NamedTuple):
     account: str = ""
     scope: KeyScope = "person"
     agents: frozenset[str] = frozenset()
+    credential: str = ""
 
     @property
     def selves(self) -> tuple[str, ...]:
@@ -81,6 +85,8 @@ def may_access(subject: AccessSubject, operation: AccessOperation, agent: Agent 
     if subject.scope == "admin":
         return True
     if not _is_active(subject) or (subject.scope == "agent" and thread.agent not in subject.agents):
+        return False
+    if subject.scope == "agent" and thread.submitter not in ("", subject.credential):
         return False
     if operation == "operate" and (agent is None or subject.scope == "agent"):
         return False

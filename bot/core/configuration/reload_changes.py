@@ -177,7 +177,7 @@ def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadW
 def _narrow_options(
     where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
 ) -> tuple[BaseModel, list[ConfigurationChange]]:
-    """Narrow policies, clauses and access lists at any depth of the options; all other changes wait.
+    """Narrow policies, clauses, access lists and lists of `keys` at any depth of the options; all other changes wait.
 
     Values of other options are not quoted: one may be a secret.
     """
@@ -211,10 +211,36 @@ def _narrow_fields(
                 values[field] = allowed
             case BaseModel(), BaseModel():
                 values[field], found = _narrow_options(path, before, after, directory)
+            case Mapping(), Mapping() if all(
+                isinstance(each, BaseModel) for each in (*before.values(), *after.values())
+            ):
+                values[field], found = _narrow_tables(path, before, after, directory)
+            case tuple(), tuple() if field == "keys":
+                kept = tuple(key for key in before if key in after)
+                found = _describe_changes(path, before, kept, after, _show_value)
+                values[field] = kept
             case _:
                 found = [ConfigurationChange("settings changed", path, waits="SIGHUP")]
         changes += found
     return old.model_copy(update=values), changes
+
+
+def _narrow_tables(
+    where: str, old: Mapping[str, BaseModel], new: Mapping[str, BaseModel], directory: PeopleDirectory
+) -> tuple[Mapping[str, BaseModel], list[ConfigurationChange]]:
+    """Return the tables that both have, each narrowed; a removed one is gone at once, an added one waits."""
+    values: dict[str, BaseModel] = {}
+    changes: list[ConfigurationChange] = []
+    for name, table in old.items():
+        if name not in new:
+            changes.append(ConfigurationChange("settings removed", f"{where}.{name}"))
+            continue
+        values[name], found = _narrow_options(f"{where}.{name}", table, new[name], directory)
+        changes += found
+    changes += [
+        ConfigurationChange("settings added", f"{where}.{name}", waits="SIGHUP") for name in new if name not in old
+    ]
+    return values, changes
 
 
 def _narrow_policy(

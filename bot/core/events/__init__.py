@@ -18,3 +18,4 @@ from bot.core.events.deliveries import *
 from bot.core.events.messages import *
 from bot.core.events.requests import *
 from bot.core.events.steps import *
+from bot.core.events.submissions import *

@@ -7,7 +7,7 @@ from pydantic import Field
 from bot.core.base_types import UtcMoment
 from bot.core.channel_messages import ChannelAddress
 from bot.core.event_base import Event
-from bot.core.event_roles import WindowRole
+from bot.core.event_roles import DeliveryTry, WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 
@@ -25,6 +25,10 @@ class Delivered(Event):
 
     def describe(self, wording: TimelineWording) -> TimelineLine:
         return TimelineLine("Delivered", self.reference)
+
+    @property
+    def delivery_try(self) -> DeliveryTry:
+        return DeliveryTry(self.delivery, "sent")
 
     def find_reference(self, channel: str) -> str:
         return self.reference if f".{channel}." in self.delivery else ""
@@ -55,6 +59,12 @@ class DeliveryFailed(Event):
     def describe(self, wording: TimelineWording) -> TimelineLine:
         again = f"; tried again at {wording.format_moment(self.retry_at)}" if self.retry_at else "; given up"
         return TimelineLine(f"A delivery failed (try {self.attempt}){again}", self.error, tone="bad")
+
+    @property
+    def delivery_try(self) -> DeliveryTry:
+        if self.returned:
+            return DeliveryTry(self.delivery, "returned", self.attempt)
+        return DeliveryTry(self.delivery, "retried" if self.retry_at else "failed", self.attempt)
 
     @property
     def window_role(self) -> WindowRole:

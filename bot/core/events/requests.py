@@ -9,6 +9,7 @@ from bot.core.event_base import Event
 from bot.core.event_roles import (
     CallAmendment,
     EventPeople,
+    PersonDecision,
     RequestEnd,
     RequestOpening,
     UnusedEnd,
@@ -184,6 +185,10 @@ class Answered(Event):
     @property
     def decided_call(self) -> str:
         return self.call
+
+    @property
+    def person_decision(self) -> PersonDecision:
+        return PersonDecision(self.call, self.decision, self.person, self.door)
 
     @property
     def window_role(self) -> WindowRole:

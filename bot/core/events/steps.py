@@ -70,6 +70,10 @@ class StepChosen(Event):
         return self.model
 
     @property
+    def model_outcome(self) -> str:
+        return "step"
+
+    @property
     def proposal(self) -> CallProposal:
         return CallProposal(self.call, self.intent, self.arguments)
 
@@ -102,6 +106,10 @@ class StepRefused(Event):
         prompt = self.model.n if self.model else None
         head = f"A step was not taken ({self.kind})"
         return TimelineLine(head, self.reason, tone="bad", prompt=prompt, answer=wording.find_answer(prompt))
+
+    @property
+    def model_outcome(self) -> str:
+        return self.kind if self.model is not None or self.kind == "unavailable" else ""
 
     @property
     def model_call(self) -> ModelCall | None:

@@ -60,13 +60,21 @@ class AskHuman(BuiltInStep):
         to = choose_question_audience(at.thread, at.owners)
         if not (to.people or to.groups):
             return at.refuse("There is nobody whom this agent may ask: no known requester and no owners.")
-        if self.format == "multiple_choice" and len(set(self.choices)) < 2:
-            return at.refuse("multiple_choice needs at least two different choices.")
-        if self.format == "form" and (why := _explain_unusable_form(self.fields)):
+        if why := self.explain_unusable():
             return at.refuse(why)
-        asked = e.QuestionAsked(
-            call=at.call,
-            digest=_compute_question_digest(at.thread.id, at.call, self.write_arguments()),
+        return [self.make_question(at.thread.id, at.call, to, at.now + QUESTION_EXPIRES)]
+
+    def explain_unusable(self) -> str:
+        """Return why nobody could answer this question; empty when somebody can."""
+        if self.format == "multiple_choice" and len(set(self.choices)) < 2:
+            return "multiple_choice needs at least two different choices."
+        return _explain_unusable_form(self.fields) if self.format == "form" else ""
+
+    def make_question(self, thread: str, call: str, to: ApproverClause, expires_at: UtcMoment) -> e.Event:
+        """Return the question to these people, as the call `call` of the thread."""
+        return e.QuestionAsked(
+            call=call,
+            digest=_compute_question_digest(thread, call, self.write_arguments()),
             question=self.question,
             context=self.context,
             urgency=self.urgency,
@@ -81,9 +89,8 @@ class AskHuman(BuiltInStep):
                 for field in (self.fields if self.format == "form" else ())
             ),
             to=to,
-            expires_at=at.now + QUESTION_EXPIRES,
+            expires_at=expires_at,
         )
-        return [asked]
 
 
 def choose_question_audience(thread: Thread, owners: ApproverClause) -> ApproverClause:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.core.base_types import JSON
 from bot.core.errors import CountersignError
@@ -13,6 +14,11 @@ def write_tool_schema(step: type[Step]) -> JSON:
 
     Raises `NotStrict` for a field that the format cannot express.
     """
+    return json.loads(_write_schema_text(step))
+
+
+@lru_cache(maxsize=1_024)
+def _write_schema_text(step: type[Step]) -> str:
     schema = step.model_json_schema()
     if "$ref" in schema:
         raise NotStrict(step.intent, "itself as a part")
@@ -20,7 +26,7 @@ def write_tool_schema(step: type[Step]) -> JSON:
     parameters.pop("description", None)
     about = " ".join((step.__doc__ or "").split())
     function = {"name": step.intent, "description": about, "strict": True, "parameters": parameters}
-    return {"type": "function", "function": function}
+    return json.dumps({"type": "function", "function": function})
 
 
 class NotStrict(CountersignError):

@@ -124,6 +124,15 @@ def owe_rewrites(out: DeliveryState, thread: str, seq: int, request: str) -> Del
     return _owe_updates(out, thread, seq, request, out.list_cards(request))
 
 
+def owe_again(out: DeliveryState, thread: str, seq: int, request: str, route: ChannelAddress) -> DeliveryState:
+    """Owe the latest state of a request to an address once more, as if nothing had been posted there."""
+    here = (request, route)
+    kept = {id: one for id, one in out.owed.items() if (one.delivery.request, one.delivery.route) != here}
+    posted = tuple(card for card in out.posted_cards if (card.request, card.route) != here)
+    delivery = OutboundDelivery(thread=thread, seq=seq, kind="update", route=route, request=request)
+    return _add_pending(out._replace(owed=kept, posted_cards=posted), [delivery])
+
+
 def owe_vote_update(out: DeliveryState, thread: str, seq: int, request: str) -> DeliveryState:
     """Owe a rewrite of the newest card at each address after a vote. The older cards show no votes."""
     if not out.posted_cards and not out.owed:

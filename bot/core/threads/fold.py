@@ -32,6 +32,7 @@ from bot.core.threads.fold_updates import (
     stop_thread,
 )
 from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
+from bot.core.threads.submission_folds import FOLDS
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.unreadable_events import mark_unread
 
@@ -262,10 +263,12 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.ApprovalLapsed, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Ask people anew: earlier votes do not count, although they are about the same digest."""
+    """Ask people anew: earlier votes do not count, although they are about the same digest. A program asks for itself."""
     call = thread.calls.get(event.call)
     if call is None or call.state != "approved":
         return thread
+    if call.submitted is not None:  # whether its program used the approval is not known: people are not asked again
+        return close_call(rewrite_cards(thread, call.id, at), call.id)
     lapsed = call._replace(
         state="chosen", counting=len(call.answers), since=at.at, approved=None, renewals=call.renewals + 1
     )
@@ -385,6 +388,9 @@ def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
     ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
     return close_call(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
 
+
+for kind, fold in FOLDS.items():
+    _fold_event.register(kind, fold)
 
 _find_fold = cache(_fold_event.dispatch)
 """The function that folds an event of this class, found once for each class."""

@@ -68,6 +68,8 @@ def _describe_end(
         return f"Nobody knows whether {what} happened: {detail}", remedy.strip()
     if end.status == "done":
         return f"{what} is done: {detail}", f"{note} Nothing is left to do.".strip()
+    if call.submitted is not None:
+        return f"{what} failed: {detail}", f"{note} Its program runs it, and asks anew to run it again.".strip()
     again = f"To try again, write to {thread.agent} in the thread; a new try is approved anew."
     remedy = f"{note} It is not run again by itself. {again}".strip()
     if thread.ended == "cancelled":

@@ -59,7 +59,8 @@ class ToolCall(NamedTuple):
     complete approval, `renewals` counts how often people were asked anew about the same arguments. `since` is the time
     at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
     `process` the process of its latest try. `doubted`: it may have run after the present log was written, so it does
-    not run before its probe or a person has answered, see `OutcomeDoubted`. `holds` cover it, lifted ones included;
+    not run before its probe or a person has answered, see `OutcomeDoubted`. `submitted` is set for a call of a program outside of
+    this server, which runs it itself: here it is neither started nor probed. `holds` cover it, lifted ones included;
     `Thread.apply_holds` sets them, the log does not hold them.
     """
 
@@ -86,6 +87,7 @@ class ToolCall(NamedTuple):
     look_at: UtcMoment | None = None
     process: e.ToolProcessStarted | None = None
     doubted: bool = False
+    submitted: e.CallSubmitted | None = None
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 
@@ -174,6 +176,8 @@ class ToolCall(NamedTuple):
 class Thread(NamedTuple):
     """The state of a thread, computed from its events alone.
 
+    `submitter` is the key of the program that opened it with a call of its own; empty: people and programs write in it.
+
     `news` is the number of the last event that the model should be shown, `heard` of the last that it was shown; the
     rendered events up to `shown` are kept, as `renderer` made them. `rechecks` are the calls that are closed as not
     having happened, and that the probe is asked about once more. `noted` are the active holds that the log notes, each
@@ -201,6 +205,7 @@ class Thread(NamedTuple):
     agent: str = ""
     title: str = ""
     requester: str | None = None
+    submitter: str = ""
     speakers: tuple[str, ...] = ()
     said: tuple[AskerWords, ...] = ()
     awaits: bool = False

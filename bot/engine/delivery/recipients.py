@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core import events as e
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
+from bot.core.events.submissions import CALLBACK
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import explain_refusal
 from bot.core.ports import PushChannel
@@ -41,7 +42,11 @@ class RecipientResolver:
         if isinstance(event, e.RequestAsked):
             addresses = self._find_thread_address(thread)
             unaware = self._find_unaware_people(self.list_deciders(event, thread), thread, addresses)
-            routes: tuple[ChannelAddress, ...] = (*addresses, *self._find_direct_addresses(unaware))
+            routes: tuple[ChannelAddress, ...] = (
+                *addresses,
+                *self._find_direct_addresses(unaware),
+                *self._find_callback(event.call, thread),
+            )
         elif event.notice_reach is not None:
             people = [person for id in event.notice_reach.to if (person := self.directory.find_person(id))]
             direct = [self._find_direct_addresses([person]) for person in people]
@@ -65,7 +70,11 @@ class RecipientResolver:
     def find_fallback_addresses(
         self, thread: Thread, delivery: OutboundDelivery, asked: e.Event, tried: Iterable[ChannelAddress]
     ) -> tuple[ChannelAddress, ...]:
-        """Other addresses for a failed delivery: the people themselves, then the fallback address of each channel."""
+        """Other addresses for a failed delivery: the people themselves, then the fallback address of each channel. What a
+        program was to be told is for nobody else.
+        """
+        if delivery.route.channel == CALLBACK:
+            return ()
         if isinstance(asked, e.RequestAsked):
             people = self.list_deciders(asked, thread)
         else:
@@ -81,6 +90,12 @@ class RecipientResolver:
     def find_speaker(self, thread: Thread) -> str | None:
         """The person that the agent speaks to: the last writer, else the requester of the thread."""
         return thread.speakers[-1] if thread.speakers else thread.requester
+
+    def _find_callback(self, call: str, thread: Thread) -> tuple[ChannelAddress, ...]:
+        """The URL of the program that asked."""
+        found = thread.calls.get(call)
+        address = found.submitted.submission.address if found and found.submitted else None
+        return (address,) if address and address.channel in self.channels else ()
 
     def _find_thread_address(self, thread: Thread) -> tuple[ChannelAddress, ...]:
         return (thread.route,) if thread.route and thread.route.channel in self.channels else ()

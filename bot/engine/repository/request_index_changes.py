@@ -24,6 +24,7 @@ def find_index_changes(
             found.append(RequestOpened(opening.call, after.id, opening.kind, opening.basis, at, wish))
         elif (amendment := event.amendment) is not None and amendment.call in calls:
             intent, _ = calls[amendment.call]
+            calls[amendment.call] = (intent, amendment.arguments)
             found.append(RequestAmended(amendment.call, hash_wish(after.agent, intent, amendment.arguments)))
         elif (end := event.request_end) is not None:
             found.append(RequestSettled(end.call, end.status, at, ", ".join(end.by) or None))

@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
-import structlog
-
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment, to_micros
@@ -17,6 +15,7 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.engine.delivery.recipients import RecipientResolver
+from bot.engine.operation_observers import OperationObservers
 from bot.engine.repository.append_building import AppendBasis, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
@@ -33,8 +32,6 @@ from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store
 from bot.store.refusals import AppendConflict, EqualCallOpen, RevokedUnknown
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites
-
-log_line = structlog.get_logger()
 
 MAX_TRIES = 1000
 
@@ -54,7 +51,7 @@ class ThreadRepository:
         self.store, self.queue, self.clock = store, queue, clock
         self.agents, self.directory = agents, directory
         self.secrets: SecretStore = secrets or NoSecrets()
-        self.changes = ChangeSubscribers()
+        self.changes, self.operations = ChangeSubscribers(), OperationObservers(clock)
         self.holds: tuple[Hold, ...] = ()
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
@@ -369,6 +366,7 @@ class ThreadRepository:
         fence = self.fences.make_fence(thread.id, self.directory, self.holds)  # others write jobs, too
         basis = AppendBasis(cached.mac, cached.job if fence is None else -1, self.broken, fence)
         append = build_append(thread, after, recorded, rows, due, basis, side_writes)
+        report = self.operations.prepare_append(thread, after, recorded)
 
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
@@ -387,6 +385,7 @@ class ThreadRepository:
             if append.hold_notice is not None and any(hold.is_active for hold in self.holds):
                 self.queue.wake_job(HOLD, after.id, at)
             self.changes.notify_subscribers(after.id)
+            report()
 
         try:
             await self.store.threads.append(append, update_cache)

@@ -18,6 +18,8 @@ from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import RevealedSecrets
 from bot.core.steps import Step
 from bot.core.steps.questions import choose_question_audience
+from bot.core.submissions.call_events import ask_question
+from bot.core.submissions.call_tools import find_call_tool
 from bot.core.threads.probe_schedule import (
     MAX_ATTEMPTS,
     list_people,
@@ -50,9 +52,12 @@ class ToolExecutor:
 
     async def ask_approvers(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Ask the approvers about a gated call, or tell the model why the call cannot run."""
-        tool = agent.registry.get(call.intent)
+        tool = find_call_tool(call, agent, self.repository.directory)
         if tool is None:
             await self._refuse_call(thread, call, "changed", f"{call.intent} is no longer a tool of this agent.")
+            return
+        if call.submitted is not None and call.submitted.submission.kind == "question":
+            await self._ask_question(thread.id, call.id)
             return
         try:
             prepared = await prepare_call(tool, read_call_step(tool, call), self.repository.secrets)
@@ -75,6 +80,17 @@ class ToolExecutor:
             return ask_approvers(open_call, now, found, prepared, notes, agent, people, at)
 
         await self.repository.commit_events(thread.id, make)
+
+    async def _ask_question(self, thread: str, call: str) -> None:
+        """Ask the question of a program."""
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            found, agent = now.calls.get(call), self.repository.find_agent(now)
+            if found is None or agent is None or found.state != "chosen" or now.ended:
+                return []
+            return ask_question(found, agent, now, self.repository.directory, self.repository.clock())
+
+        await self.repository.commit_events(thread, make)
 
     async def run_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Run an ungated call, or one that still has an approval for these exact bytes.
@@ -239,7 +255,7 @@ class ToolExecutor:
 
     def _explain_lost_approval(self, thread: Thread, call: ToolCall, agent: Agent) -> str | None:
         """Why an approval does not cover this call, by digest, tool, policy and people. None when it does."""
-        if call.state == "chosen" or call.asked is None or not is_current(call, agent):
+        if call.state == "chosen" or call.asked is None or not is_current(call, agent, self.repository.directory):
             return "The tool or its policy changed after the approval."
         if compute_digest(thread.id, call, call.arguments) != call.digest:
             return "The arguments are not those that were approved."

@@ -18,8 +18,9 @@ MAX_BROKEN = 200
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
 
-@router.get("/people")
+@router.get("/people", tags=["administration"])
 async def list_people(caller: ApiCaller, request: Request) -> s.PeopleOut:
+    """The people of countersign.toml, with their groups."""
     caller.require_scope(DECIDE, "reading people")
     people = find_platform(request).directory.people.values()
     return s.PeopleOut(
@@ -30,14 +31,14 @@ async def list_people(caller: ApiCaller, request: Request) -> s.PeopleOut:
     )
 
 
-@router.get("/keys")
+@router.get("/keys", tags=["administration"])
 async def list_keys(caller: ApiCaller, request: Request) -> s.KeysOut:
     """All keys, revoked ones too, without their secrets."""
     caller.require_scope(ADMIN, "reading keys")
     return s.KeysOut(items=[_convert_key(key) for key in await find_platform(request).store.access.list_keys()])
 
 
-@router.post("/keys", status_code=201)
+@router.post("/keys", tags=["administration"], status_code=201)
 async def create_key(caller: ApiCaller, request: Request, body: s.KeyIn) -> s.KeyOut:
     """Makes a key of a person. Only this answer has its secret; the server stores a hash."""
     caller.require_scope(ADMIN, "making keys")
@@ -45,14 +46,14 @@ async def create_key(caller: ApiCaller, request: Request, body: s.KeyIn) -> s.Ke
     return _convert_key(key).model_copy(update={"secret": secret})
 
 
-@router.put("/keys/{id}/agents")
+@router.put("/keys/{id}/agents", tags=["administration"])
 async def bind_agents(caller: ApiCaller, request: Request, id: IdPath, body: s.BindIn) -> s.KeyOut:
     """Binds an agent key to these agents, in place of those before. Keys of older releases are bound to none."""
     caller.require_scope(ADMIN, "binding keys")
     return _convert_key(await bind_key(find_platform(request), id, body.agents, caller.person))
 
 
-@router.delete("/keys/{id}", status_code=204)
+@router.delete("/keys/{id}", tags=["administration"], status_code=204)
 async def delete_key(caller: ApiCaller, request: Request, id: IdPath, force: bool = False) -> Response:
     """Revokes a key at once. 409 for the last working admin key, unless `force` is true."""
     caller.require_scope(ADMIN, "revoking keys")
@@ -60,7 +61,7 @@ async def delete_key(caller: ApiCaller, request: Request, id: IdPath, force: boo
     return Response(status_code=204)
 
 
-@router.post("/links", status_code=201)
+@router.post("/links", tags=["administration"], status_code=201)
 async def create_link(caller: ApiCaller, request: Request, body: s.LinkIn) -> s.LinkOut:
     """A link that signs this person in to the inbox, once."""
     caller.require_scope(ADMIN, "making sign-in links")
@@ -68,7 +69,7 @@ async def create_link(caller: ApiCaller, request: Request, body: s.LinkIn) -> s.
     return s.LinkOut(url=await sessions.make_link(body.person, by=caller))
 
 
-@router.get("/audit")
+@router.get("/audit", tags=["administration"])
 async def read_audit(
     caller: ApiCaller, request: Request, limit: Annotated[int, Query(ge=1, le=1000)] = 100
 ) -> s.AuditOut:
@@ -78,7 +79,7 @@ async def read_audit(
     return s.AuditOut(items=[s.NoteOut(**note._asdict() | {"at": from_micros(note.at)}) for note in notes])
 
 
-@router.get("/audit/verify")
+@router.get("/audit/verify", tags=["administration"])
 async def verify_audit(
     caller: ApiCaller, request: Request, thread: Annotated[str | None, Query(max_length=120)] = None
 ) -> s.VerifiedOut:

@@ -1,15 +1,17 @@
 """API keys: a bearer key represents a person and a scope. Keys of the scope `agent` cannot decide."""
 
 import secrets
-from collections.abc import Sequence
-from typing import Annotated, Literal, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.core.access.permissions import AccessSubject
 from bot.core.base_types import to_micros
-from bot.core.errors import Conflict, NotFound, NotUnderstood, ScopeTooSmall, Unauthenticated
+from bot.core.errors import BadInput, Conflict, NotFound, NotUnderstood, ScopeTooSmall, Unauthenticated
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import remove_secrets
 from bot.engine.platform import CountersignPlatform
@@ -45,7 +47,9 @@ class ApiPrincipal(NamedTuple):
     def make_subject(self, directory: PeopleDirectory) -> AccessSubject:
         """The subject of access checks, see `bot.core.access.permissions`."""
         kind: Literal["person", "agent", "admin"] = "person" if self.scope == "operator" else self.scope
-        return AccessSubject(directory.find_person(self.person), scope=kind, agents=frozenset(self.agents))
+        return AccessSubject(
+            directory.find_person(self.person), scope=kind, agents=frozenset(self.agents), credential=self.credential
+        )
 
     def list_makers_for(self, person: str) -> tuple[str, ...]:
         """The makers of a credential that this caller makes for `person`: the caller and its own makers, without `person`."""
@@ -55,14 +59,48 @@ class ApiPrincipal(NamedTuple):
 async def authenticate_key(
     request: Request, given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
 ) -> ApiPrincipal:
-    """The caller of this request. Raises `Unauthenticated` without a working key of an active person."""
+    """The caller of this request. Raises `Unauthenticated` without a working key of an active person.
+
+    The app of a verb without a server has one caller, see `create_server`.
+    """
     platform: CountersignPlatform = request.app.state.platform
+    caller: ApiPrincipal | None = request.app.state.caller
+    if caller is not None:
+        return caller
     if given is None:
         raise Unauthenticated("Send an API key as `Authorization: Bearer …`.")
-    key = await platform.store.access.find_key(given.credentials)
+    caller = await find_principal(platform, given.credentials)
+    if caller is None:
+        raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
+    refuse_unknown_parameters(request)
+    return caller
+
+
+def refuse_unknown_parameters(request: Request) -> None:
+    """Raises `BadInput` for a query parameter that the route does not have, or that stands twice: a mistyped filter must
+    not look like one that found everything."""
+    route = request.scope["route"]
+    known = {field.alias for field in _list_query_fields(route.dependant)} if isinstance(route, APIRoute) else set()
+    for name in request.query_params:
+        if name not in known:
+            there = f"There are: {', '.join(sorted(known))}." if known else "This route has none."
+            raise BadInput(f"There is no query parameter {name[:60]!r} here. {there}")
+        if len(request.query_params.getlist(name)) > 1:
+            raise BadInput(f"The query parameter {name[:60]!r} stands twice. Send it once.")
+
+
+def _list_query_fields(dependant: Dependant) -> Iterator[Any]:
+    yield from dependant.query_params
+    for inner in dependant.dependencies:
+        yield from _list_query_fields(inner)
+
+
+async def find_principal(platform: CountersignPlatform, secret: str) -> ApiPrincipal | None:
+    """The caller with this key; None when it does not work, or its person is not active."""
+    key = await platform.store.access.find_key(secret)
     person = platform.directory.find_person(key.person) if key else None
     if key is None or person is None or not person.active:
-        raise Unauthenticated("This API key is not known, was revoked, or its person is no longer active.")
+        return None
     scope = next(known for known in READ if known == key.scope)
     return ApiPrincipal(key.person, scope, name_credential(key.id), key.makers, key.agents)
 

@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi import Path as InPath
+from pydantic import AwareDatetime
 
 from bot.core.agent import Agent
-from bot.core.base_types import floor_to_second, from_micros
+from bot.core.base_types import floor_to_second, from_micros, to_micros
 from bot.core.canonical_json import canonicalize
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
@@ -17,8 +18,10 @@ from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
-from bot.http.api.api_keys import DECIDE, READ, ApiCaller
+from bot.http.api.api_keys import DECIDE, READ, ApiCaller, ApiPrincipal, find_principal
 from bot.http.api.problems import RESPONSES
+from bot.http.request_waits import Authorize, RequestWaits
+from bot.store.records import RequestFilter
 
 ENTRY_POINT = "api"
 
@@ -34,7 +37,7 @@ IdPath = Annotated[str, InPath(max_length=120)]
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
 
-@router.get("/threads")
+@router.get("/threads", tags=["threads"])
 async def list_threads(
     caller: ApiCaller,
     request: Request,
@@ -65,7 +68,7 @@ async def list_threads(
     return s.ThreadsOut(items=items, next_cursor=page.next_cursor)
 
 
-@router.post("/threads", status_code=201)
+@router.post("/threads", tags=["threads"], status_code=201)
 async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: IdempotencyKey = None) -> s.ThreadOut:
     """Opens a thread. A repeat with the same Idempotency-Key and body answers with the same thread."""
     caller.require_scope(READ, "launching")
@@ -76,13 +79,14 @@ async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: Id
     return await _convert_thread(platform, id)
 
 
-@router.get("/threads/{id}")
+@router.get("/threads/{id}", tags=["threads"])
 async def read_thread(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
+    """One thread, with its state."""
     caller.require_scope(READ, "reading threads")
     return await _convert_thread(authorize_platform(caller, request), id)
 
 
-@router.get("/threads/{id}/events")
+@router.get("/threads/{id}/events", tags=["threads"])
 async def read_events(
     caller: ApiCaller, request: Request, id: IdPath, after: Annotated[int, Query(ge=0, le=s.MAX_SEQ)] = 0
 ) -> s.EventsOut:
@@ -97,7 +101,7 @@ async def read_events(
     )
 
 
-@router.post("/threads/{id}/messages", status_code=202)
+@router.post("/threads/{id}/messages", tags=["threads"], status_code=202)
 async def say(
     caller: ApiCaller, request: Request, id: IdPath, body: s.MessageIn, once: IdempotencyKey = None
 ) -> s.ThreadOut:
@@ -108,7 +112,7 @@ async def say(
     return await _convert_thread(platform, id)
 
 
-@router.post("/threads/{id}/pause")
+@router.post("/threads/{id}/pause", tags=["threads"])
 async def pause(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
     """Pauses the thread: no further step is taken until it is resumed."""
     caller.require_scope(DECIDE, "pausing")
@@ -117,15 +121,16 @@ async def pause(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
     return await _convert_thread(platform, id)
 
 
-@router.post("/threads/{id}/resume")
+@router.post("/threads/{id}/resume", tags=["threads"])
 async def resume(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut:
+    """Lets a paused thread go on. 409 when it is not paused."""
     caller.require_scope(DECIDE, "resuming")
     platform = authorize_platform(caller, request)
     await platform.resume(id)
     return await _convert_thread(platform, id)
 
 
-@router.post("/threads/{id}/cancel")
+@router.post("/threads/{id}/cancel", tags=["threads"])
 async def cancel(caller: ApiCaller, request: Request, id: IdPath, body: s.CancelIn | None = None) -> s.ThreadOut:
     """Ends the thread for good; its open requests are withdrawn."""
     caller.require_scope(DECIDE, "cancelling")
@@ -134,7 +139,7 @@ async def cancel(caller: ApiCaller, request: Request, id: IdPath, body: s.Cancel
     return await _convert_thread(platform, id)
 
 
-@router.post("/threads/{id}/fork", status_code=201)
+@router.post("/threads/{id}/fork", tags=["threads"], status_code=201)
 async def fork(caller: ApiCaller, request: Request, id: IdPath, body: s.ForkIn | None = None) -> s.ThreadOut:
     """Makes a paused copy of the thread up to an event, without open requests."""
     caller.require_scope(DECIDE, "forking")
@@ -142,7 +147,7 @@ async def fork(caller: ApiCaller, request: Request, id: IdPath, body: s.ForkIn |
     return await _convert_thread(platform, await platform.fork(id, body.at if body else None))
 
 
-@router.get("/threads/{id}/prompts/{n}")
+@router.get("/threads/{id}/prompts/{n}", tags=["threads"])
 async def read_prompt(
     caller: ApiCaller, request: Request, id: IdPath, n: Annotated[int, InPath(ge=1, le=s.MAX_SEQ)]
 ) -> s.PromptOut:
@@ -159,30 +164,53 @@ async def read_prompt(
     )
 
 
-@router.get("/requests")
+@router.get("/requests", tags=["requests"])
 async def list_requests(
     caller: ApiCaller,
     request: Request,
     status: RequestStatus | None = None,
-    thread: Annotated[str | None, Query(max_length=120)] = None,
+    thread: Annotated[str | None, Query(max_length=120, description="Those of this thread.")] = None,
+    agent: Annotated[str | None, Query(max_length=64, description="Those of this agent.")] = None,
+    person: Annotated[
+        str | None, Query(max_length=64, description="Asked for, or decided, by this person (id).")
+    ] = None,
+    tool: Annotated[str | None, Query(max_length=64, description="Those of this tool or policy.")] = None,
+    since: Annotated[AwareDatetime | None, Query(description="Asked at this time or later.")] = None,
+    until: Annotated[AwareDatetime | None, Query(description="Asked before this time.")] = None,
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> s.RequestsOut:
-    """Approvals and questions in threads that the caller may read, newest first."""
+    """Approvals and questions in threads that the caller may read, newest first.
+
+    A page limited to a `tool` may have fewer than `limit` of them: go on while there is a `next_cursor`.
+    """
     caller.require_scope(READ, "reading requests")
+    chosen = RequestFilter(agent, person, to_micros(since) if since else None, to_micros(until) if until else None)
     page = await authorize_platform(caller, request).list_requests(
-        status=status, thread=thread, cursor=cursor, limit=limit
+        status=status, thread=thread, cursor=cursor, limit=limit, chosen=chosen, tool=tool
     )
     return s.RequestsOut(items=[s.convert_request(each) for each in page.items], next_cursor=page.next_cursor)
 
 
-@router.get("/requests/{id}")
-async def read_request(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeRequestOut:
+@router.get("/requests/{id}", tags=["requests"])
+async def read_request(
+    caller: ApiCaller,
+    request: Request,
+    id: IdPath,
+    wait: Annotated[int, Query(ge=0, le=60, description="Seconds to wait until it is decided, at the most.")] = 0,
+) -> s.WholeRequestOut:
+    """One request. With `wait`, the answer comes as soon as it does not wait for people any more."""
     caller.require_scope(READ, "reading requests")
-    return s.convert_whole_request(await authorize_platform(caller, request).find_request(id))
+    platform = authorize_platform(caller, request)
+    if wait:
+        waits: RequestWaits = request.app.state.waits
+        found = await waits.wait_for_decision(make_authorizer(request), id, wait, caller.credential)
+    else:
+        found = await platform.find_request(id)
+    return s.convert_whole_request(found, is_own=platform.is_submitter(found))
 
 
-@router.post("/requests/{id}/decision")
+@router.post("/requests/{id}/decision", tags=["requests"])
 async def decide(caller: ApiCaller, request: Request, id: IdPath, body: s.DecisionIn) -> s.WholeRequestOut:
     """Approves or rejects the call with this digest. 409 when it is settled or was changed; 403 without the right."""
     caller.require_scope(DECIDE, "deciding")
@@ -202,7 +230,7 @@ async def decide(caller: ApiCaller, request: Request, id: IdPath, body: s.Decisi
     return s.convert_whole_request(await authorize_platform(caller, request).decide(decision))
 
 
-@router.post("/requests/{id}/answer")
+@router.post("/requests/{id}/answer", tags=["requests"])
 async def answer(caller: ApiCaller, request: Request, id: IdPath, body: s.AnswerIn) -> s.WholeRequestOut:
     """Answers a question: in words, by one of its choices, or with the values of its form."""
     caller.require_scope(DECIDE, "answering")
@@ -224,7 +252,7 @@ async def answer(caller: ApiCaller, request: Request, id: IdPath, body: s.Answer
     return s.convert_whole_request(await platform.answer(reply))
 
 
-@router.get("/agents")
+@router.get("/agents", tags=["agents"])
 async def list_agents(caller: ApiCaller, request: Request) -> s.AgentsOut:
     """The agents that the caller has a right in, their tools, and the policy of each tool."""
     caller.require_scope(READ, "reading agents")
@@ -232,7 +260,7 @@ async def list_agents(caller: ApiCaller, request: Request) -> s.AgentsOut:
     return s.AgentsOut(items=[_convert_agent(agent, platform.find_model_name(agent.name)) for agent in platform.agents])
 
 
-@router.get("/me", response_model_exclude_none=True)
+@router.get("/me", tags=["administration"], response_model_exclude_none=True)
 async def me(caller: ApiCaller, request: Request) -> s.MeOut:
     """The person and the scope of the key."""
     name = find_platform(request).directory.find_name(caller.person)
@@ -246,10 +274,21 @@ def find_platform(request: Request) -> CountersignPlatform:
     return platform
 
 
-def authorize_platform(caller: ApiCaller, request: Request) -> AuthorizedPlatform:
+def authorize_platform(caller: ApiPrincipal, request: Request) -> AuthorizedPlatform:
     """The platform with the rights of this caller."""
     platform = find_platform(request)
     return AuthorizedPlatform(platform, caller.make_subject(platform.directory), caller.makers)
+
+
+def make_authorizer(request: Request) -> Authorize:
+    """Looks the key of this request up again, for an answer that takes long."""
+    secret = request.headers.get("authorization", "").partition(" ")[2].strip()
+
+    async def authorize() -> AuthorizedPlatform | None:
+        caller = await find_principal(find_platform(request), secret)
+        return authorize_platform(caller, request) if caller else None
+
+    return authorize
 
 
 def _make_message_id(caller: ApiCaller, once: str | None) -> str | None:

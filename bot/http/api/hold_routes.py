@@ -20,7 +20,7 @@ MOST = 200
 AllQuery = Annotated[bool, Query(alias="all", description="Lifted ones too.")]
 
 
-@router.get("/holds")
+@router.get("/holds", tags=["holds"])
 async def list_holds(caller: ApiCaller, request: Request, everything: AllQuery = False) -> s.HoldsOut:
     """The active holds that the caller may see, latest last; with `all`, lifted ones too."""
     caller.require_scope(READ, "reading holds")
@@ -28,7 +28,7 @@ async def list_holds(caller: ApiCaller, request: Request, everything: AllQuery =
     return s.HoldsOut(items=[_convert_hold(hold, find_platform(request)) for hold in found[-MOST:]])
 
 
-@router.post("/holds", status_code=201)
+@router.post("/holds", tags=["holds"], status_code=201)
 async def place_hold(caller: ApiCaller, request: Request, body: s.HoldIn) -> s.HoldOut:
     """Pauses. After this answer no covered call starts, even an approved one; the time of open requests does not run."""
     caller.require_scope(DECIDE, "pausing")
@@ -37,7 +37,7 @@ async def place_hold(caller: ApiCaller, request: Request, body: s.HoldIn) -> s.H
     return _convert_hold(placed, find_platform(request))
 
 
-@router.delete("/holds/{id}")
+@router.delete("/holds/{id}", tags=["holds"])
 async def lift_hold(caller: ApiCaller, request: Request, id: IdPath) -> s.HoldOut:
     """Resumes the calls of this hold. Open requests have as much time left as before the pause."""
     caller.require_scope(DECIDE, "resuming")

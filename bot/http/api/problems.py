@@ -13,11 +13,14 @@ from pydantic import BaseModel
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
+from structlog.contextvars import bound_contextvars
 
 from bot.core import errors as err
 from bot.core.base_types import JSON
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.engine.tracebacks import format_traceback
+from bot.http.api.openapi_document import complete_document
+from bot.http.request_ids import FIELD, HEADER, find_request_id
 from bot.http.security_headers import harden_headers
 
 log = structlog.get_logger()
@@ -39,13 +42,15 @@ STATUS: tuple[tuple[type[err.CountersignError], int], ...] = (
 class ProblemDetails(BaseModel):
     """The body of an error. `decided_by` and `decided_at` are set when the request is already settled.
 
-    `complaints` maps the names of arguments or form fields to their errors.
+    `complaints` maps the names of arguments or form fields to their errors. `request_id` is also in the response's header
+    X-Request-Id and in the server's log.
     """
 
     type: str = "about:blank"
     title: str
     status: int
     detail: str
+    request_id: str | None = None
     decided_by: str | None = None
     decided_at: str | None = None
     complaints: dict[str, str] | None = None
@@ -74,6 +79,7 @@ def make_problem(status: int, detail: str, **more: JSON) -> JSONResponse:
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": _clean_detail(detail),
+        **({FIELD: id} if (id := find_request_id()) else {}),
         **more,
     }
     headers = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "1"}}.get(status)
@@ -121,8 +127,12 @@ def add_error_handlers(app: FastAPI, page: ErrorPage) -> None:
     """Make the app answer errors as problems, and browsers with `page`."""
 
     async def handle(request: Request, error: Exception) -> Response:
-        response = render_for_browser(request.scope, _convert_exception(request, error), page)
-        harden_headers(response.headers, request.url.path)  # the middlewares do not see a 500
+        id = request.scope.get(FIELD, "")
+        with bound_contextvars(**({FIELD: id} if id else {})):  # the middlewares do not see a 500
+            response = render_for_browser(request.scope, _convert_exception(request, error), page)
+        harden_headers(response.headers, request.url.path)
+        if id:
+            response.headers[HEADER] = id
         return response
 
     for kind in (err.CountersignError, RequestValidationError, HTTPException, Exception):
@@ -132,9 +142,12 @@ def add_error_handlers(app: FastAPI, page: ErrorPage) -> None:
 
     def document_problems() -> dict[str, Any]:
         """The OpenAPI document with the schema of `ProblemDetails`."""
+        if app.openapi_schema is not None:
+            return app.openapi_schema
         document = plain()
         schemas = document["components"]["schemas"]
         schemas[ProblemDetails.__name__] = ProblemDetails.model_json_schema(mode="serialization")
+        complete_document(document)
         document["components"]["schemas"] = dict(sorted(schemas.items()))
         return document
 

@@ -3,21 +3,17 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from bot.core.base_types import JSON, TableName
 from bot.core.card.execution import ExecutionStatus
 from bot.core.holds import HoldScope
 from bot.core.policy import Policy
 from bot.core.request_views import Request
+from bot.http.api.strict_body import StrictBody
+from bot.http.api.submission_schemas import SubmissionOut, convert_submission
 
 MAX_SEQ = 2**53
-
-
-class StrictBody(BaseModel):
-    """A request body that refuses unknown fields, such as `approved` or `decided_by`."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class LaunchIn(StrictBody):
@@ -217,11 +213,15 @@ class VoteOut(BaseModel):
 
 
 class WholeRequestOut(RequestOut):
-    """`card` is the content of all surfaces: the rendered arguments, the facts, the agent's words."""
+    """`card` is the content of all surfaces: the rendered arguments, the facts, the agent's words.
+
+    `submission` is set where a program outside of this server asked.
+    """
 
     policy: dict[str, Any] | None
     votes: list[VoteOut]
     card: dict[str, Any]
+    submission: SubmissionOut | None = None
 
 
 class RequestsOut(BaseModel):
@@ -336,12 +336,14 @@ def convert_request(request: Request) -> RequestOut:
     return RequestOut(**_collect_fields(request))
 
 
-def convert_whole_request(request: Request) -> WholeRequestOut:
+def convert_whole_request(request: Request, *, is_own: bool = False) -> WholeRequestOut:
+    """`is_own`: the caller is the program that asked."""
     return WholeRequestOut(
         **_collect_fields(request),
         policy=convert_policy(request.policy),
         votes=[VoteOut(**vote.model_dump()) for vote in request.votes],
         card=request.card.model_dump(mode="json"),
+        submission=convert_submission(request, is_own),
     )
 
 

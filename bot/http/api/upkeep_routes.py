@@ -11,7 +11,7 @@ from bot.http.api.problems import RESPONSES
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
 
-@router.post("/sweep")
+@router.post("/sweep", tags=["administration"])
 async def sweep_jobs(caller: ApiCaller, request: Request) -> s.SweptOut:
     """Reads every log and adds the turns and deliveries that it owes and the job table lacks. A server does so by itself for each lost
     row, from the threads' own rows, at its start and every hour."""

@@ -15,6 +15,7 @@ from bot.core.forms import FormField
 from bot.core.people import PeopleDirectory, Person, describe_clause
 from bot.core.policy import explain_refusal
 from bot.core.request_views import Request
+from bot.core.submissions.call_tools import find_call_step
 from bot.core.threads.thread import Thread
 from bot.http.pages import templating
 from bot.http.pages.approve_label import choose_naming_word, list_naming_arguments
@@ -134,11 +135,11 @@ def build_request_view(
         return RequestView(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
     if thread.unread is not None:
         return RequestView(request, f"{agent} wanted to run {request.tool}", RESTING_REASON)
-    tool = runs.registry.get(call.intent) if runs else None
-    names = list_naming_arguments(request.policy, call.arguments, tuple(tool.step.model_fields) if tool else ())
+    step = find_call_step(call, runs) if runs else None
+    names = list_naming_arguments(request.policy, call.arguments, tuple(step.model_fields) if step else ())
     people = directory.people.values()
     approvers = [each.name for each in people if explain_refusal(request.policy, each, call.shapers) is None]
-    is_editable = request.status == "pending" and request.card.edits and tool is not None
+    is_editable = request.status == "pending" and request.card.edits and step is not None
     own = [each.decision for each in request.votes if each.person == person.id and each.counts]
     return RequestView(
         request,

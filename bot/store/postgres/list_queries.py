@@ -8,7 +8,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.next_action import RESTING
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.store.postgres.reader import PostgresReader
-from bot.store.records import RequestRecord, ThreadRecord
+from bot.store.records import RequestFilter, RequestRecord, ThreadRecord
 
 _THREAD = ", ".join(f"thread.{name}" for name in ThreadRecord._fields)
 _REQUEST = ", ".join(f'request."{name}"' for name in RequestRecord._fields)
@@ -55,9 +55,10 @@ async def list_requests(
     before: tuple[int, str] | None,
     limit: int,
     reach: ThreadReach,
+    chosen: RequestFilter,
 ) -> list[RequestRecord]:
-    """Requests within reach, newest first, after the (opened, id) of `before`."""
-    conditions, values = ["true"], {"limit": limit, "status": status, "thread": thread}
+    """The `chosen` requests within reach, newest first, after the (opened, id) of `before`."""
+    conditions, values = ["true"], {"limit": limit, "status": status, "thread": thread, **chosen._asdict()}
     if not reach.is_all:
         within = make_reach_condition(reach, values)
         conditions.append(f"request.thread IN (SELECT thread.id FROM thread WHERE {within})")  # noqa: S608
@@ -65,6 +66,17 @@ async def list_requests(
         conditions.append("request.status = %(status)s")
     if thread:
         conditions.append("request.thread = %(thread)s")
+    if chosen.agent:
+        conditions.append("request.thread IN (SELECT thread.id FROM thread WHERE thread.agent = %(agent)s)")
+    if chosen.person:
+        conditions.append(
+            "(%(person)s::text = ANY (string_to_array(request.\"by\", ', '))"
+            " OR request.thread IN (SELECT thread.id FROM thread WHERE thread.requester = %(person)s))"
+        )
+    if chosen.since is not None:
+        conditions.append("request.opened >= %(since)s")
+    if chosen.until is not None:
+        conditions.append("request.opened < %(until)s")
     if before:
         conditions.append("(request.opened, request.id) < (%(before_at)s, %(before_id)s)")
         values["before_at"], values["before_id"] = before

@@ -6,7 +6,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.store.port import EVERYTHING
 from bot.store.postgres import list_queries
 from bot.store.postgres.database import PostgresDatabase
-from bot.store.records import OpenCall, RejectedRequest, RequestRecord
+from bot.store.records import NO_FILTER, OpenCall, RejectedRequest, RequestFilter, RequestRecord
 
 
 class PostgresRequestIndex:
@@ -29,9 +29,10 @@ class PostgresRequestIndex:
         before: tuple[int, str] | None,
         limit: int,
         reach: ThreadReach = EVERYTHING,
+        chosen: RequestFilter = NO_FILTER,
     ) -> list[RequestRecord]:
         return await list_queries.list_requests(
-            self._reader, status=status, thread=thread, before=before, limit=limit, reach=reach
+            self._reader, status=status, thread=thread, before=before, limit=limit, reach=reach, chosen=chosen
         )
 
     async def list_decided(self, person: str, since: int, limit: int) -> list[str]:

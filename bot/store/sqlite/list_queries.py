@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, tuple_
+from sqlalchemy import ColumnElement, func, text, tuple_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -14,7 +14,8 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
 from bot.core.threads.unreadable_events import UnreadMark
-from bot.store.records import RejectedRequest, RequestRecord, ThreadRecord
+from bot.store.operation_counts import COUNTS, OperationCounts, read_counts
+from bot.store.records import RejectedRequest, RequestFilter, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.tables import EventRow, RequestRow, ThreadRow
@@ -70,8 +71,9 @@ async def list_requests(
     before: tuple[int, str] | None,
     limit: int,
     reach: ThreadReach,
+    chosen: RequestFilter,
 ) -> list[RequestRecord]:
-    """Requests within reach, newest first, after the (opened, id) of `before`."""
+    """The `chosen` requests within reach, newest first, after the (opened, id) of `before`."""
     query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
     if not reach.is_all:
         query = query.where(
@@ -81,12 +83,26 @@ async def list_requests(
         query = query.where(RequestRow.status == status)
     if thread:
         query = query.where(RequestRow.thread == thread)
+    if chosen.agent:
+        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(ThreadRow.agent == chosen.agent)))
+    if chosen.person:
+        asked = col(RequestRow.thread).in_(select(ThreadRow.id).where(ThreadRow.requester == chosen.person))
+        decided = func.instr(", " + func.coalesce(RequestRow.by, "") + ", ", f", {chosen.person}, ") > 0
+        query = query.where(asked | decided)
+    if chosen.since is not None:
+        query = query.where(col(RequestRow.opened) >= chosen.since)
+    if chosen.until is not None:
+        query = query.where(col(RequestRow.opened) < chosen.until)
     if before:
         opened, id = before
         same = (col(RequestRow.opened) == opened) & (col(RequestRow.id) < id)
         query = query.where((col(RequestRow.opened) < opened) | same)
     rows = await _run_query(database, query)
     return [RequestRecord(*(getattr(row, name) for name in RequestRecord._fields)) for row in rows]
+
+
+async def count_operations(database: SqliteDatabase, now: int) -> OperationCounts:
+    return read_counts(await _run_query(database, text(COUNTS.format(now=":now")).bindparams(now=now)))
 
 
 async def _run_query(database: SqliteDatabase, query: Any) -> Sequence[Any]:

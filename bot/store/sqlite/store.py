@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
+from bot.store.operation_counts import OperationCounts
 from bot.store.peer_port import PeerLink
-from bot.store.sqlite import channel_data
+from bot.store.sqlite import channel_data, list_queries
 from bot.store.sqlite.audit_log import SqliteAuditLog
 from bot.store.sqlite.channel_data import ChannelDataStore
 from bot.store.sqlite.credentials import SqliteAccessStore
@@ -47,6 +48,9 @@ class SqliteStore:
 
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         return await channel_data.move_from_vault(self.database, self.keys, clock, channel, kinds)
+
+    async def count_operations(self, now: int) -> OperationCounts:
+        return await list_queries.count_operations(self.database, now)
 
     async def is_answering(self) -> bool:
         return await self.database.is_answering()

@@ -7,7 +7,15 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.store.hash_chain import VerifiedRows
 from bot.store.port import EVERYTHING
-from bot.store.records import OpenCall, RejectedRequest, RequestRecord, SnapshotRecord, ThreadRecord
+from bot.store.records import (
+    NO_FILTER,
+    OpenCall,
+    RejectedRequest,
+    RequestFilter,
+    RequestRecord,
+    SnapshotRecord,
+    ThreadRecord,
+)
 from bot.store.snapshot_seal import seal_snapshot
 from bot.store.sqlite import (
     audience_index,
@@ -139,9 +147,10 @@ class SqliteRequestIndex:
         before: tuple[int, str] | None,
         limit: int,
         reach: ThreadReach = EVERYTHING,
+        chosen: RequestFilter = NO_FILTER,
     ) -> list[RequestRecord]:
         return await list_queries.list_requests(
-            self._database, status=status, thread=thread, before=before, limit=limit, reach=reach
+            self._database, status=status, thread=thread, before=before, limit=limit, reach=reach, chosen=chosen
         )
 
     async def list_decided(self, person: str, since: int, limit: int) -> list[str]:

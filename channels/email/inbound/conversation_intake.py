@@ -153,7 +153,7 @@ class ConversationIntake:
             taken = await self.gateway.take_message(message)
             await self._tell_stopped(inbound, sender, taken.thread)
         except AlreadyEnded:
-            log_mail(inbound.fetched, "ignored", f"its conversation {thread} was cancelled")
+            log_mail(self.gateway, inbound.fetched, "ignored", f"its conversation {thread} was cancelled")
             about, text = (
                 f"ended {thread} {sender.address}",
                 ENDED.format(await self._describe_stop(thread or ""), inbound.bot),
@@ -163,7 +163,7 @@ class ConversationIntake:
             await self.register.note_passed(inbound, "mail for an agent that is gone", str(error))
             await self.answers.say_once(inbound, sender, f"gone {agent} {sender.address}", GONE_BEFORE.format(agent))
         except SameIdOtherBody as error:
-            log_mail(inbound.fetched, "ignored", f"same id, other body: {error}")
+            log_mail(self.gateway, inbound.fetched, "ignored", f"same id, other body: {error}")
             await self.register.write_note("same id, other body", about=inbound.fetched.id, detail=str(error))
         except BrokenThread as error:
             await self.register.note_passed(inbound, "mail to a broken thread", str(error))
@@ -174,7 +174,7 @@ class ConversationIntake:
             await self.answers.say_at_most(inbound, sender, about, text, page=f"/threads/{thread}")
         else:
             whole = ", with all that it quotes" if UNSPLIT in message.text else ""
-            log_mail(inbound.fetched, "taken", f"message to the thread {taken.thread}{whole}")
+            log_mail(self.gateway, inbound.fetched, "taken", f"message to the thread {taken.thread}{whole}")
             sent_mails = self.answers.sent_mails
             await sent_mails.keep_conversation_name(taken.thread, inbound.mail.subject, sent_mails.compute_end())
 

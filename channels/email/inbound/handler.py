@@ -79,7 +79,11 @@ class InboundMailHandler:
             while why is None:
                 await asyncio.sleep(PAUSE)
                 why = await self._try_mail(fetched)
-            await (self.mailbox.quarantine_mail(fetched, why) if why else self.mailbox.mark_done(fetched))
+            if why:
+                self.gateway.report_inbound("mail", "laid_aside")
+                await self.mailbox.quarantine_mail(fetched, why)
+            else:
+                await self.mailbox.mark_done(fetched)
 
     async def _try_mail(self, fetched: FetchedMail) -> str | None:
         """Return "" when the mail is taken, the reason when it is to be quarantined, None when neither could be committed."""
@@ -90,7 +94,7 @@ class InboundMailHandler:
                 began = self.gateway.clock().isoformat().encode()
                 await self.gateway.store.put(*BEGAN, began, expires=None)
             if fetched.received < datetime.fromisoformat(began.decode()) - LOOK_BACK:
-                log_mail(fetched, "ignored", "it came long before the first start")
+                log_mail(self.gateway, fetched, "ignored", "it came long before the first start")
                 return ""
             try:
                 why = await self.take_mail(fetched)
@@ -110,7 +114,7 @@ class InboundMailHandler:
     async def take_mail(self, fetched: FetchedMail) -> str:
         """Take one mail. Return "", or the reason to quarantine it. Raises Unavailable."""
         if await self.gateway.has_received(CHANNEL, fetched.id):
-            log_mail(fetched, "ignored", "it was taken before")
+            log_mail(self.gateway, fetched, "ignored", "it was taken before")
             is_recent = self.gateway.clock() - fetched.received <= LOOK_BACK
             if is_recent and isinstance(inbound := await self.reader.read_mail(fetched), InboundMail):
                 # a crash may have prevented the sentence that its conversation is stopped

@@ -23,7 +23,7 @@ class MailRegister:
         """Note why a mail is not taken. Its id is kept later, with the sentence to its writer."""
         if inbound.is_aside:
             return  # the quarantine writes its own note
-        log_mail(inbound.fetched, "ignored", f"{what}: {why}" if why else what)
+        log_mail(self.gateway, inbound.fetched, "ignored", f"{what}: {why}" if why else what)
         await self.write_note(what, about=inbound.fetched.message_id, detail=why)
 
     def note_judged(self, inbound: InboundMail) -> DiscardedInput | None:

@@ -53,7 +53,7 @@ class ReplyIntake:
         )
         request, digest = binding.bound.request, binding.bound.digest
         if not inbound.is_aside:
-            log_mail(inbound.fetched, "taken", f"reply to the request {request}")
+            log_mail(self.gateway, inbound.fetched, "taken", f"reply to the request {request}")
         if response.text:
             about, answers = f"told {request} {digest} {sender.address}", named if response.may_reply else None
             await self.answers.say_at_most(

@@ -120,6 +120,8 @@ class ClickHandler:
         """Commits a decisive click; answers any other from the payload and our own state."""
         await self._note_arrival()
         is_page = click.action.startswith(action_ids.PAGE)
+        if click.token is None or not click.is_decisive:
+            self.gateway.report_inbound("click", "foreign" if click.is_decisive else "opened")
         if is_page and (page := action_ids.read_page_action(click.action)) is not None:
             await self.homes.show_home(click.sender, page)
             return NothingToShow()
@@ -140,6 +142,8 @@ class ClickHandler:
             return PrivateSentence(NOT_OURS)
         if click.surface == "conversation" and not await self._is_own_card(click.act.address, click.token.request):
             id, where = click.token.request, str(click.act.address)
+            if click.is_decisive:
+                self.gateway.report_inbound("click", "foreign")
             await self.refusals.write_note("button on another message", click.sender, about=id, detail=where)
             return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(id)).rstrip())
         try:
@@ -163,7 +167,7 @@ class ClickHandler:
         """Commits the vote or the answer of a button. Raises the refusals."""
         request = _require_request(click)
         if click.action != action_ids.APPROVE:
-            answer = _find_answer(request, token.choice)
+            answer = answer_controls.require_answer(request, token.choice)
             await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
         else:
             after = await self.gateway.decide(_make_decision(click, "approve"))
@@ -293,7 +297,7 @@ class ClickHandler:
                 if ask is not None and ask.format == "form":
                     answer = convert_values(fields, given.values)
                 elif ask is not None and answer_controls.list_answers(ask):
-                    answer = _find_answer(request, answer)
+                    answer = answer_controls.require_answer(request, answer)
                 return _build_value(QuestionAnswer, click, answer=answer)
             case _:
                 raise BadInput(NOT_OURS)
@@ -321,7 +325,9 @@ class ClickHandler:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
 
     async def _is_copy(self, click: ResolvedClick) -> bool:  # also of one that an earlier process judged and left
-        return await self.gateway.has_received(CHANNEL, f"click:{click.key}")
+        if is_copy := await self.gateway.has_received(CHANNEL, f"click:{click.key}"):
+            self.gateway.report_inbound("click", "repeated")
+        return is_copy
 
     async def _repeat_result(self, click: ResolvedClick) -> InteractionResult | None:
         """The result of a copy: the refusal that an earlier process did not show, else nothing. None: it is no copy."""
@@ -344,6 +350,7 @@ class ClickHandler:
 
         Raises `Unavailable`, unless the click was carried out: then the log makes a copy harmless.
         """
+        self.gateway.report_inbound("click", "taken" if refusal is None else "refused")
         now = self.gateway.clock()
         seen = DiscardedInput(channel=CHANNEL, id=f"click:{click.key}", body=click.key, at=now)
         value = DONE if refusal is None else REFUSED + refusal.encode()
@@ -390,11 +397,3 @@ def _build_value(kind: type[W], click: ResolvedClick, **fields: JSON) -> W:
         return kind.model_validate({"call": click.token.request if click.token else "", **who, **fields})
     except ValidationError as error:
         raise NotUnderstood(f"That cannot be taken: {describe_validation_errors(error)}") from error
-
-
-def _find_answer(request: Request, choice: str) -> str:
-    """The answer of a button: `choice` is the number of one of the question's own. Raises `NotUnderstood`."""
-    found = answer_controls.find_answer_text(request.card.ask, choice) if request.card.ask else None
-    if found is None:
-        raise NotUnderstood("This answer is not one of the question's.")
-    return found

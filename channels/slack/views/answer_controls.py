@@ -7,7 +7,9 @@ from bot.core.base_types import JSON
 from bot.core.card.card import QuestionPart
 from bot.core.card.document import list_answers
 from bot.core.card.parts import ActionsPart, AnswersPart
+from bot.core.errors import NotUnderstood
 from bot.core.escaping import make_visible
+from bot.core.request_views import Request
 from bot.core.secrets.redaction import redact_secrets
 from channels.slack.views import action_ids
 from channels.slack.views.blocks import MAX_LABEL, make_button, make_option, make_plain_text, measure_text
@@ -21,6 +23,7 @@ __all__ = [
     "make_answer_controls",
     "make_select_options",
     "number_answers",
+    "require_answer",
 ]
 
 MAX_BUTTONS, MAX_OPTIONS = 5, 100
@@ -29,6 +32,14 @@ MAX_VALUE = 150
 
 MAX_LISTED = 600
 """Size of the labels of a select whose answers are listed, too."""
+
+
+def require_answer(request: Request, choice: str) -> str:
+    """The answer of a button: `choice` is the number of one of the question's own. Raises `NotUnderstood`."""
+    found = find_answer_text(request.card.ask, choice) if request.card.ask else None
+    if found is None:
+        raise NotUnderstood("This answer is not one of the question's.")
+    return found
 
 
 def find_answer_text(ask: QuestionPart, choice: str) -> str | None:

@@ -52,6 +52,7 @@ class MailFixture:
     ) -> None:
         self.servers, self.bot, self.people = servers, bot, people
         self.platform, self.surface, self.ledger, self.model = platform, surface, ledger, model
+        self.fetched: dict[str, tuple[frozenset[str], list[bytes]]] = {}
 
     async def writes(
         self, who: str, text: str, subject: str = "A release", to: str = "", **headers: str
@@ -88,8 +89,14 @@ class MailFixture:
         await asyncio.to_thread(send)
 
     async def mails(self, who: str) -> list[EmailMessage]:
-        """The mails in a person's mailbox, oldest first."""
-        return await asyncio.to_thread(_mails, self.servers, self.people[who])
+        """The mails in a person's mailbox, oldest first. They are fetched when others lie there than the last time."""
+        account = self.people[who]
+        there = self.servers.dove.list_mails(account.address)
+        before, raws = self.fetched.get(account.address, (frozenset(), []))
+        if before != there:
+            raws = await asyncio.to_thread(fetch_mails, self.servers, account)
+            self.fetched[account.address] = (there, raws)
+        return read_mails(raws)
 
     async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 60.0) -> EmailMessage:
         """The first mail behind the first `after` ones with these words, once it is there."""
@@ -229,11 +236,15 @@ def body(mail: EmailMessage) -> str:
     return part.get_content() if part else ""
 
 
-def _mails(servers: Servers, account: Account) -> list[EmailMessage]:
+def fetch_mails(servers: Servers, account: Account) -> list[bytes]:
+    """The mails in the mailbox of `account`, oldest first, as IMAP gives them."""
     with imaplib.IMAP4("127.0.0.1", servers.dove.imap) as client:
         client.login(*account.login)
         client.select("INBOX", readonly=True)
         (found,) = client.search(None, "ALL")[1]
         parts = [client.fetch(number, "(BODY.PEEK[])")[1][0] for number in found.split()]
-        raws = [part[1] for part in parts if isinstance(part, tuple)]
+        return [part[1] for part in parts if isinstance(part, tuple)]
+
+
+def read_mails(raws: Sequence[bytes]) -> list[EmailMessage]:
     return [email.message_from_bytes(raw, policy=email.policy.default) for raw in raws]

@@ -195,7 +195,7 @@ async def test_eml20_a10_who_comes_second_hears_who_was_first_and_changes_nothin
 async def test_eml20_a_reply_after_expiry_or_cancellation_is_told_that_it_is_late(
     mail: Servers, tmp_path: Path
 ) -> None:
-    agents = pusher(expires_after=timedelta(seconds=1.5))
+    agents = pusher(expires_after=timedelta(seconds=6))
     async with correspondence(mail, tmp_path, PUSH, WAIT, agents=agents) as here:
         sent_mail = await asked(here)
         await here.mail("olive", "has expired")

@@ -96,7 +96,7 @@ REPLIES = {
     ),
     "a request that was edited": Case("approve", "Changed by Max: tag: v1 → v2, look again", before=edits, policy=TWO),
     "a request that has expired": Case(
-        "approve", "This request is already expired", before=expires, policy={"expires_after": timedelta(seconds=1.5)}
+        "approve", "This request is already expired", before=expires, policy={"expires_after": timedelta(seconds=6)}
     ),
     "an agent that is paused": Case("approve", "Paused by Max at", before=holds),
     "a request that needs a typed word": Case(

@@ -1,5 +1,6 @@
 """Access tokens come from the operator's own command; its output is not shown."""
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -50,6 +51,14 @@ async def test_a_command_that_is_not_there_or_never_ends_is_said_so(
     monkeypatch.setattr(token_command, "PATIENCE", 0.3)
     with pytest.raises(MailboxLost, match="gave none in"):
         await TokenCommand(printing(tmp_path, "import time; time.sleep(60)"))()
+
+
+async def test_a_command_that_never_ends_is_ended_with_what_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that lives on would hold the pipe of the command open, and nobody would get a token any more."""
+    monkeypatch.setattr(token_command, "PATIENCE", 0.3)
+    async with asyncio.timeout(30):
+        with pytest.raises(MailboxLost, match="gave none in"):
+            await TokenCommand(["sh", "-c", "sleep 3600 & wait"])()
 
 
 async def test_ml9_a_command_whose_token_a_server_refused_runs_again(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ async def test_sl1_a_home_that_hangs_keeps_no_button_alive_in_another(tmp_path: 
         await here.until(lambda: not (has_buttons(here, "olive") or has_buttons(here, "max")))
 
 
-async def test_sl1_who_opens_home_waits_for_nobody_elses(tmp_path: Path) -> None:
+async def test_sl1_who_opens_home_waits_for_nobody_elses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home_publisher, "PUBLISHING", 60.0)
     async with slack_platform(tmp_path, *PUSH) as here:
         silence = here.slack.fault("hang", "views.publish", times=1)
         await here.app.open_home(here.user("olive"))

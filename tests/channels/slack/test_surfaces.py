@@ -369,7 +369,7 @@ async def test_a_question_answered_in_the_inbox_is_rewritten_here(tmp_path: Path
 
 async def test_what_expires_or_is_cancelled_is_rewritten_and_decides_nothing(tmp_path: Path) -> None:
     script = (choose("push", tag="v1"), choose("push", tag="v2"))
-    async with slack_platform(tmp_path, *script, agents=gated(expires_after=timedelta(seconds=2))) as here:
+    async with slack_platform(tmp_path, *script, agents=gated(expires_after=timedelta(seconds=6))) as here:
         expired = await asked(here)
         await here.until(lambda: "Expired" in expired.text)
         cancelled = await here.until(

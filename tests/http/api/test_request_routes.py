@@ -33,7 +33,7 @@ REQUEST = {
     "reason",
     "execution",
 }
-WHOLE = REQUEST | {"policy", "votes", "card"}
+WHOLE = REQUEST | {"policy", "votes", "card", "submission"}
 ASK = choose(
     "ask_human", question="Which?", format="multiple_choice", choices=["red", "blue"], context="", urgency="low"
 )

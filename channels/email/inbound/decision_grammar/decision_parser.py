@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Literal, TypeAlias
 
 from bot.core.base_types import FrozenModel
+from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
@@ -261,6 +262,7 @@ def _explain_unreadable(reply: ExtractedReply) -> str | None:
     return None
 
 
+@remember(longest=1_000, most=256)  # both texts of a mail are mostly the same
 def _decide_text(text: str, speaker: ReplyAuthor, code: str) -> ReplyDecision:
     lines = split_reply_lines(text, speaker)
     if not lines:

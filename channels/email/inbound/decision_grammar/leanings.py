@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 
+from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules
 from channels.email.inbound.decision_grammar.line_text import (
@@ -193,6 +194,7 @@ def _is_refusal(phrase: str, speaker: ReplyAuthor) -> bool:
     return is_listed(phrase, speaker.words.rejects) or (" " in phrase and is_kind_by_rules("reject", phrase, speaker))
 
 
+@remember(longest=500, most=1_024)
 def has_wait_start(line: str, speaker: ReplyAuthor) -> bool:
     """Whether the line begins with a wish to wait by a rule, whatever follows."""
     bare = normalize_phrase(mark_values(line, speaker.values))

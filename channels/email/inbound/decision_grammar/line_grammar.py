@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, SORRIES
 from channels.email.inbound.decision_grammar.english_approvals import is_english_approval, strip_aside
 from channels.email.inbound.decision_grammar.line_text import (
@@ -197,6 +198,11 @@ def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> 
     """
     if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
         return ["other"]
+    return list(_classify_short_line(line, speaker, is_first))
+
+
+@remember(longest=MAX_PHRASES, most=2_048)
+def _classify_short_line(line: str, speaker: ReplyAuthor, is_first: bool) -> Sequence[PhraseKind]:
     line = _strip_label(mark_values(part_at_cheers(line), speaker.values), speaker)
     bare = normalize_phrase(line)
     if ONLY_CHEERS.fullmatch(bare):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from bot.core.card.card import RequestCard
+from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.call_figures import (
     is_amount_name,
     is_word_value,
@@ -138,6 +139,7 @@ def part_at_cheers(line: str) -> str:
     return _CHEER_WITHIN.sub(lambda found: " " if bare[found.start() - 1] in ".!" else ", ", bare)
 
 
+@remember(longest=500, most=4_096)
 def normalize_phrase(text: str) -> str:
     """Return one phrase without emphasis, quotes, one full stop or up to three exclamation marks, with equal blanks and case."""
     return normalize_words(strip_wrapping(_END.sub("", strip_wrapping(strip_invisible(text)))))
@@ -145,13 +147,18 @@ def normalize_phrase(text: str) -> str:
 
 def split_phrases_of_line(line: str) -> list[str]:
     """Return the phrases of a line between commas, colons, dashes and full stops; none when one of them is empty."""
+    return list(_split_phrases(line))
+
+
+@remember(longest=500, most=4_096)
+def _split_phrases(line: str) -> tuple[str, ...]:
     parts = [
         normalize_phrase(part)
         for part in PARTS.split(strip_wrapping(_ASIDE.sub(r", \1\2", strip_cheers(strip_invisible(line)))))
     ]
     if len(parts) > 1 and not parts[-1]:
         parts.pop()
-    return [] if len(parts) > 1 and not all(parts) else parts
+    return () if len(parts) > 1 and not all(parts) else tuple(parts)
 
 
 def find_reason(line: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.escaping import show_words
+from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.line_grammar import is_kind_by_rules
 from channels.email.inbound.decision_grammar.line_text import normalize_phrase, split_phrases_of_line, strip_invisible
 from channels.email.inbound.decision_grammar.replier_profile import (
@@ -23,13 +24,18 @@ def split_reply_lines(text: str, speaker: ReplyAuthor) -> list[str]:
 
     Thanks that are a yes in another language stay where nothing but courtesies follows: "Tak." and a name.
     """
+    return list(_split_lines(text, speaker))
+
+
+@remember(longest=1_000, most=1_024)
+def _split_lines(text: str, speaker: ReplyAuthor) -> tuple[str, ...]:
     lines = [line for line in map(strip_invisible, text.split("\n")) if line.strip()]
     opened = 0
     while opened < len(lines) - 1 and is_opening_line(lines[opened], speaker):
         opened += 1
     sounding = next((at for at in range(opened) if normalize_phrase(lines[at]) in speaker.words.sounds), opened)
     is_polite = all(is_closing_line(line, speaker) or is_opening_line(line, speaker) for line in lines[opened:])
-    return lines[sounding if is_polite else opened :]
+    return tuple(lines[sounding if is_polite else opened :])
 
 
 def is_opening_line(line: str, speaker: ReplyAuthor) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.courtesies import CLOSING, GREETED, GREETING
 
 APPROVING = """
@@ -338,6 +339,7 @@ MAX_UNFOLDED = 2
 """Letters of a word that without its accents is another: "nä" refuses, "na dann" does not."""
 
 
+@remember(longest=500, most=4_096)
 def fold_accents(text: str) -> str:
     """A phrase without accents, and with one i: for refusals and delays alone, where an error only delays."""
     if text.isascii():

@@ -75,13 +75,22 @@ class TextVisibility(NamedTuple):
 
 def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str, str]) -> TextVisibility:
     """Return the visibility inside this element, from its parent's, its tag and its attributes (names in lower case)."""
-    style = parse_style(attributes.get("style", ""))
+    written, size = attributes.get("style", ""), attributes.get("size", "") if tag == "font" else ""
+    is_short = len(tag) + len(written) + len(size) <= MAX_REMEMBERED_STYLE
+    return (_remember_visibility if is_short else _compute_visibility)(
+        parent, tag, written, size, "hidden" in attributes
+    )
+
+
+def _compute_visibility(
+    parent: TextVisibility, tag: str, written: str, number: str, is_marked_hidden: bool
+) -> TextVisibility:
+    style = parse_style(written)
     color = style.get("color", "")
     is_own_color = color not in ("", "inherit", "unset", "currentcolor")
     # `font-size` counts before `font`, and that before <font size>
     font = parent.font
-    if tag == "font" and (number := attributes.get("size", "").strip()):
-        font = _FONT_TAG_SIZES.get(number, font)
+    font = _FONT_TAG_SIZES.get(number.strip(), font)
     if short := _FONT_SIZE_IN_SHORTHAND.search(style.get("font", "")):
         font = _convert_length(short[1], parent.font, font)
     size = style.get("font-size", "")
@@ -92,7 +101,7 @@ def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str
     else:
         font = _convert_length(size, parent.font, font)
     return TextVisibility(
-        is_gone=parent.is_gone or tag in _SILENT or _is_gone(style, attributes),
+        is_gone=parent.is_gone or tag in _SILENT or _is_gone(style, is_marked_hidden),
         is_invisible=_INVISIBLE.get(style.get("visibility", ""), parent.is_invisible),
         is_transparent=(
             _NO_COLOR.fullmatch(color.replace(" ", "")) is not None if is_own_color else parent.is_transparent
@@ -100,6 +109,9 @@ def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str
         font=font,
         indent=_convert_length(style.get("text-indent", ""), parent.font, parent.indent),
     )
+
+
+_remember_visibility = lru_cache(maxsize=1_024)(_compute_visibility)
 
 
 def parse_style(style: str) -> Mapping[str, str]:
@@ -123,6 +135,13 @@ def _parse_any_style(style: str) -> Mapping[str, str]:
 _parse_short_style = lru_cache(maxsize=512)(_parse_any_style)
 
 
+def _strikes_text(style: str) -> bool:
+    """Whether a `style` attribute strikes the text of its element out."""
+    return any(
+        "line-through" in f"{name}:{value}" for name, value in parse_style(style).items() if _DECORATES.search(name)
+    )
+
+
 def unescape_css(style: str) -> str:
     r"""Return CSS without its escapes: `line\2d through` is line-through (CSS Syntax 3, 4.3.7)."""
 
@@ -135,9 +154,9 @@ def unescape_css(style: str) -> str:
     return _ESCAPE.sub(decode, style)
 
 
-def _is_gone(style: Mapping[str, str], attributes: Mapping[str, str]) -> bool:
+def _is_gone(style: Mapping[str, str], is_marked_hidden: bool) -> bool:
     """Whether the element is not displayed, is outside of the page, or cuts off its content in a box without room."""
-    display = style.get("display", "none" if "hidden" in attributes else "")
+    display = style.get("display", "none" if is_marked_hidden else "")
     if display == "none" or style.get("mso-hide") == "all" or style.get("content-visibility") == "hidden":
         return True
     if _is_zero(style.get("opacity", "")) or "opacity(0" in style.get("filter", ""):
@@ -268,6 +287,10 @@ class _HtmlReader(HTMLParser):
     def look(self) -> TextVisibility:
         return self.open[-1].look if self.open else TextVisibility()
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Return `j`. Nobody asks for the line and column, which the library counts here."""
+        return j
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if "@" in tag:  # `<bot@example.com>`, not escaped (Yahoo)
             self.handle_data(f"<{tag}>")
@@ -287,10 +310,7 @@ class _HtmlReader(HTMLParser):
             self._leave_element(self.open.pop())
         if len(self.open) >= MAX_OPEN:
             raise MailLimitExceeded(f"The HTML has more than {MAX_OPEN} elements open at once.")
-        decoration = " ".join(
-            f"{name}:{value}" for name, value in parse_style(given.get("style", "")).items() if _DECORATES.search(name)
-        )
-        is_struck = tag in _STRUCK or "line-through" in decoration
+        is_struck = tag in _STRUCK or _strikes_text(given.get("style", ""))
         look = compute_visibility(self.look, tag, given)
         names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
         is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 
 MAX_LINE = 5_000
@@ -160,6 +161,7 @@ _ANY_LABEL = re.compile(
 )
 
 
+@remember(longest=500, most=8_192)
 def normalize_line(line: str) -> str:
     """Return the words of a line for comparing, without quote signs, emphasis, punctuation, links, invisible characters, or case."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _LINK.sub(" ", line))).casefold()
@@ -182,6 +184,7 @@ def is_named_separator(line: str) -> bool:
     return len(line) <= MAX_LINE and _FRAMED.fullmatch(f"-- {line.strip()} --") is not None
 
 
+@remember(longest=500, most=2_048)
 def is_device(line: str) -> bool:
     """Whether the whole line is one that a mail program appends, in any language: short, about sending, with a product in it.
 

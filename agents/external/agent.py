@@ -1,0 +1,51 @@
+"""The contract of the package `external`: `OPTIONS`, and `build`, which makes the agent from them.
+
+It has a policy for each kind of call that programs ask about through `POST /api/v1/requests`, and no model.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from bot.core.agent import Agent
+from bot.core.base_types import FrozenModel, TableName
+from bot.core.people import ApproverClause
+from bot.core.policy import Policy
+from bot.core.submissions.call_tools import make_policy_tool
+
+KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class ProgramPolicy(FrozenModel):
+    """A table `[agents.external.policies.<name>]`. `keys` are the ids of the API keys that may use it, `countersign keys
+    list` shows them; by default none may. `approval` is the policy itself; by default it has no approvers.
+    """
+
+    about: str = Field(default="A call of a program.", min_length=1, max_length=200)
+    keys: tuple[KeyId, ...] = ()
+    approval: Policy = Policy()
+
+
+class ExternalOptions(FrozenModel):
+    """The table `[agents.external]` of countersign.toml."""
+
+    policies: Mapping[TableName, ProgramPolicy] = {}
+    owners: ApproverClause = ApproverClause()
+
+
+OPTIONS = ExternalOptions
+"""The class that validates the table `[agents.external]`."""
+
+
+def build(options: ExternalOptions) -> Agent:
+    """Build the agent. Raises `BadAgent` for a policy whose name a built-in step has."""
+    policies = options.policies.items()
+    return Agent(
+        name="external",
+        job="Asks people about the calls of programs outside of this server.",
+        prompt="No model is asked: programs choose the calls.",
+        tools=tuple(make_policy_tool(name, each.about, each.approval) for name, each in policies),
+        owners=options.owners,
+        submitters={name: each.keys for name, each in policies},
+    )

@@ -1,0 +1,137 @@
+"""The tool of a call: that of the agent's registry, and for a submitted call one with its own arguments and its narrowed
+policy. Pure."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from bot.core.agent import Agent, Tool, run_elsewhere
+from bot.core.canonical_json import canonicalize, parse_json
+from bot.core.card.call_presentation import PLAIN_PRESENTATION, CallPresentation, read_presentation
+from bot.core.errors import NotUnderstood
+from bot.core.escaping import quote_label
+from bot.core.events import CallSubmission
+from bot.core.people import ApproverClause, PeopleDirectory
+from bot.core.policy import Policy
+from bot.core.steps import Step
+from bot.core.submissions.argument_types import SubmittedStep, infer_schema, load_step_class, select_properties
+from bot.core.threads.thread import ToolCall
+
+CLAIMED = "A program outside of this server asks, and runs the call itself. The title is its own."
+"""The sentence below the title of a submitted call."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmittedTool(Tool[Step]):
+    """The tool of one submitted call. Nothing here runs it: its program does.
+
+    `sent` is what the program said of the call; a change of it is another tool, so that an approval covers it.
+    """
+
+    sent: CallSubmission
+
+    @property
+    def signature(self) -> str:
+        return sign_submission(self.step.intent, self.sent)
+
+
+class CallRules(NamedTuple):
+    """The version of a call's tool, and the policy that it needs; None: it runs at once."""
+
+    signature: str
+    gate: Policy | None
+
+
+def make_policy_tool(name: str, about: str, policy: Policy) -> Tool[SubmittedStep]:
+    """Return the registry's tool of a policy for submitted calls."""
+    kind = type("PolicyStep", (SubmittedStep,), {"__doc__": about, "__module__": __name__, "intent": name})
+    return Tool(step=kind, run=run_elsewhere, writes=True, policy=policy, offered=False)
+
+
+def sign_submission(intent: str, sent: CallSubmission) -> str:
+    """Return the version of the tool of a submitted call: the policy, the title and the types of the arguments."""
+    shown = canonicalize([intent, sent.title, sent.typed_as])
+    return f"submitted-{hashlib.sha256(shown).hexdigest()[:24]}"
+
+
+def find_call_rules(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> CallRules | None:
+    """Return the present rules of a call; None when its tool is gone. Builds no types of arguments."""
+    tool = agent.registry.get(call.intent)
+    if tool is None:
+        return None
+    if call.submitted is None:
+        return CallRules(tool.signature, tool.gate)
+    sent = call.submitted.submission
+    return CallRules(sign_submission(call.intent, sent), narrow_policy(tool.gate or Policy(), sent, directory))
+
+
+def find_call_tool(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> Tool[Any] | None:
+    """Return the tool of a call under the present rules; None when there is none.
+
+    The people of a narrowed policy are looked up in the directory: who has left the policy's groups is not among them.
+    """
+    tool = agent.registry.get(call.intent)
+    if tool is None or call.submitted is None:
+        return tool
+    sent = call.submitted.submission
+    step = find_call_step(call, agent)
+    assert step is not None
+    policy = narrow_policy(tool.gate or Policy(), sent, directory)
+    return SubmittedTool(step=step, run=run_elsewhere, writes=True, policy=policy, offered=False, sent=sent)
+
+
+def find_call_step(call: ToolCall, agent: Agent) -> type[Step] | None:
+    """Return the class that a call's arguments are read as; None when its tool is gone."""
+    tool = agent.registry.get(call.intent)
+    if tool is None or call.submitted is None or call.submitted.submission.kind == "question":
+        return tool.step if tool else None
+    return _load_sent_class(call.intent, tool.step.__doc__ or "", call.submitted.submission.typed_as, call.arguments)
+
+
+def _load_sent_class(intent: str, about: str, schema: str, arguments: str) -> type[SubmittedStep]:
+    whole = parse_json(schema) if schema else infer_schema(parse_json(arguments))
+    return load_step_class(intent, about, canonicalize(select_properties(whole, arguments)).decode())
+
+
+def narrow_policy(policy: Policy, sent: CallSubmission, directory: PeopleDirectory) -> Policy:
+    """Return the policy with the people and the time that a program asked for, as far as the policy allows them."""
+    approvers = policy.approvers
+    if sent.to is not None:
+        approvers = tuple(_narrow_clause(clause, sent.to, directory) for clause in approvers)
+    expires = policy.expires_after
+    if sent.lasts is not None:
+        expires = min(sent.lasts, expires) if expires else sent.lasts
+    if (approvers, expires) == (policy.approvers, policy.expires_after):
+        return policy
+    return policy.model_copy(update={"approvers": approvers, "expires_after": expires, "valid_for": policy.shelf_life})
+
+
+def _narrow_clause(clause: ApproverClause, to: ApproverClause, directory: PeopleDirectory) -> ApproverClause:
+    if not to.people and set(to.groups) <= set(clause.groups):
+        return clause.model_copy(update={"people": (), "groups": to.groups})
+    both = (each.id for each in directory.people.values() if clause.has_person(each) and to.has_person(each))
+    return clause.model_copy(update={"people": tuple(sorted(both)), "groups": ()})
+
+
+@lru_cache(maxsize=256)
+def _present(intent: str, title: str, schema: str, arguments: str) -> CallPresentation:
+    whole = schema or canonicalize(infer_schema(parse_json(arguments))).decode()
+    shown = read_presentation(load_step_class(intent, "", whole), title)  # it may name an argument that was left out
+    return shown._replace(title=quote_label(title) if title else "", sentence=CLAIMED)
+
+
+def present_call(call: ToolCall) -> CallPresentation:
+    """Return how cards show a submitted call: its title between quotation marks, since it is the program's own."""
+    if call.submitted is None or call.submitted.submission.kind == "question":
+        return PLAIN_PRESENTATION
+    sent = call.submitted.submission
+    return _present(call.intent, sent.title, sent.typed_as, call.arguments)
+
+
+def check_title(step: type[Step], title: str) -> None:
+    """Raises `NotUnderstood` for a title that cannot be shown, or that names no argument of the step."""
+    try:
+        read_presentation(step, title)
+    except ValueError as error:
+        raise NotUnderstood(f"title: {error}") from error

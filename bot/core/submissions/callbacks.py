@@ -1,0 +1,55 @@
+"""What a program is told of the decision of its request, and the secret by which it knows that we told it. Pure."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Sequence
+
+from bot.core.base_types import JSON
+from bot.core.events.submissions import read_metadata
+from bot.core.request_views import Request
+
+PURPOSE = b"callbacks"
+"""The purpose of the server's keys from which the secrets of callbacks are derived."""
+DECIDED = "request.decided"
+
+
+def derive_secrets(keys: Sequence[bytes], key: str) -> tuple[str, ...]:
+    """Return the secrets (Standard Webhooks, `whsec_…`) of the callbacks to the program with this API key (its id): one
+    for each key of the server, the present one first.
+    """
+    made = (hmac.digest(each, f"callback {key}".encode(), hashlib.sha256) for each in keys)
+    return tuple(f"whsec_{base64.b64encode(each).decode()}" for each in made)
+
+
+def make_callback_id(request: Request) -> str:
+    """Return the webhook-id of this decision: the same at each try. Another decision of the request has another one."""
+    seq = request.card.outcome.seq if request.card.outcome else 0
+    return f"msg_{hashlib.sha256(f'{request.id} {seq}'.encode()).hexdigest()[:32]}"
+
+
+def make_callback_body(request: Request) -> dict[str, JSON]:
+    """Return the body of a callback: the decided request as its program reads it, with the arguments that were approved."""
+    submitted, at = request.submitted, request.decided_at
+    life = request.policy.shelf_life if request.policy and request.status == "approved" else None
+    return {
+        "type": DECIDED,
+        "timestamp": _write_time(at) if at else None,
+        "data": {
+            "id": request.id,
+            "thread_id": request.thread_id,
+            "kind": request.kind,
+            "status": request.status,
+            "policy": submitted.intent if submitted else "",
+            "arguments": request.arguments if request.kind == "approval" else None,
+            "digest": request.digest,
+            "decided_by": request.decided_by,
+            "reason": request.reason,
+            "usable_until": _write_time(at + life) if at and life else None,
+            "metadata": read_metadata(submitted.submission) if submitted else None,
+        },
+    }
+
+
+def _write_time(moment: JSON) -> str:
+    return str(moment.isoformat()).replace("+00:00", "Z")

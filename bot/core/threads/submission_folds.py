@@ -1,0 +1,77 @@
+"""Folds the events of calls that programs outside of this server submit. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.core import events as e
+from bot.core.threads.deliveries import owe_again
+from bot.core.threads.fold_updates import change_call, close_call, open_call, rewrite_cards
+from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
+from bot.core.threads.thread import Thread, ToolCall
+
+
+def fold_submitted(event: e.CallSubmitted, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """Open the call. Whom the program names as the people behind it asked for it, as the person of its key did."""
+    always = (thread.requester, *thread.lenders, event.by, *event.makers, *event.others)
+    call = ToolCall(
+        id=event.call,
+        intent=event.intent,
+        arguments=event.arguments,
+        state="chosen",
+        words=event.words,
+        shapers=merge_shapers(
+            thread.shaping.list_shapers(always, at.seq),
+            thread.wishes.get((event.intent, event.arguments), NO_SHAPERS),
+        ),
+        requester=event.by,
+        submitted=event,
+        since=at.at,
+    )
+    return open_call(thread, call)._replace(submitter=thread.submitter or event.credential)
+
+
+def fold_amended(event: e.CallAmended, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """Replace the arguments. The shapers of an earlier equal call become shapers of this one; the request that follows
+    shows them."""
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    shapers = merge_shapers(call.shapers, thread.wishes.get((call.intent, event.arguments), NO_SHAPERS))
+    changed = change_call(call, event.digest, at.seq, event.by)._replace(arguments=event.arguments, shapers=shapers)
+    return open_call(thread, changed)
+
+
+def fold_commented(event: e.CallCommented, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    if call is None:
+        return thread
+    question = call.question
+    if question is not None:
+        context = "\n".join(filter(None, (question.context, event.text)))
+        question = question.model_copy(update={"context": context})
+    words = "\n".join(filter(None, (call.words, event.text)))
+    return open_call(rewrite_cards(thread, call.id, at), call._replace(words=words, question=question))
+
+
+def fold_report(event: e.ExecutionReported, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    told = rewrite_cards(thread, event.call, at)
+    if call is None:
+        return told
+    if event.status == "running":
+        return open_call(told, call._replace(state="started", attempt=1, since=at.at))
+    return close_call(told, call.id)
+
+
+def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(out=owe_again(thread.out, thread.id, at.seq, event.call, event.route))
+
+
+FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] = {
+    e.CallSubmitted: fold_submitted,
+    e.CallAmended: fold_amended,
+    e.CallCommented: fold_commented,
+    e.ExecutionReported: fold_report,
+    e.CallbackRepeated: fold_repeated,
+}
+"""The folds by the class of the event: each returns the thread after it."""

@@ -1,0 +1,80 @@
+"""Tells metrics, logs and traces what happened, in the event loop, as soon as it is durable."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import copy_context
+from time import perf_counter
+
+import structlog
+
+from bot.core.base_types import to_micros
+from bot.core.events import RecordedEvent
+from bot.core.gateway_ports import Unsubscribe, UtcClock
+from bot.core.operations import EventsAppended, Operation, StartTimes, TurnBegan, TurnEnded, read_operations
+from bot.core.threads.thread import Thread
+
+log = structlog.get_logger()
+
+OperationObserver = Callable[[Operation], None]
+
+
+class OperationObservers:
+    """The callbacks that are told of operations. A failing one is logged and stops nothing. Without any, nothing is read."""
+
+    def __init__(self, clock: UtcClock) -> None:
+        self.clock = clock
+        self._observers: list[OperationObserver] = []
+        self._began = StartTimes()
+
+    def subscribe(self, observer: OperationObserver) -> Unsubscribe:
+        """Call `observer` with each operation, until the result is called."""
+        self._observers.append(observer)
+
+        def unsubscribe() -> None:
+            if observer in self._observers:
+                self._observers.remove(observer)
+
+        return unsubscribe
+
+    def report(self, operation: Operation) -> None:
+        for observer in [*self._observers]:
+            try:
+                observer(operation)
+            except Exception:
+                log.exception("operation not observed", operation=type(operation).__name__)
+
+    def prepare_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent]) -> Callable[[], None]:
+        """Return the function that reports this append once it is durable, in the context of this call."""
+        began, context = perf_counter(), copy_context()
+        return lambda: context.run(self.report_append, before, after, appended, perf_counter() - began)
+
+    def report_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent], seconds: float) -> None:
+        """Report an append that took this long to be durable, and what its events say."""
+        if not self._observers:
+            return
+        types = tuple([each.event.row_type for each in appended])
+        self.report(EventsAppended(after.id, types, seconds, after.agent))
+        for operation in read_operations(before, after, appended, self._began):
+            self.report(operation)
+
+    def note_start(self, id: str) -> None:
+        """Note that the delivery of this id begins now, or that the model is asked for the thread of this id."""
+        if self._observers:
+            self._began.note(id, to_micros(self.clock()))
+
+    @contextmanager
+    def observe_turn(self, thread: str) -> Iterator[None]:
+        """Report the beginning and the end of a turn."""
+        if not self._observers:
+            yield
+            return
+        self.report(TurnBegan(thread, to_micros(self.clock())))
+        error = ""
+        try:
+            yield
+        except (Exception, asyncio.CancelledError) as ended:
+            error = type(ended).__name__
+            raise
+        finally:
+            self.report(TurnEnded(thread, error, to_micros(self.clock())))

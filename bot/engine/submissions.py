@@ -1,0 +1,261 @@
+"""Commits what programs outside of this server ask people, and what they report: each act is one commit, or two when people
+are asked anew, of which a restart makes the second."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from bot.core import events as e
+from bot.core.agent import Agent
+from bot.core.base_types import to_micros
+from bot.core.canonical_json import parse_json
+from bot.core.channel_messages import ChannelAddress
+from bot.core.errors import Conflict, NotFound, NotUnderstood, SameIdOtherBody
+from bot.core.events.submissions import CALLBACK
+from bot.core.holds import describe_hold, find_hold
+from bot.core.people import PeopleDirectory
+from bot.core.ports import AddressChecker
+from bot.core.prompts.event_rendering import compute_sha256
+from bot.core.request_views import Request
+from bot.core.secrets.redaction import cut_text
+from bot.core.submissions.argument_types import infer_schema
+from bot.core.submissions.call_events import (
+    ReportStatus,
+    amend_call,
+    comment_call,
+    make_report,
+    report_execution,
+    submit_call,
+    withdraw_call,
+)
+from bot.core.submissions.drafts import (
+    CallDraft,
+    PreparedSubmission,
+    RequestSender,
+    choose_policy,
+    read_call_arguments,
+    read_draft,
+)
+from bot.core.threads.fold import fold_events
+from bot.core.threads.thread import Thread, find_thread_id
+from bot.engine.queries import PlatformQueries
+from bot.engine.related_call_notes import find_notes, find_open_elsewhere
+from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.tools.executor import ToolExecutor
+from bot.store.records import RequestFilter
+from bot.store.refusals import AlreadyReceived
+from bot.store.thread_append import NO_SIDE_WRITES, InboundId, SideWrites
+
+API = "api"
+MAX_WAITING = 1_000
+"""Requests of the programs of one person that may wait for people."""
+
+
+class SubmittedRequest(NamedTuple):
+    """The id of the request, and whether it had been submitted before with this idempotency key."""
+
+    id: str
+    again: bool
+
+
+class SubmissionHandler:
+    """The acts of programs. Their rights are checked before (`bot.engine.authorized_platform`)."""
+
+    def __init__(self, repository: ThreadRepository, queries: PlatformQueries, new_id: Callable[[], str]) -> None:
+        self.repository, self.queries, self.new_id = repository, queries, new_id
+        self.tools = ToolExecutor(repository)
+
+    @property
+    def directory(self) -> PeopleDirectory:
+        return self.repository.directory
+
+    def find_agent(self) -> Agent:
+        """The agent whose calls come from programs. Raises `NotFound` when none is configured."""
+        agent = next((each for each in self.repository.agents.values() if each.submitters is not None), None)
+        if agent is None:
+            raise NotFound("agent", "external")
+        return agent
+
+    async def submit(self, draft: CallDraft, sender: RequestSender) -> SubmittedRequest:
+        """Ask people. The same `key` and body again returns the same request.
+
+        Raises `Forbidden` for a policy that the key may not use, `NotUnderstood`, `Conflict`, `SameIdOtherBody`.
+        """
+        agent = self.find_agent()
+        body = compute_sha256(json.dumps(draft.model_dump(mode="json", exclude={"key"}), sort_keys=True))
+        if draft.key and (before := await self._find_before(draft.key, body, sender)):
+            return before
+        intent = choose_policy(draft, agent, sender)
+        self._refuse_held(agent, intent)
+        await self._refuse_flood(agent, sender)
+        made = read_draft(draft, intent, agent, self.directory)
+        if made.submission.callback:
+            self._check_callback(made.submission.callback)
+        try:
+            call = await self._record_call(draft, made, agent, sender, body)
+        except (AlreadyReceived, Conflict):  # the same request may have come at the same moment
+            if draft.key and (before := await self._find_before(draft.key, body, sender)):
+                return before
+            raise
+        await self._ask(call)
+        return SubmittedRequest(call, False)
+
+    async def amend(self, call: str, arguments: dict[str, object], sender: RequestSender) -> None:
+        """Replace the arguments of an approval that waits. Raises `Conflict`, `NotUnderstood`."""
+        thread = (await self.repository.load_thread(find_thread_id(call))).thread
+        found, agent = thread.find_call(call), self.repository.find_agent(thread)
+        if found is None or found.submitted is None or agent is None or found.submitted.submission.kind != "approval":
+            raise Conflict("Only an approval that waits for people can be amended.")
+        if (tool := agent.registry.get(found.intent)) is None:
+            raise Conflict(f"The policy {found.intent} is gone.")
+        sent, about = found.submitted.submission, tool.step.__doc__ or ""
+        schema = parse_json(sent.typed_as) if sent.typed_as else infer_schema(arguments)
+        text = read_call_arguments(found.intent, about, schema, arguments, sent.title)
+        notes = await find_notes(self.repository, thread, found.intent, text)
+
+        async def make(now: Thread) -> Sequence[e.Event]:
+            await self._refuse_equal(now, call, found.intent, text, sender)
+            at = self.repository.clock()
+            return amend_call(now, call, text, sender, notes, agent, self.directory, at)
+
+        await self.repository.commit_events(thread.id, make)
+
+    async def comment(self, call: str, text: str, sender: RequestSender) -> None:
+        """Add words to a request that waits. Raises `Conflict`, `NotUnderstood`."""
+        await self.repository.commit_events(
+            find_thread_id(call), lambda now: comment_call(now, call, text.strip(), sender)
+        )
+
+    async def withdraw(self, call: str, reason: str) -> None:
+        """End a request that waits, or an approval that was not used. Raises `Conflict`."""
+        await self.repository.commit_events(find_thread_id(call), lambda now: withdraw_call(now, call, reason.strip()))
+
+    async def report(self, call: str, status: ReportStatus, text: str, sender: RequestSender) -> None:
+        """Keep what the program says of the execution. The same report again changes nothing. Raises `Conflict`."""
+
+        async def make(now: Thread) -> Sequence[e.Event]:
+            agent = self.repository.find_agent(now)
+            if call not in now.calls:
+                return self._report_late(await self.queries.find_request(call), status, text, sender)
+            if agent is None:
+                raise NotFound("agent", now.agent)
+            at = self.repository.clock()
+            return report_execution(now, call, status, text, sender, agent, self.directory, at)
+
+        await self.repository.commit_facts(find_thread_id(call), make)
+
+    async def call_back_again(self, call: str, by: str) -> None:
+        """Owe the program's URL the decision once more. Raises `Conflict` where there is none to tell, or nobody to be
+        told.
+        """
+        request = await self.queries.find_request(call)
+        address = request.submitted.submission.address if request.submitted else None
+        if address is None:
+            raise Conflict("Its program named no callback_url.")
+        if request.status == "pending":
+            raise Conflict("It is not decided yet. Its program is told when it is.")
+        self._check_callback(address.address)
+        again = e.CallbackRepeated(call=call, route=address, by=by)
+        await self.repository.commit_events(find_thread_id(call), lambda now: [again])
+
+    def _report_late(
+        self, request: Request, status: ReportStatus, text: str, sender: RequestSender
+    ) -> Sequence[e.Event]:
+        """A report about a call that is closed: its approval lapsed, or its end was reported before."""
+        ran = request.execution
+        if ran is None or status == "running":
+            raise Conflict("This call is not approved any more, so it cannot start.")
+        if ran.status == "not_started":
+            return [make_report(request.id, status, text, sender)]
+        if ran.status == status:
+            return []
+        raise Conflict(f"It was reported as {ran.status} before.")
+
+    async def _record_call(
+        self, draft: CallDraft, made: PreparedSubmission, agent: Agent, sender: RequestSender, body: str
+    ) -> str:
+        """Commit the call, in its thread or in a new one, and return its id."""
+        thread, now = draft.thread or self.new_id(), self.repository.clock()
+        ids = (InboundId(API, f"{sender.credential}:{draft.key}", body, thread, to_micros(now)),) if draft.key else ()
+        writes = SideWrites(inbound_ids=ids) if ids else NO_SIDE_WRITES
+        found: list[str] = []
+
+        async def make(before: Thread) -> Sequence[e.Event]:
+            await self._refuse_equal(before, before.next_call, made.intent, made.arguments, sender)
+            submitted = submit_call(before, made, sender, draft.key or "")
+            found[:] = [submitted.proposal.call if submitted.proposal else ""]
+            return [submitted]
+
+        if draft.thread:
+            await self.repository.commit_events(thread, make, writes)
+            return found[0]
+        opened = e.ThreadOpened(
+            agent=agent.name,
+            title=cut_text(" ".join(draft.title.split()), 120),
+            origin=ChannelAddress(channel=API),
+            requester=sender.person,
+            sender=self.directory.find_name(sender.person),
+            makers=sender.makers,
+        )
+        start = fold_events(Thread(id=thread), [e.RecordedEvent(1, to_micros(now), opened)])
+        await self.repository.open_thread(thread, [opened, *await make(start)], writes)
+        return found[0]
+
+    async def _ask(self, call: str) -> None:
+        """Ask the people about a recorded call. Raises `Conflict` when an equal one came first."""
+        thread = (await self.repository.load_thread(find_thread_id(call))).thread
+        found, agent = thread.calls.get(call), self.repository.find_agent(thread)
+        if found is not None and agent is not None and found.state == "chosen":
+            self._refuse_held(agent, found.intent)
+            await self.tools.ask_approvers(thread, found, agent)
+        if await self.repository.store.requests.find_request(call) is None:
+            raise Conflict("The same call was asked at the same time. Read the list of requests.")
+
+    def _refuse_held(self, agent: Agent, intent: str) -> None:
+        """Raises `Conflict` while the policy, the agent or everything is paused."""
+        if hold := find_hold(agent.name, intent, self.repository.holds):
+            raise Conflict(f"{describe_hold(hold, self.directory)} Ask when it is resumed.")
+
+    async def _refuse_flood(self, agent: Agent, sender: RequestSender) -> None:
+        """Raises `Conflict` when too many requests of this person's programs wait for people."""
+        chosen = RequestFilter(agent=agent.name, person=sender.person)
+        waiting = await self.repository.store.requests.list_requests(
+            status="pending", before=None, limit=MAX_WAITING, chosen=chosen
+        )
+        if len(waiting) >= MAX_WAITING:
+            raise Conflict(f"{MAX_WAITING} requests wait for people already. Withdraw some, or wait for their end.")
+
+    async def _refuse_equal(
+        self, thread: Thread, call: str, intent: str, arguments: str, sender: RequestSender
+    ) -> None:
+        """Raises `Conflict` for a call that is open in another thread: of another program without its id."""
+        other = await find_open_elsewhere(self.repository, thread, call, intent, arguments)
+        if other is None:
+            return
+        there = (await self.repository.load_thread(find_thread_id(other))).thread
+        is_own = there.submitter == sender.credential
+        raise Conflict(
+            f"The same call is open already{f': {other}' if is_own else ''}. Wait for its end, or withdraw it."
+        )
+
+    async def _find_before(self, key: str, body: str, sender: RequestSender) -> SubmittedRequest | None:
+        """The request that came before with this idempotency key. Raises `SameIdOtherBody`."""
+        taken = await self.repository.store.inbound.find_message_id(API, f"{sender.credential}:{key}")
+        if taken is None:
+            return None
+        if taken.body != body:
+            raise SameIdOtherBody(key)
+        for row in await self.repository.read_rows(taken.thread):
+            event = row.recorded.event
+            if isinstance(event, e.CallSubmitted) and event.key == key:
+                await self._ask(event.call)
+                return SubmittedRequest(event.call, True)
+        raise SameIdOtherBody(key)
+
+    def _check_callback(self, url: str) -> None:
+        """Raises `NotUnderstood` when this server calls nobody back, or never calls this URL."""
+        channel = self.repository.addresses.channels.get(CALLBACK)
+        if channel is None:
+            raise NotUnderstood("callback_url: this server calls nobody back; its operator adds [channels.callback].")
+        if isinstance(channel, AddressChecker):
+            channel.check_address(url)

@@ -1,0 +1,37 @@
+"""Observes a platform while it serves: the log of operations, the lag of the event loop, and traces where they are set."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import structlog
+
+from bot.engine.platform import CountersignPlatform
+from bot.settings import EnvironmentSettings
+from bot.telemetry.loop_lag import measure_loop_lag
+from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.operation_log import log_operation
+
+log = structlog.get_logger()
+
+
+@asynccontextmanager
+async def observe_platform(
+    platform: CountersignPlatform, metrics: OperationMetrics, settings: EnvironmentSettings
+) -> AsyncIterator[None]:
+    """Observe this platform until the block ends. `metrics` count its operations already."""
+    async with AsyncExitStack() as stack:
+        stack.callback(platform.repository.operations.subscribe(log_operation))
+        await stack.enter_async_context(measure_loop_lag(metrics.lag.observe))
+        if settings.otlp_endpoint:
+            await _trace(platform, stack)
+        yield
+
+
+async def _trace(platform: CountersignPlatform, stack: AsyncExitStack) -> None:
+    """Export traces until the end of `stack`. Without the extra `otel` a line says that there are none."""
+    try:
+        from bot.telemetry.trace_export import export_traces  # its libraries are an extra, and slow to import
+    except ImportError as error:
+        log.warning("no traces are sent", error=str(error), fix="install the extra otel: pip install -e '.[otel]'")
+        return
+    await stack.enter_async_context(export_traces(platform))

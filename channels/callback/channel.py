@@ -1,0 +1,154 @@
+"""The channel of callbacks: one post (Standard Webhooks) for each decision, owed by the log until it was taken.
+
+The address is the URL that the program named. The posts that a card would be rewritten by decide when something is sent:
+while a request waits nothing is, and each ending is posted once.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Annotated, Protocol
+
+import httpx2
+from pydantic import Field, StringConstraints
+
+from bot.core.base_types import FrozenModel, UtcMoment
+from bot.core.card.card import RequestCard
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_store import ChannelStore
+from bot.core.errors import NotUnderstood
+from bot.core.gateway_ports import GatewayClock, KeyDeriver, RequestReader
+from bot.core.people import Person
+from bot.core.ports import ChannelSurface, TryLater, Undeliverable
+from bot.core.request_views import Request
+from bot.core.submissions.callbacks import PURPOSE, derive_secrets, make_callback_body, make_callback_id
+from channels.callback.addresses import read_callback_url
+from channels.callback.poster import CallbackPoster
+from channels.shared.simple_surface import SimpleSurface
+from channels.shared.webhook_signatures import sign_standard
+
+CHANNEL = "callback"
+WAITS = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
+"""Seconds between the tries, the first of which is at once: together more than three days."""
+TRIES = tuple(accumulate(WAITS))
+LONGEST_ASKED = 3_600.0
+"""Seconds that a Retry-After may add at the most."""
+GONE = 410
+DISABLED = "disabled"
+"""The kind of the values that name a URL which answered 410: nothing is posted there until somebody asks for it."""
+
+AllowedHost = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.:-]{1,255}$")]
+
+
+class CallbackOptions(FrozenModel):
+    """The table [channels.callback] of countersign.toml."""
+
+    allow_hosts: tuple[AllowedHost, ...] = Field(
+        default=(),
+        max_length=100,
+        description="Hosts (`name` or `name:port`) that may be called on a private address and by plain http.",
+    )
+
+
+class CallbackGateway(GatewayClock, KeyDeriver, RequestReader, Protocol):
+    """What this channel needs of the platform."""
+
+    @property
+    def store(self) -> ChannelStore: ...
+
+
+class CallbackNotifier:
+    """The `PushChannel` of callbacks."""
+
+    name = CHANNEL
+    fallback: ChannelAddress | None = None
+
+    def __init__(self, poster: CallbackPoster, gateway: CallbackGateway) -> None:
+        self.poster, self.gateway = poster, gateway
+
+    def check_address(self, address: str) -> None:
+        """Raises `NotUnderstood` for a URL that is never called."""
+        read_callback_url(address, self.poster.allowed)
+
+    async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """Post the decision, if there is one that was not posted yet. Raises `TryLater`, `Undeliverable`."""
+        if card.outcome is None:
+            return delivery.earlier or delivery.request
+        reference = f"{delivery.request}@{card.outcome.seq}"
+        if delivery.earlier == reference:
+            return reference
+        is_asked_for = delivery.kind == "update" and not delivery.earlier
+        await self._refuse_disabled(delivery.route.address, is_asked_for)
+        await self._post(delivery, await self.gateway.find_request(delivery.request))
+        return reference
+
+    async def _post(self, delivery: OutboundDelivery, request: Request) -> None:
+        address, now = delivery.route.address, self.gateway.clock()
+        body = json.dumps(make_callback_body(request), ensure_ascii=False).encode()
+        headers = self._sign(request, body, now)
+        try:
+            url = read_callback_url(address, self.poster.allowed)
+            answer = await self.poster.post(url, body, headers)
+        except NotUnderstood as refused:
+            raise Undeliverable(str(refused)) from refused
+        except (OSError, TimeoutError, httpx2.HTTPError) as error:
+            raise self._try_later(delivery, now, f"There is no answer ({type(error).__name__}).") from error
+        if answer.status == GONE:
+            await self.gateway.store.put(DISABLED, _hash_url(address), b"410", expires=None)
+            raise Undeliverable("It answered 410: nothing more is posted there until somebody asks for it.")
+        if not 200 <= answer.status < 300:
+            raise self._try_later(delivery, now, f"It answered {answer.status}.", answer.after)
+
+    def _sign(self, request: Request, body: bytes, now: UtcMoment) -> dict[str, str]:
+        """The headers of Standard Webhooks, with a signature for each key of the server while one is rotated."""
+        key = request.submitted.credential.partition(":")[2] if request.submitted else ""
+        id = make_callback_id(request)
+        signed = [sign_standard(id, body, secret, now) for secret in derive_secrets(self.gateway.derive(PURPOSE), key)]
+        signatures = " ".join(each["webhook-signature"] for each in signed)
+        return {**signed[0], "webhook-signature": signatures, "user-agent": "Countersign-Callback"}
+
+    async def _refuse_disabled(self, address: str, is_asked_for: bool) -> None:
+        """Raises `Undeliverable` for a URL that answered 410 before, unless a person asks for the post."""
+        if is_asked_for:
+            await self.gateway.store.delete(DISABLED, _hash_url(address))
+        elif await self.gateway.store.get(DISABLED, _hash_url(address)) is not None:
+            raise Undeliverable("It answered 410 before: nothing is posted there until somebody asks for it.")
+
+    def _try_later(
+        self, delivery: OutboundDelivery, now: UtcMoment, why: str, after: float = 0.0
+    ) -> TryLater | Undeliverable:
+        age = (now - delivery.since).total_seconds() if delivery.since else 0.0
+        wait = find_next_wait(age, delivery.id)
+        if wait is None:
+            return Undeliverable(f"{why} It was tried for {TRIES[-1] // 3600} hours.")
+        return TryLater(why, max(wait, min(after, LONGEST_ASKED)))
+
+    def find_address(self, person: Person) -> ChannelAddress | None:
+        return None
+
+    def is_shared(self, route: ChannelAddress) -> bool:
+        return False
+
+
+def find_next_wait(age: float, delivery: str, tries: Sequence[int] = TRIES) -> float | None:
+    """Return the seconds until the next try of a delivery that is owed for `age` seconds; None: there is none.
+
+    Each delivery has up to a tenth more, the same at each try, so that many do not come at the same moment.
+    """
+    next_try = next((at for at in tries if at > age + 1), None)
+    spread = 1 + int(hashlib.sha256(delivery.encode()).hexdigest()[:4], 16) / 0xFFFF / 10
+    return None if next_try is None else (next_try - age) * spread
+
+
+def _hash_url(address: str) -> str:
+    return hashlib.sha256(address.encode()).hexdigest()
+
+
+OPTIONS = CallbackOptions
+"""The model that the table is read as."""
+
+
+def build(options: CallbackOptions, gateway: CallbackGateway) -> ChannelSurface:
+    """Build the channel. It calls nothing outside."""
+    return SimpleSurface(CHANNEL, push=CallbackNotifier(CallbackPoster(options.allow_hosts), gateway))

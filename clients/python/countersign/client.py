@@ -1,0 +1,169 @@
+"""The client: it asks, waits through restarts and lost connections, claims approvals and reports."""
+
+import asyncio
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from countersign.approved_function import ApprovalDecorator, ApprovalOptions
+from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused
+from countersign.http_library import http
+from countersign.models import Request
+
+POLL = 50
+"""Seconds of one long poll."""
+PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds before a lost connection is tried again: twice as long each time, up to the longest."""
+
+
+class Countersign:
+    """A client for one API key. `transport` replaces the network, for tests."""
+
+    def __init__(self, url: str = "", key: str = "", *, transport: Any = None) -> None:
+        self.url = (url or os.environ.get("COUNTERSIGN_URL", "http://127.0.0.1:8080")).rstrip("/")
+        self._key, self._transport = key or os.environ.get("COUNTERSIGN_API_KEY", ""), transport
+
+    async def approve(
+        self,
+        title: str,
+        arguments: Mapping[str, Any],
+        *,
+        policy: str | None = None,
+        key: str | None = None,
+        explanation: str = "",
+        schema: Mapping[str, Any] | None = None,
+        to: Mapping[str, Sequence[str]] | None = None,
+        expires_in: int | None = None,
+        on_behalf_of: Sequence[str] = (),
+        metadata: Mapping[str, Any] | None = None,
+        callback_url: str | None = None,
+        thread: str | None = None,
+    ) -> Request:
+        """Ask for the approval of this call and return the request, which waits for people. Raises `ApiRefusal`."""
+        body = {
+            "title": title,
+            "arguments": dict(arguments),
+            "policy": policy,
+            "key": key,
+            "explanation": explanation,
+            "schema": schema,
+            "to": to,
+            "expires_in": expires_in,
+            "on_behalf_of": list(on_behalf_of),
+            "metadata": metadata,
+            "callback_url": callback_url,
+            "thread": thread,
+        }
+        return await self._post("", {name: value for name, value in body.items() if value not in (None, "", [])})
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        choices: Sequence[str] = (),
+        context: str = "",
+        policy: str | None = None,
+        key: str | None = None,
+        within: float | None = None,
+    ) -> str:
+        """Ask people a question and return the answer. Raises `ApprovalRefused` when it ended without one, `TimeoutError`."""
+        body: dict[str, Any] = {"kind": "question", "title": question}
+        body |= {"format": "multiple_choice", "choices": list(choices)} if choices else {}
+        body |= {name: value for name, value in {"context": context, "policy": policy, "key": key}.items() if value}
+        answered = await self.wait((await self._post("", body)).id, within=within)
+        if answered.status != "answered":
+            raise ApprovalRefused(answered)
+        return answered.reason
+
+    async def get(self, id: str) -> Request:
+        """Return the request as it is now."""
+        return Request.model_validate(await self._send("GET", f"/requests/{id}"))
+
+    async def wait(self, id: str, *, within: float | None = None) -> Request:
+        """Return the request once it is decided, however long that takes: lost connections and restarts of the server are
+        waited through. Raises `TimeoutError` after `within` seconds.
+        """
+        pause = PAUSE
+        async with asyncio.timeout(within):
+            while True:
+                try:
+                    found = Request.model_validate(await self._send("GET", f"/requests/{id}", wait=POLL))
+                    pause = PAUSE
+                    if not found.is_open:
+                        return found
+                    continue
+                except http.TransportError:
+                    pass
+                except ApiRefusal as refused:
+                    if refused.status < 500 and refused.status != 408:
+                        raise
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def claim(self, id: str) -> Request:
+        """Use the approval up, before the call runs. Raises `ApprovalLost` when it cannot be used any more."""
+        try:
+            return await self._post(f"/{id}/execution", {"status": "running"})
+        except ApiRefusal as refused:
+            if refused.status == 409:
+                raise ApprovalLost(await self.get(id)) from refused
+            raise
+
+    async def report(self, id: str, *, failed: bool, text: str = "") -> Request:
+        """Say how the call ended."""
+        return await self._post(f"/{id}/execution", {"status": "failed" if failed else "done", "text": text[:4_000]})
+
+    async def amend(self, id: str, arguments: Mapping[str, Any]) -> Request:
+        """Replace the arguments of a request that waits: votes end."""
+        return await self._post(f"/{id}/amend", {"arguments": dict(arguments)})
+
+    async def comment(self, id: str, text: str) -> Request:
+        return await self._post(f"/{id}/comment", {"text": text})
+
+    async def withdraw(self, id: str, reason: str = "") -> Request:
+        return await self._post(f"/{id}/cancel", {"reason": reason})
+
+    def requires_approval(self, *, title: str = "", **options: Any) -> ApprovalDecorator:
+        """Return a decorator: a call of the function asks people, and runs once they approved.
+
+        `title` may name arguments in braces; by default it is the name of the function. `options` are those of `approve`.
+        Raises `ApprovalRefused`, and whatever the function raises.
+        """
+        return ApprovalDecorator(self, ApprovalOptions(title, options))
+
+    async def _post(self, path: str, body: Mapping[str, Any]) -> Request:
+        return Request.model_validate(await self._send("POST", f"/requests{path}", body))
+
+    async def _send(self, method: str, path: str, body: Mapping[str, Any] | None = None, **query: Any) -> Any:
+        headers = {"Authorization": f"Bearer {self._key}"}
+        async with http.AsyncClient(
+            base_url=self.url, headers=headers, transport=self._transport, timeout=POLL + 20
+        ) as client:
+            answer = await client.request(method, f"/api/v1{path}", json=body, params=query or None)
+        if answer.status_code >= 400:
+            is_problem = answer.headers.get("content-type", "").startswith("application/problem+json")
+            raise ApiRefusal(answer.status_code, answer.json()["detail"] if is_problem else answer.text[:200])
+        return answer.json()
+
+
+_METHODS = frozenset({"amend", "approve", "ask", "claim", "comment", "get", "report", "wait", "withdraw"})
+
+
+class SyncCountersign:
+    """The same without `await`, for programs without an event loop: `SyncCountersign().approve(…)`.
+
+    Each method of `Countersign` runs to its end in an event loop of its own.
+    """
+
+    def __init__(self, url: str = "", key: str = "", *, transport: Any = None) -> None:
+        self._client = Countersign(url, key, transport=transport)
+
+    def requires_approval(self, *, title: str = "", **options: Any) -> ApprovalDecorator:
+        """As `Countersign.requires_approval`."""
+        return self._client.requires_approval(title=title, **options)
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in _METHODS:
+            raise AttributeError(name)
+        method = getattr(self._client, name)
+        return lambda *args, **given: asyncio.run(method(*args, **given))

@@ -1,0 +1,39 @@
+"""The errors of the client. An error of an approved function is not among them: it is raised as it is.
+
+CountersignClientError
+├── ApiRefusal          the server refused a call: its status and sentence
+├── UnshownArgument     an argument that cannot be shown to a person
+└── ApprovalRefused     the request ended without an approval
+    └── ApprovalLost    it was approved, and the approval cannot be used any more
+"""
+
+from countersign.models import Request
+
+
+class CountersignClientError(Exception):
+    """The base of all errors of the client."""
+
+
+class ApiRefusal(CountersignClientError):
+    """The server refused a call. `status` is the status of HTTP, `detail` its sentence."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        super().__init__(f"{status}: {detail}")
+        self.status, self.detail = status, detail
+
+
+class UnshownArgument(CountersignClientError, TypeError):
+    """An argument has no JSON form, so no person could approve it."""
+
+
+class ApprovalRefused(CountersignClientError):
+    """The request was rejected, or ended otherwise without an approval: see `request.status` and `request.reason`."""
+
+    def __init__(self, request: Request) -> None:
+        why = f": {request.reason}" if request.reason else ""
+        super().__init__(f"{request.tool} was not approved, it is {request.status}{why}")
+        self.request = request
+
+
+class ApprovalLost(ApprovalRefused):
+    """The approval was taken back, has lapsed, was used before, or the policy is stricter now."""

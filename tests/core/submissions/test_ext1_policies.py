@@ -1,0 +1,84 @@
+"""ext1: what a program asks for narrows a policy, and a reload of the file takes rights of programs away at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from agents.external.agent import ExternalOptions
+from bot.core.configuration.reload_changes import CheckedConfiguration, split_changes
+from bot.core.events import CallSubmission
+from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.policy import Policy
+from bot.core.submissions.call_tools import narrow_policy
+
+PEOPLE = PeopleDirectory(
+    people={
+        id: Person(id=id, name=id.title(), groups=groups)
+        for id, groups in {"ann": ("a",), "abe": ("a", "b"), "bob": ("b",), "zoe": ()}.items()
+    }
+)
+A, AB = ApproverClause(groups=("a",)), ApproverClause(groups=("a", "b"), people=("zoe",), quorum=2)
+
+
+def clause(*people: str, groups: tuple[str, ...] = (), quorum: int = 1) -> ApproverClause:
+    return ApproverClause(people=people, groups=groups, quorum=quorum)
+
+
+@pytest.mark.parametrize(
+    ("whole", "to", "left"),
+    [
+        (A, clause("ann"), clause("ann")),
+        (A, clause("bob"), clause()),
+        (A, clause("ann", "bob", "zoe"), clause("ann")),
+        (A, clause(groups=("a",)), A),
+        (A, clause(groups=("b",)), clause("abe")),
+        (AB, clause(groups=("b",)), clause(groups=("b",), quorum=2)),
+        (AB, clause("zoe", groups=("a",)), clause("abe", "ann", "zoe", quorum=2)),
+    ],
+)
+def test_ext1_the_deciders_are_those_of_the_policy_and_of_the_wish(
+    whole: ApproverClause, to: ApproverClause, left: ApproverClause
+) -> None:
+    narrowed = narrow_policy(Policy(approvers=(whole,)), CallSubmission(to=to), PEOPLE)
+    assert narrowed.approvers == (left,)
+    for person in PEOPLE.people.values():
+        assert left.has_person(person) == (whole.has_person(person) and to.has_person(person))
+
+
+@pytest.mark.parametrize(("lasts", "expires"), [(60, 60), (10**6, 3600), (None, 3600)])
+def test_ext1_the_time_is_the_shorter_one_and_an_approval_keeps_its_shelf_life(lasts: int | None, expires: int) -> None:
+    policy = Policy(approvers=(A,), expires_after=timedelta(hours=1))
+    narrowed = narrow_policy(policy, CallSubmission(lasts=timedelta(seconds=lasts) if lasts else None), PEOPLE)
+    assert narrowed.expires_after == timedelta(seconds=expires)
+    assert narrowed.shelf_life == policy.shelf_life
+
+
+def configuration(**policies: object) -> CheckedConfiguration:
+    options = ExternalOptions.model_validate({"policies": policies})
+    return CheckedConfiguration(PEOPLE, {"agents.external": options})
+
+
+ONE, TWO = "0" * 12, "1" * 12
+APPROVAL = {"approvers": [{"groups": ["a"]}]}
+
+
+@pytest.mark.parametrize(
+    ("after", "now"),
+    [
+        ({"pay": {"keys": [ONE]}}, {"pay": (ONE,)}),
+        ({"pay": {"keys": [TWO, ONE, "2" * 12]}}, {"pay": (ONE, TWO)}),
+        ({}, {}),
+        ({"pay": {"keys": [ONE, TWO]}, "ship": {"keys": [ONE]}}, {"pay": (ONE, TWO)}),
+    ],
+)
+def test_ext1_a_reload_takes_keys_away_at_once_and_gives_none(
+    after: dict[str, dict[str, object]], now: dict[str, tuple[str, ...]]
+) -> None:
+    old = configuration(pay={"keys": [ONE, TWO], "approval": APPROVAL})
+    new = configuration(**{name: {**table, "approval": APPROVAL} for name, table in after.items()})
+    split = split_changes(old, new)
+    applied = split.now.tables["agents.external"]
+    assert isinstance(applied, ExternalOptions)
+    assert {name: policy.keys for name, policy in applied.policies.items()} == now
+    is_waiting = any(change.waits for change in split.changes)
+    assert is_waiting == (new.tables["agents.external"] != applied)
