@@ -42,6 +42,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
 
+def floor_to_second(micros: int) -> int:
+    """The whole second of a time in microseconds."""
+    return micros - micros % 1_000_000
+
+
 def to_micros(moment: datetime) -> int:
     """Return the microseconds since 1970 in UTC: the log's form of a moment, exact."""
     return (convert_to_utc(moment) - EPOCH) // MICROSECOND

@@ -85,10 +85,12 @@ class HoldControl:
         seen = await holds.count_changes()
         if seen != count_changes(self.repository.holds):  # another process placed or lifted one
             await self.repository.read_holds()
-        await self.repository.commit_facts(id, self._make_notices)
+        thread = (await self.repository.commit_facts(id, self._make_notices)).thread
         turn = JobWrite(TURN, id, to_micros(self.repository.clock()))
-        await holds.settle_notice(JobWrite(HOLD, id, None), seen, turn)
+        is_done = await holds.settle_notice(JobWrite(HOLD, id, None), seen, turn, thread.seq)
         self.repository.note_turn(id)
+        if not is_done:
+            self.repository.queue.wake_job(HOLD, id, 0)
 
     def _make_notices(self, thread: Thread) -> Sequence[e.Event]:
         """The hold events that the log of this thread lacks; of a resting thread none. `thread` has the holds applied."""

@@ -4,7 +4,7 @@ Leading is a job like any other: the process that has its lease leads, until it 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 import structlog
@@ -14,7 +14,7 @@ from bot.core.ports import ChannelSurface, LeadingPort
 from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tracebacks import format_traceback
-from bot.store.peer_port import LeasedJob, PeerLink
+from bot.store.peer_port import JobClaim, LeasedJob, PeerLink
 
 log_line = structlog.get_logger()
 
@@ -33,6 +33,8 @@ class Leadership:
         self._repository, self._surfaces = repository, surfaces
         self._trying: asyncio.Task[None] | None = None
         self._leading: asyncio.Task[None] | None = None
+        self._claim: JobClaim | None = None
+        self._lost: set[JobClaim] = set()
 
     @property
     def is_leading(self) -> bool:
@@ -41,9 +43,10 @@ class Leadership:
     def start(self, peers: PeerLink) -> None:
         self._trying = asyncio.get_running_loop().create_task(self._try_to_lead(peers), name="countersign-leader")
 
-    def lose_lead(self) -> None:
-        """Another process may lead from now on."""
-        if self._leading is not None:
+    def lose_claims(self, claims: Collection[JobClaim]) -> None:
+        """Another process may lead from now on, if the lead is among these leases, perhaps before this one has begun."""
+        self._lost.update(claim for claim in claims if claim.job == LEAD)
+        if self._claim in self._lost and self._leading is not None:
             self._leading.cancel()
 
     async def stop(self) -> None:
@@ -54,9 +57,13 @@ class Leadership:
     async def _try_to_lead(self, peers: PeerLink) -> None:
         while True:
             with suppress(Unavailable):
-                if await peers.claim_jobs([LEAD]):
-                    await self._lead_until_lost()
-                    peers.release_job(LEAD)
+                for self._claim in await peers.claim_jobs([LEAD]):
+                    try:
+                        if self._claim not in self._lost:
+                            await self._lead_until_lost()
+                    finally:
+                        peers.release_job(self._claim)
+                self._lost.clear()
             await asyncio.sleep(LOOK_SECONDS)
 
     async def _lead_until_lost(self) -> None:

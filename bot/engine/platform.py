@@ -14,7 +14,7 @@ from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LeadingPort, O
 from bot.core.secrets.secret_reference import SecretStore
 from bot.engine.delivery.outbox import DeliveryOutbox
 from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.leadership import LEAD, Leadership
+from bot.engine.leadership import Leadership
 from bot.engine.model.model_step import ModelStep
 from bot.engine.model.prompt_rebuild import PromptRebuilder
 from bot.engine.platform_operations import PlatformOperations, make_thread_id, read_utc_now
@@ -29,7 +29,7 @@ from bot.engine.worker import JobWorker
 from bot.queue.embedded import EmbeddedQueue
 from bot.queue.leased import LeasedQueue, OfferingQueue
 from bot.queue.port import JobQueue
-from bot.store.peer_port import LeasedJob
+from bot.store.peer_port import JobClaim
 from bot.store.port import Store
 
 
@@ -90,7 +90,7 @@ class CountersignPlatform(PlatformOperations):
         upkeep = partial(run_hourly_upkeep, self.repository) if store.peers is None else None
         self.worker = JobWorker(self.queue, handlers, upkeep=upkeep)
         self.leadership = Leadership(self.repository, self.surfaces)
-        self._follower = PeerFollower(self.repository, self._lose_jobs)
+        self._follower = PeerFollower(self.repository, self._lose_claims)
 
     def add_channels(self, surfaces: Sequence[ChannelSurface]) -> None:
         """Use these channels, built on this platform. They open with it and close with it."""
@@ -108,6 +108,7 @@ class CountersignPlatform(PlatformOperations):
                 await self.prepare_start()
                 await peers.admit_others()
             await peers.start(self._follower.listener)
+            await self.repository.fences.announce_rules(self.directory, self.agents)
             await self.repository.open(is_again=True)
             self.repository.mark_outdated()  # others may have appended before this process listened
         if self.part is not ProcessPart.WEB:
@@ -117,11 +118,10 @@ class CountersignPlatform(PlatformOperations):
             self.leadership.start(peers)
         return self
 
-    def _lose_jobs(self, jobs: Collection[LeasedJob]) -> None:
-        if LEAD in jobs:
-            self.leadership.lose_lead()
+    def _lose_claims(self, claims: Collection[JobClaim]) -> None:
+        self.leadership.lose_claims(claims)
         if isinstance(self.queue, LeasedQueue):
-            self.queue.lose_jobs(jobs)
+            self.queue.lose_claims(claims)
 
     async def _open_surfaces(self, *, leads: bool) -> None:
         for surface in self.surfaces:

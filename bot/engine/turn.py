@@ -16,6 +16,7 @@ from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
 from bot.core.threads.thread import Thread
 from bot.engine.model.model_step import ModelStep
 from bot.engine.repository.thread_cache import CachedThread
+from bot.engine.repository.thread_jobs import UNKNOWN_AGENT_RECHECK
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.tools.result_text import describe_failure, limit_result
@@ -69,7 +70,8 @@ class ThreadTurn:
             cached = await self.repository.load_thread(id)
             idle = idle + 1 if cached.thread.seq == before.seq else 0
         if agent is None:
-            await self.repository.rest_thread(cached, self.repository.clock() + ABSENT_AGENT_RECHECK)
+            again = ABSENT_AGENT_RECHECK if self.repository.store.peers is None else UNKNOWN_AGENT_RECHECK
+            await self.repository.rest_thread(cached, self.repository.clock() + again)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
 

@@ -8,8 +8,10 @@ import structlog
 
 from bot.core.base_types import to_micros
 from bot.core.errors import BrokenThread, Unavailable, UnreadThread
+from bot.engine.job_claims import CURRENT_CLAIM
 from bot.engine.tracebacks import format_traceback
 from bot.queue.port import JobKey, JobQueue
+from bot.store.refusals import LeaseLost
 
 log = structlog.get_logger()
 
@@ -118,8 +120,11 @@ class JobWorker:
     async def _run_job(self, job: JobKey) -> None:
         """Run one job. An unavailable store does not count as a failure of the job."""
         kind, name = job
+        CURRENT_CLAIM.set(self.queue.find_claim(job))
         try:
             await self.handlers[kind](name)
+        except LeaseLost:
+            log.warning("job left: another process may run it", kind=kind, key=name)
         except (BrokenThread, UnreadThread):
             try:  # the reader of the thread has told; the next run is hours later, in case the thread can be read then
                 await self.queue.postpone_job(await self.queue.find_job(kind, name), self._compute_run_time(QUARANTINE))

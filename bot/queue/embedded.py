@@ -8,6 +8,7 @@ from contextlib import suppress
 from bot.core.base_types import to_micros
 from bot.core.ports import UtcClock
 from bot.queue.port import JobKey
+from bot.store.peer_port import JobClaim
 from bot.store.port import JobStore
 from bot.store.records import DueJob
 
@@ -75,7 +76,8 @@ class EmbeddedQueue:
             return
         self.alarm = None  # an earlier time that is set during the reads below stays
         due = await self.jobs.list_due(now, limit)
-        self.ready.update((JobKey(job.kind, job.key), None) for job in due)
+        keys = (JobKey(job.kind, job.key) for job in due)
+        self.ready.update((key, None) for key in keys if key not in self.running)
         following = now + 1_000_000 if len(due) == limit else await self.jobs.find_next_due(now)
         self.alarm = min((at for at in (self.alarm, following) if at is not None), default=None)
 
@@ -107,6 +109,10 @@ class EmbeddedQueue:
         if self.alarm is None:
             return None
         return max(0.0, (self.alarm - to_micros(self.clock())) / 1_000_000)
+
+    def find_claim(self, job: JobKey) -> JobClaim | None:
+        """One process owns the database: it needs no lease."""
+        return None
 
     def watch_lost(self, lost: Callable[[Collection[JobKey]], None]) -> None:
         """One process owns the database: it loses no job."""

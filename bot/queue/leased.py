@@ -6,7 +6,7 @@ from bot.core.base_types import to_micros
 from bot.core.ports import UtcClock
 from bot.queue.embedded import EmbeddedQueue
 from bot.queue.port import JobKey
-from bot.store.peer_port import LeasedJob, PeerLink
+from bot.store.peer_port import JobClaim, LeasedJob, PeerLink
 from bot.store.port import JobStore
 
 POLL = 1_000_000
@@ -23,15 +23,22 @@ class LeasedQueue(EmbeddedQueue):
     def __init__(self, jobs: JobStore, peers: PeerLink, clock: UtcClock) -> None:
         super().__init__(jobs, clock)
         self.peers = peers
-        self._lost: list[Callable[[Collection[JobKey]], None]] = []
+        self._claims: dict[JobKey, JobClaim] = {}
+        self._lost_early: set[JobClaim] = set()
+        self._listeners: list[Callable[[Collection[JobKey]], None]] = []
 
     def watch_lost(self, lost: Callable[[Collection[JobKey]], None]) -> None:
-        self._lost.append(lost)
+        self._listeners.append(lost)
 
-    def lose_jobs(self, jobs: Collection[LeasedJob]) -> None:
-        """Another process may run these jobs: stop them here."""
-        for lost in self._lost:
-            lost([JobKey(*job) for job in jobs])
+    def find_claim(self, job: JobKey) -> JobClaim | None:
+        return self._claims.get(job)
+
+    def lose_claims(self, claims: Collection[JobClaim]) -> None:
+        """Another process may run these jobs: stop them here. One may be lost before `claim_jobs` hears that it was got."""
+        lost = [job for job, claim in self._claims.items() if claim in claims]
+        self._lost_early.update(claim for claim in claims if claim not in self._claims.values())
+        for tell in self._listeners:
+            tell(lost)
 
     def recall_jobs(self, keys: Collection[str]) -> None:
         """Run the jobs of these keys once more if they run here."""
@@ -49,20 +56,23 @@ class LeasedQueue(EmbeddedQueue):
         if not claimed:
             return []
         try:
-            won = {JobKey(*job) for job in await self.peers.claim_jobs([LeasedJob(*job) for job in claimed])}
+            won = await self.peers.claim_jobs([LeasedJob(*job) for job in claimed])
         except BaseException:
             for job in claimed:
                 self._leave_job(job)
                 self.ready[job] = None
             raise
+        self._claims.update((JobKey(claim.kind, claim.key), claim) for claim in won if claim not in self._lost_early)
+        self._lost_early.clear()
         for job in claimed:
-            if job not in won:
+            if job not in self._claims:
                 self._leave_job(job)
-        return [job for job in claimed if job in won]
+        return [job for job in claimed if job in self._claims]
 
     def finish_job(self, job: JobKey) -> None:
         super().finish_job(job)
-        self.peers.release_job(LeasedJob(*job))
+        if (claim := self._claims.pop(job, None)) is not None:
+            self.peers.release_job(claim)
 
     def _leave_job(self, job: JobKey) -> None:
         self.running.discard(job)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 from bot.core.ports import UtcClock
+from bot.store.peer_port import JobClaim
 from bot.store.records import DueJob
 
 
@@ -57,6 +58,10 @@ class JobQueue(Protocol):
         """A future that is done when this running key is due once more, for a job that waits for several things at once.
         The caller cancels it in the end.
         """
+        ...
+
+    def find_claim(self, job: JobKey) -> JobClaim | None:
+        """The lease under which this claimed job runs; None where one process owns the database."""
         ...
 
     def watch_lost(self, lost: Callable[[Collection[JobKey]], None]) -> None:

@@ -14,6 +14,19 @@ class LeasedJob(NamedTuple):
     key: str
 
 
+class JobClaim(NamedTuple):
+    """A lease on a job that one process got: `number` tells it from an earlier lease of the same process."""
+
+    kind: str
+    key: str
+    holder: str
+    number: int
+
+    @property
+    def job(self) -> LeasedJob:
+        return LeasedJob(self.kind, self.key)
+
+
 class PeerChanges(NamedTuple):
     """What other processes committed: threads with new events, and whether a job is due, a hold or a key changed.
 
@@ -28,17 +41,17 @@ class PeerChanges(NamedTuple):
 
 
 class PeerListener(NamedTuple):
-    """Called in the event loop: with the changes of others, and with the jobs whose lease was lost."""
+    """Called in the event loop: with the changes of others, and with leases that were lost, perhaps before they were told."""
 
     take_changes: Callable[[PeerChanges], None]
-    lose_jobs: Callable[[Collection[LeasedJob]], None]
+    lose_claims: Callable[[Collection[JobClaim]], None]
 
 
 class PeerLink(Protocol):
     """The link of this process to the others over the same database.
 
     A lease is on one job, for seconds of the database's clock, and is renewed until `release_job`; one that this process
-    cannot renew is lost, and another process may run the job.
+    cannot renew is lost before its end, and another process may run the job after it.
     """
 
     @property
@@ -54,12 +67,16 @@ class PeerLink(Protocol):
         """Listen from now on."""
         ...
 
-    async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[LeasedJob]:
-        """Those of these jobs that this process runs from now on. Raises Unavailable."""
+    async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[JobClaim]:
+        """The leases on those of these jobs that no process has. Raises Unavailable."""
         ...
 
-    def release_job(self, job: LeasedJob) -> None:
+    def release_job(self, claim: JobClaim) -> None:
         """This process does not run the job any more."""
+        ...
+
+    async def announce_rules(self, version: str) -> None:
+        """From now on only processes with these rules start calls. Raises Unavailable."""
         ...
 
     def offer_job(self, job: LeasedJob) -> None:

@@ -34,7 +34,7 @@ from bot.store.records import (
     ThreadRecord,
 )
 from bot.store.refusals import AlreadyReceived
-from bot.store.thread_append import HoldNotices, InboundRecord, JobWrite, ThreadAppend
+from bot.store.thread_append import HoldNotices, InboundRecord, JobWrite, PeerFence, ThreadAppend
 
 EVERYTHING = ThreadReach(is_all=True)
 
@@ -51,9 +51,11 @@ class ThreadStore(Protocol):
         the waiting task is gone. Raises AppendConflict, EqualCallOpen, AlreadyReceived, ReferenceTaken, HeldCallStart.
         """
 
-    async def rest(self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite]) -> bool:
-        """Note when a turn must handle the thread next, and write its jobs. False: the thread has more than `seq` events,
-        and nothing was written.
+    async def rest(
+        self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite], fence: PeerFence | None = None
+    ) -> bool:
+        """Note when a turn must handle the thread next, and write its jobs. False: the thread has more than `seq` events, or
+        the turn's lease or the holds of `fence` are no longer so, and nothing was written.
         """
 
     async def read_rows(self, thread: str, after: int = 0, before: bytes | None = None) -> VerifiedRows:
@@ -162,7 +164,7 @@ class JobStore(Protocol):
     async def find_job(self, kind: str, key: str) -> DueJob | None: ...
 
     async def postpone(self, job: DueJob, run_at: int) -> None:
-        """Count a failed run and set the time of the next one."""
+        """Count a failed run and set the time of the next one, unless the job was written anew since it was read."""
 
     async def settle(self, thread: str, seq: int, job: JobWrite) -> None:
         """Write this job of a thread, unless the thread has more than `seq` events, which may need it sooner."""
@@ -202,8 +204,10 @@ class HoldStore(Protocol):
     async def lift(self, id: int, note: AuditNote, notices: HoldNotices, committed: HoldsCommitted) -> list[str] | None:
         """Lift the hold at `note.at` by `note.person`; return the threads that got a notice. None: no such hold is active."""
 
-    async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite) -> None:
-        """Write the job of a turn, and delete the notice's job unless a hold changed since `seen` changes."""
+    async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite, seq: int) -> bool:
+        """Write the job of a turn, and delete the notice's job unless a hold changed since `seen` changes, or the thread has more
+        than `seq` events. Returns whether it was deleted.
+        """
 
     async def owe_lost_notices(self, kind: str, at: int) -> list[str]:
         """Add a job of this kind for each open thread that a hold may concern and that has none; return their ids."""

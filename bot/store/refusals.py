@@ -1,5 +1,6 @@
 """Why a store refuses a write: the errors by which the engine decides anew. Nothing of a refused write is kept."""
 
+from bot.core.errors import Unavailable
 from bot.core.holds import Hold
 
 
@@ -41,6 +42,14 @@ class HeldCallStart(Exception):
 
 class RevokedUnknown(Exception):
     """Another process revoked a key that this one does not know: read the revoked keys and decide again."""
+
+
+class RulesOutdated(Unavailable):
+    """Another process uses newer people or policies than this one, which starts no call until it has them, too."""
+
+
+class LeaseLost(Exception):
+    """The lease of the turn that made the append is over: another process may run the turn."""
 
 
 class HoldAlreadyActive(Exception):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.core.channel_messages import ChannelEntry
 from bot.core.prompts.event_rendering import RENDERER
 from bot.store.hash_chain import LogRow
+from bot.store.peer_port import JobClaim
 
 
 class ThreadHead(NamedTuple):
@@ -114,22 +115,35 @@ class SideWrites:
 NO_SIDE_WRITES = SideWrites()
 
 
+class PeerFence(NamedTuple):
+    """What an append of one of several processes depends on besides its sequence number.
+
+    `claim` is the lease of the turn that makes it; None: no turn does. `revoked` is how many revoked keys this process knows,
+    `rules` the version of its people and policies, and `holds` how often holds changed, as far as it knows.
+    """
+
+    claim: JobClaim | None
+    revoked: int
+    rules: str
+    holds: int
+
+
 @dataclass(frozen=True, slots=True)
 class ThreadAppend:
     """Events at the end of a thread, or of a new one, and everything that must be durable together with them.
 
-    `signed` is the signature of the head before. `starts` are the calls that begin in it (id -> tool): an active hold
+    `is_touched`: the head's `touched` is another than before. `signed` is the signature of the head before. `starts` are the calls that begin in it (id -> tool): an active hold
     that covers one refuses the append. `hold_notice` is written only while any hold is active. `names` are the people and
-    groups that the thread concerns from now on. `revoked` is how many revoked keys this process knows; with other
-    processes over the database, a start is refused when there are others. `closed` are the calls that are over; open calls of `unreadable` threads
+    groups that the thread concerns from now on. `fence` is set where other processes share the database. `closed` are the calls that are over; open calls of `unreadable` threads
     block no equal call.
     """
 
     head: ThreadHead
     rows: Sequence[LogRow]
     signed: bytes = b""
+    is_touched: bool = True
     starts: Mapping[str, str] = field(default_factory=dict)
-    revoked: int | None = None
+    fence: PeerFence | None = None
     hold_notice: JobWrite | None = None
     names: Collection[str] = ()
     changes: Sequence[IndexChange] = ()

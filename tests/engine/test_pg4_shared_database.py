@@ -41,7 +41,7 @@ class PeerPlatform(PlatformFixture):
                 found.take_changes(changes)
 
         self.heard = 0
-        await peers.start(PeerListener(take, found.lose_jobs))
+        await peers.start(PeerListener(take, found.lose_claims))
         await self.app.repository.open()
         return self
 

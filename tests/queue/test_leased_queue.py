@@ -34,7 +34,7 @@ class SharedQueues:
         assert store.peers is not None
         await store.peers.admit_others()
         queue = LeasedQueue(store.jobs, store.peers, self.clock)
-        await store.peers.start(PeerListener(self.changes.append, queue.lose_jobs))
+        await store.peers.start(PeerListener(self.changes.append, queue.lose_claims))
         return queue
 
     async def open_next(self) -> JobQueue:
@@ -147,7 +147,7 @@ async def test_pg4_leases_that_cannot_be_renewed_are_lost_before_they_end(
     one.wake_job(*ONE, 0)
     await claimed(one, ONE)
 
-    def refuse(url: str) -> None:
+    def refuse(url: str, **given: float) -> None:
         raise psycopg.OperationalError("the server is away")
 
     monkeypatch.setattr(job_leases, "connect_for_writing", refuse)

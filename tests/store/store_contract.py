@@ -256,13 +256,15 @@ class HoldStoreContract:
         assert await store.holds.count_changes() == 1
         assert await (await reopen()).holds.read_holds() == (hold,)
 
-    async def test_prt2_a_notice_ends_unless_a_hold_changed_meanwhile(self, store: Store) -> None:
-        await LogWriter(store).open()
+    async def test_prt2_a_notice_ends_unless_a_hold_changed_or_an_event_came_meanwhile(self, store: Store) -> None:
+        log = await LogWriter(store).open()
         await self.place(store)
         notice, turn = JobWrite("hold", "t1", None), JobWrite("turn", "t1", 5)
-        await store.holds.settle_notice(notice, 0, turn)
+        changes = await store.holds.count_changes()
+        assert not await store.holds.settle_notice(notice, changes - 1, turn, log.last.seq)
+        assert not await store.holds.settle_notice(notice, changes, turn, log.last.seq - 1)
         assert await store.jobs.find_job("hold", "t1") is not None
-        await store.holds.settle_notice(notice, await store.holds.count_changes(), turn)
+        assert await store.holds.settle_notice(notice, changes, turn, log.last.seq)
         assert await store.jobs.find_job("hold", "t1") is None
         assert await store.jobs.find_job("turn", "t1") is not None
         assert await store.holds.owe_lost_notices("hold", AT) == ["t1"]

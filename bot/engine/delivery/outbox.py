@@ -22,6 +22,8 @@ from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.result_text import describe_failure
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, MessageReference, SideWrites
 
+YOUNG_MICROS = 3_000_000
+"""Age of an event up to which no other process can have taken over its delivery: less than a lease."""
 MAX_TRIES = 8
 FIRST_RETRY = timedelta(seconds=2)
 LONGEST_RETRY = timedelta(minutes=10)
@@ -113,7 +115,7 @@ class DeliveryOutbox:
         if channel is None:
             raise Undeliverable(f"There is no channel {delivery.route.channel}.")
         rows = await self.repository.read_rows(thread.id, delivery.seq - 1)
-        again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened
+        again = owed.attempt > 0 or delivery.id in self._tried or rows[0].at <= self.opened or self._is_old(rows[0].at)
         posted = thread.out.find_card(delivery)
         filled: dict[str, Any] = {
             "person": self.repository.addresses.find_speaker(thread),
@@ -141,6 +143,11 @@ class DeliveryOutbox:
                 self._tried.discard(delivery.id)
             raise
         return e.Delivered(delivery=delivery.id, reference=reference, shown=thread.seq)
+
+    def _is_old(self, at: int) -> bool:
+        """Whether another process may have tried to deliver an event of this time, and have died before it could say so."""
+        is_alone = self.repository.store.peers is None
+        return not is_alone and to_micros(self.repository.clock()) - at > YOUNG_MICROS
 
     async def _make_failure(self, thread: Thread, owed: PendingDelivery, error: Exception) -> e.Event:
         """The event of a failed delivery: it is tried again later, or given up."""

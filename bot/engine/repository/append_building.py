@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from bot.core import events as e
 from bot.core.access.permissions import find_joining_names
+from bot.core.base_types import floor_to_second
 from bot.core.threads.thread import Thread
 from bot.engine.repository.request_index_changes import find_closed_calls, find_index_changes
 from bot.engine.repository.thread_jobs import (
@@ -16,18 +17,18 @@ from bot.engine.repository.thread_jobs import (
     make_turn_job,
 )
 from bot.store.hash_chain import LogRow
-from bot.store.thread_append import JobWrite, SideWrites, ThreadAppend
+from bot.store.thread_append import JobWrite, PeerFence, SideWrites, ThreadAppend
 
 
 class AppendBasis(NamedTuple):
     """What the process knows besides the thread: the signature of its head, the due time of its job (-1: not known), the threads
-    that do not verify, and the number of revoked keys where other processes may revoke some (None: they do not).
+    that do not verify, and what the append depends on where other processes share the database.
     """
 
     signed: bytes
     job: int | None
     broken: Collection[str]
-    revoked: int | None
+    fence: PeerFence | None
 
 
 def build_append(
@@ -48,9 +49,10 @@ def build_append(
     return ThreadAppend(
         head=make_head(after, due, next_delivery),
         rows=rows,
+        is_touched=floor_to_second(before.touched) != floor_to_second(after.touched),
         signed=basis.signed,
         starts=find_starts(after, events),
-        revoked=basis.revoked,
+        fence=basis.fence,
         hold_notice=JobWrite(HOLD, after.id, at) if any(event.is_told_of_holds for event in events) else None,
         names=find_joining_names(before, after),
         changes=changes,

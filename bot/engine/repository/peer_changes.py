@@ -8,7 +8,7 @@ import structlog
 from bot.core.errors import Unavailable
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.queue.leased import LeasedQueue
-from bot.store.peer_port import LeasedJob, PeerChanges, PeerListener
+from bot.store.peer_port import JobClaim, PeerChanges, PeerListener
 
 log_line = structlog.get_logger()
 
@@ -17,15 +17,15 @@ AGAIN = 1.0
 
 
 class PeerFollower:
-    """Keeps the repository and the queue of this process up to date. `lose_jobs` gets the jobs whose lease was lost."""
+    """Keeps the repository and the queue of this process up to date. `lose_claims` gets the leases that were lost."""
 
-    def __init__(self, repository: ThreadRepository, lose_jobs: Callable[[Collection[LeasedJob]], None]) -> None:
-        self.repository, self._lose_jobs = repository, lose_jobs
+    def __init__(self, repository: ThreadRepository, lose_claims: Callable[[Collection[JobClaim]], None]) -> None:
+        self.repository, self._lose_claims = repository, lose_claims
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def listener(self) -> PeerListener:
-        return PeerListener(self._take_changes, self._lose_jobs)
+        return PeerListener(self._take_changes, self._lose_claims)
 
     async def stop(self) -> None:
         for task in self._tasks:

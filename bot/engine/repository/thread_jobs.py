@@ -1,15 +1,39 @@
 """Derives from a thread after an append when a turn and the outbox must handle it, and the thread's own row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from bot.core import events as e
-from bot.core.base_types import MICROSECOND, to_micros
-from bot.core.next_action import RESTING_RECHECK, describe_status
+from bot.core.agent import Agent
+from bot.core.base_types import MICROSECOND, UtcMoment, floor_to_second, to_micros
+from bot.core.holds import Hold
+from bot.core.next_action import RESTING_RECHECK, Idle, describe_status, find_next_action
+from bot.core.people import PeopleDirectory
 from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import Thread
 from bot.store.thread_append import JobWrite, ThreadHead
 
 TURN, DELIVER, HOLD = "turn", "deliver", "hold"
+UNKNOWN_AGENT_RECHECK = timedelta(minutes=1)
+"""Time after which another process looks at a thread whose agent this one does not have."""
+
+
+def find_due_time(
+    thread: Thread,
+    agent: Agent | None,
+    directory: PeopleDirectory,
+    holds: Sequence[Hold],
+    now: UtcMoment,
+    *,
+    is_alone: bool,
+) -> int | None:
+    """When a turn must handle this thread next (microseconds). None: never. `is_alone`: no other process may have its agent."""
+    if agent is None:
+        return None if is_alone else to_micros(now + UNKNOWN_AGENT_RECHECK)
+    next = find_next_action(thread, agent, directory, now, holds)
+    if isinstance(next, Idle):
+        return to_micros(next.until) if next.until else None
+    return to_micros(now)
 
 
 def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
@@ -45,7 +69,7 @@ def make_head(thread: Thread, due: int | None, owes: int | None) -> ThreadHead:
         requester=thread.requester,
         status=describe_status(thread),
         opened=thread.opened,
-        touched=thread.touched,
+        touched=floor_to_second(thread.touched),  # the index by which threads are listed changes once a second
         due=due,
         owes=owes,
     )

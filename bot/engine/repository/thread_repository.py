@@ -7,7 +7,6 @@ from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment, to_micros
 from bot.core.errors import BrokenThread, NotFound, Unavailable
 from bot.core.holds import Hold, count_changes
-from bot.core.next_action import Idle, find_next_action
 from bot.core.people import PeopleDirectory
 from bot.core.ports import UtcClock
 from bot.core.secrets.event_redaction import remove_event_secrets
@@ -21,8 +20,9 @@ from bot.engine.repository.append_building import AppendBasis, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.event_factory import EventFactory, await_events
+from bot.engine.repository.peer_fences import PeerFences
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
-from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
@@ -64,6 +64,7 @@ class ThreadRepository:
         self._kept_texts: set[str] = set()
         self._is_open = False
         self._waker = WaitingThreadWaker(store.requests, queue)
+        self.fences = PeerFences(store.peers)
 
     async def open(self, *, is_again: bool = False) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
@@ -85,6 +86,7 @@ class ThreadRepository:
         await self.open()
         self.agents, self.directory = agents, directory.model_copy(update={"revoked": self.directory.revoked})
         self.addresses.directory = self.directory
+        await self.fences.announce_rules(self.directory, agents)
         self.forget_threads()
         for tell in (*self.hold_listeners, *self.rule_listeners):
             tell()
@@ -177,11 +179,10 @@ class ThreadRepository:
                 except AppendConflict:
                     await self._read_further(id, self._cached.get(id))
                     continue
-                except EqualCallOpen:
-                    continue  # `make` finds the equal call now
-                except RevokedUnknown:
-                    await self.read_revoked()
-                    continue
+                except (EqualCallOpen, RevokedUnknown) as refused:
+                    if isinstance(refused, RevokedUnknown):
+                        await self.read_revoked()
+                    continue  # `make` decides anew, and finds the equal call
                 return cached
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 
@@ -194,7 +195,9 @@ class ThreadRepository:
         self.queue.mark_seen(TURN, thread.id)
         if cached.job == due:  # this turn wrote it
             return
-        if not await self.store.threads.rest(thread.id, thread.seq, due, [JobWrite(TURN, thread.id, due)]):
+        fence = self.fences.make_fence(thread.id, self.directory, self.holds)
+        if not await self.store.threads.rest(thread.id, thread.seq, due, [JobWrite(TURN, thread.id, due)], fence):
+            await self.read_holds()
             await self._read_further(thread.id, self._cached.get(thread.id))
             self.queue.wake_job(TURN, thread.id, 0)
             return
@@ -341,8 +344,9 @@ class ThreadRepository:
             raise self.alarms.alarm(BrokenThread(id, broken.seq, broken.why)) from broken
 
     async def flush_alarms(self) -> None:
-        """Wait until the audit holds all alarms and the store all snapshots so far. Nothing is woken after it."""
+        """Wait until the audit holds all alarms and the store all snapshots so far."""
         self._waker.stop()
+        self.fences.stop()
         await self.alarms.flush()
         await self.snapshots.flush()
 
@@ -359,8 +363,8 @@ class ThreadRepository:
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
         due = self.compute_due(after, now)
-        job, revoked = (cached.job, None) if self.store.peers is None else (-1, len(self.directory.revoked))
-        basis = AppendBasis(cached.mac, job, self.broken, revoked)
+        fence = self.fences.make_fence(thread.id, self.directory, self.holds)  # others write jobs, too
+        basis = AppendBasis(cached.mac, cached.job if fence is None else -1, self.broken, fence)
         append = build_append(thread, after, recorded, rows, due, basis, side_writes)
         report = self.operations.prepare_append(thread, after, recorded)
 
@@ -391,9 +395,5 @@ class ThreadRepository:
 
     def compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
         """When a turn must handle this thread next (microseconds)."""
-        if (agent := self.agents.get(thread.agent)) is None:
-            return None
-        need = find_next_action(thread, agent, self.directory, now, self.holds)
-        if isinstance(need, Idle):
-            return to_micros(need.until) if need.until else None
-        return to_micros(now)
+        agent, is_alone = self.agents.get(thread.agent), self.store.peers is None
+        return find_due_time(thread, agent, self.directory, self.holds, now, is_alone=is_alone)

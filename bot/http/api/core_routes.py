@@ -7,7 +7,7 @@ from fastapi import Path as InPath
 from pydantic import AwareDatetime
 
 from bot.core.agent import Agent
-from bot.core.base_types import from_micros, to_micros
+from bot.core.base_types import floor_to_second, from_micros, to_micros
 from bot.core.canonical_json import canonicalize
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
@@ -309,7 +309,7 @@ async def _convert_thread(platform: AuthorizedPlatform, id: str) -> s.ThreadOut:
         status=describe_status(thread),
         requested_by=thread.requester,
         created_at=from_micros(thread.opened),
-        updated_at=from_micros(thread.touched),
+        updated_at=from_micros(floor_to_second(thread.touched)),
         events=thread.seq,
         unread=_convert_mark(thread.unread, thread.id),
     )

@@ -14,6 +14,7 @@ import psycopg
 from bot.core.errors import Unavailable
 from bot.store.compression import deflate_piece, pack_body
 from bot.store.head_signing import HeadSigner
+from bot.store.peer_port import JobClaim
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.grouped_statements import explain_error
 from bot.store.postgres.holds import read_active_holds
@@ -25,8 +26,10 @@ from bot.store.refusals import (
     AppendConflict,
     EqualCallOpen,
     HeldCallStart,
+    LeaseLost,
     ReferenceTaken,
     RevokedUnknown,
+    RulesOutdated,
 )
 from bot.store.thread_append import RequestAmended, RequestOpened, RequestSettled, SideWrites, ThreadAppend
 
@@ -40,8 +43,12 @@ EVENTS = """INSERT INTO event (thread, seq, type, v, at, body, hash) SELECT won.
 NAMES = """INSERT INTO audience (who, thread) SELECT who, won.id FROM won, unnest(%(names)s::text[]) who
     ON CONFLICT DO NOTHING"""
 
-STALE = """SELECT 1 AS found WHERE (SELECT count(*) FROM api_key WHERE revoked IS NOT NULL) <> %(revoked)s"""
-"""A call starts only where its process knows all revoked keys: votes by them do not count."""
+REVOKED, OTHER_RULES = 1, 2
+STALE = f"""SELECT CASE WHEN (SELECT count(*) FROM api_key WHERE revoked IS NOT NULL) <> %(revoked)s THEN {REVOKED}
+    WHEN (SELECT rules FROM owner) <> %(rules)s THEN {OTHER_RULES} END AS why"""  # noqa: S608
+"""A call starts only where its process knows all revoked keys, since votes by them do not count, and has the newest rules."""
+LEASED = """EXISTS (SELECT FROM lease WHERE kind = %(claim_kind)s AND key = %(claim_key)s AND holder = %(claim_holder)s
+    AND claim = %(claim_number)s AND until > clock_timestamp())"""
 HELD = """SELECT id FROM hold WHERE lifted IS NULL AND (scope = 'all' OR (scope = 'agent' AND name = %(agent)s)
     OR (scope = 'tool' AND name = ANY (%(tools)s::text[]))) ORDER BY id LIMIT 1"""
 
@@ -90,11 +97,13 @@ class AppendStatement:
         self._equal_own = built.equal_own
 
     def read_result(self, connection: SqlConnection, rows: Sequence[tuple[Any, ...]]) -> bytes:
-        won, seq, held, equal, known_thread, known_body, taken, stale = rows[0]
+        won, seq, held, equal, known_thread, known_body, taken, stale, unleased = rows[0]
         if won is not None:
             return self.mac
+        if unleased is not None:
+            raise LeaseLost(self._append.head.id)
         if stale is not None:
-            raise RevokedUnknown()
+            raise RevokedUnknown() if stale == REVOKED else RulesOutdated()
         if held is not None:
             raise self._make_held(connection)
         if (seq or 0) != self._before:
@@ -130,6 +139,16 @@ class AppendStatement:
         return AppendConflict(self._append.head.id)
 
 
+def list_claim_values(claim: JobClaim) -> dict[str, Any]:
+    """The values of `LEASED`."""
+    return {
+        "claim_kind": claim.kind,
+        "claim_key": claim.key,
+        "claim_holder": claim.holder,
+        "claim_number": claim.number,
+    }
+
+
 class _BuiltStatement(NamedTuple):
     """`equal_own` is a call of this append that an equal one of the same append stands against."""
 
@@ -143,16 +162,20 @@ def _build_statement(append: ThreadAppend, before: int) -> _BuiltStatement:
     checks: list[tuple[str, str]] = []
     writes = [EVENTS]
     values: dict[str, Any] = {}
-    told = {"held": "NULL", "equal": "NULL", "known": "NULL, NULL", "taken": "NULL", "stale": "NULL"}
+    told = dict.fromkeys(("held", "equal", "taken", "stale", "unleased"), "NULL") | {"known": "NULL, NULL"}
     equal_own = None
     if append.starts:
         checks.append(("held", HELD))
         told["held"] = "(SELECT id FROM held)"
         values["tools"] = sorted(set(append.starts.values()))
-        if append.revoked is not None:
-            checks.append(("stale", STALE))
-            told["stale"] = "(SELECT found FROM stale)"
-            values["revoked"] = append.revoked
+        if append.fence is not None:
+            checks.append(("stale", f"SELECT why FROM ({STALE}) s WHERE why IS NOT NULL"))  # noqa: S608
+            told["stale"] = "(SELECT why FROM stale)"
+            values.update(revoked=append.fence.revoked, rules=append.fence.rules)
+    if append.fence is not None and append.fence.claim is not None:
+        checks.append(("unleased", f"SELECT 1 AS found WHERE NOT {LEASED}"))
+        told["unleased"] = "(SELECT found FROM unleased)"
+        values.update(list_claim_values(append.fence.claim))
     if append.names:
         writes.append(NAMES)
         values["names"] = list(append.names)
@@ -172,7 +195,9 @@ def _build_statement(append: ThreadAppend, before: int) -> _BuiltStatement:
     parts = [f"{name} AS ({query})" for name, query in checks]
     parts.append(f"won AS ({(NEXT if before else OPEN).format(rules=rules)})")
     parts += [f"w{number} AS ({query})" for number, query in enumerate(writes)]
-    columns = ", ".join([*COLUMNS, told["held"], told["equal"], told["known"], told["taken"], told["stale"]])
+    columns = ", ".join(
+        [*COLUMNS, told["held"], told["equal"], told["known"], told["taken"], told["stale"], told["unleased"]]
+    )
     return _BuiltStatement(f"WITH {', '.join(parts)} SELECT {columns}", values, equal_own)
 
 

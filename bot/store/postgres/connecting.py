@@ -16,6 +16,10 @@ OLDEST = 130000
 """`server_version` of PostgreSQL 13, the oldest that this store is meant for."""
 KEEPALIVE = "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3"
 """The server ends the session of a client that is gone within 15 s, and so gives up its lock."""
+ISOLATION = "-c default_transaction_isolation=read\\ committed"
+"""Whatever the database's own default: a statement behind the lock of the sum sees what was committed before it."""
+WIRE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 15_000}
+"""A session whose server is gone ends within 15 s here, too."""
 
 SqlConnection = psycopg.Connection[tuple[Any, ...]]
 NUL, VISIBLE_NUL = "\0", "\N{SYMBOL FOR NULL}"
@@ -74,6 +78,7 @@ def make_parameters(url: str, options: str) -> dict[str, Any]:
     return {
         "connect_timeout": CONNECT_SECONDS,
         "application_name": "countersign",
+        **WIRE,
         **found,
         "options": f"{KEEPALIVE} {options} {given}".strip(),
         "autocommit": True,
@@ -81,15 +86,20 @@ def make_parameters(url: str, options: str) -> dict[str, Any]:
     }
 
 
-def connect_for_writing(url: str, *, idle_seconds: int = 60) -> SqlConnection:
+def connect_for_writing(url: str, *, idle_seconds: int = 60, answer_seconds: float = 0.0) -> SqlConnection:
     """A session whose commits are durable when they are confirmed. Raises psycopg.OperationalError.
 
-    The server ends it when it rests for `idle_seconds` within a transaction: its process was stopped there.
+    The server ends it when it rests for `idle_seconds` within a transaction: its process was stopped there. With
+    `answer_seconds` this is as long as the server may take to connect, and a statement to run.
     """
     # a pipeline is read to its end before the next statement, so each text is prepared from its first use on
     idle = f"-c idle_in_transaction_session_timeout={idle_seconds * 1000}"
-    options = f"-c synchronous_commit=on -c lock_timeout=10000 {idle}"
-    return psycopg.connect(**make_parameters(url, options), prepare_threshold=0)
+    options = f"-c synchronous_commit=on -c lock_timeout=10000 {idle} {ISOLATION}"
+    parameters = make_parameters(url, options)
+    if answer_seconds:
+        limit = f"-c statement_timeout={int(answer_seconds * 1000)}"
+        parameters |= {"connect_timeout": int(answer_seconds), "options": f"{parameters['options']} {limit}"}
+    return psycopg.connect(**parameters, prepare_threshold=0)
 
 
 def connect_for_reading(url: str) -> SqlConnection:

@@ -33,6 +33,11 @@ ASK_EVERY = LOOK_EVERY = 1.0
 IDLE_SECONDS = 3
 """Seconds that a process may rest within a transaction while others wait for the sum over the heads."""
 
+ADD_SHARING = (
+    "ALTER TABLE owner ADD COLUMN IF NOT EXISTS shared boolean NOT NULL DEFAULT false,"
+    " ADD COLUMN IF NOT EXISTS rules text NOT NULL DEFAULT ''"
+)
+
 T = TypeVar("T")
 
 
@@ -145,10 +150,13 @@ def open_database(url: str, keys: Callable[[], SecretKeys], *, is_shared: bool =
             return PostgresDatabase(url, connection, found, ownership.read_number(connection), is_first=False)
         upgrade_schema(url, connection, lambda made: _write_first_notes(made, signer))
         _refuse_unproven_log(connection, name, signer)
-        restored_copies.doubt_restored(connection, signer)
-        number = ownership.begin_ownership(connection)
+        is_restored = restored_copies.doubt_restored(connection, signer)
+        connection.execute(ADD_SHARING)
+        number = ownership.begin_ownership(connection, is_shared=is_shared, is_restored=is_restored)
         if is_shared:
             connection.execute(job_leases.MAKE_TABLE)
+        else:
+            ownership.await_leases(connection)
         return PostgresDatabase(url, connection, found, number, is_first=True if is_shared else None)
     except psycopg.Error as error:
         connection.close()

@@ -10,14 +10,14 @@ from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.jobs import write_jobs
-from bot.store.postgres.peer_feed import HOLDS
+from bot.store.postgres.peer_feed import HOLDS, JOBS
 from bot.store.records import AuditNote
 from bot.store.refusals import HoldAlreadyActive
 from bot.store.thread_append import HoldNotices, JobWrite
 
 _ALL = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hold ORDER BY id'
 _ACTIVE = 'SELECT id, scope, name, "by", reason, placed, lifted, lifted_by FROM hold WHERE lifted IS NULL ORDER BY id'
-_COUNT = "SELECT count(*) + count(lifted) FROM hold"
+COUNT_CHANGES = "SELECT count(*) + count(lifted) FROM hold"
 _OPEN = """(status IN ('working', 'waiting', 'sleeping', 'paused', 'resting')
     OR id IN (SELECT thread FROM request WHERE status = 'pending'))"""
 
@@ -32,7 +32,7 @@ def _read_all(connection: SqlConnection) -> tuple[Hold, ...]:
 
 
 def _count_changes(connection: SqlConnection) -> int:
-    row = connection.execute(_COUNT).fetchone()
+    row = connection.execute(COUNT_CHANGES).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -84,7 +84,7 @@ class PostgresHoldStore:
         return tuple(_read_hold(row) for row in await self._reader.fetch_all(_ALL))
 
     async def count_changes(self) -> int:
-        row = await self._reader.fetch_one(_COUNT)
+        row = await self._reader.fetch_one(COUNT_CHANGES)
         return int(row[0]) if row else 0
 
     async def place(
@@ -118,11 +118,14 @@ class PostgresHoldStore:
 
         return await self._database.write_unit(unit, lambda: committed(holds), (HOLDS,))
 
-    async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite) -> None:
-        def unit(connection: SqlConnection) -> None:
-            write_jobs(connection, [notice, turn] if _count_changes(connection) == seen else [turn])
+    async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite, seq: int) -> bool:
+        def unit(connection: SqlConnection) -> bool:
+            last = connection.execute("SELECT seq FROM thread WHERE id = %s", (notice.key,)).fetchone()
+            is_done = _count_changes(connection) == seen and last == (seq,)
+            write_jobs(connection, [notice, turn] if is_done else [turn])
+            return is_done
 
-        await self._database.write_unit(unit)
+        return await self._database.write_unit(unit, told=(JOBS,))
 
     async def owe_lost_notices(self, kind: str, at: int) -> list[str]:
         found: list[str] = await self._database.write_plain(

@@ -78,8 +78,9 @@ class PostgresJobStore:
     async def postpone(self, job: DueJob, run_at: int) -> None:
         await self._database.write_plain(
             "INSERT INTO job (kind, key, run_at, attempts) VALUES (%(kind)s, %(key)s, %(run_at)s, 1)"
-            " ON CONFLICT (kind, key) DO UPDATE SET run_at = excluded.run_at, attempts = job.attempts + 1",
-            {"kind": job.kind, "key": job.key, "run_at": run_at},
+            " ON CONFLICT (kind, key) DO UPDATE SET run_at = excluded.run_at, attempts = job.attempts + 1"
+            " WHERE job.run_at = %(before)s",
+            {"kind": job.kind, "key": job.key, "run_at": run_at, "before": job.run_at},
             thread=job.key,
         )
 

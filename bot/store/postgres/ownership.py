@@ -17,9 +17,10 @@ from bot.store.postgres.connecting import SqlConnection
 LOCK = (0x434F554E, 1)
 """The two numbers of the advisory lock: "COUN", and the kind of the lock."""
 CLAIM_SECONDS = 1.0
+PREPARING_SECONDS = 60.0
+"""How long the first of several processes may prepare a database, such as sign its log with a new secret."""
 HANDOVER_SECONDS = 20.0
-"""How long a lost session of our own may keep the lock: the server's keepalive ends it within 15 s. As long may another
-process prepare a database that several share."""
+"""How long a lost session of our own may keep the lock: the server's keepalive ends it within 15 s."""
 PAUSE = 0.1
 
 
@@ -46,7 +47,7 @@ def claim_shared(connection: SqlConnection, database: str) -> bool:
 
     True: no other process has it, so this one prepares the database while it holds the lock alone, until `admit_others`.
     """
-    end = time.monotonic() + HANDOVER_SECONDS
+    end = time.monotonic() + PREPARING_SECONDS
     while True:
         if _try_lock(connection):
             return True
@@ -57,19 +58,40 @@ def claim_shared(connection: SqlConnection, database: str) -> bool:
         time.sleep(PAUSE)
 
 
+def await_leases(connection: SqlConnection) -> None:
+    """Wait until no job is leased: its process may have lost its session, and still run the job."""
+    while connection.execute("SELECT to_regclass('lease')").fetchone() != (None,):
+        found = connection.execute("SELECT 1 FROM lease WHERE until > clock_timestamp() LIMIT 1").fetchone()
+        if found is None:
+            return
+        time.sleep(PAUSE)
+
+
 def admit_others(connection: SqlConnection) -> None:
     """Share the lock that this session holds alone, without a moment in which it has none."""
     connection.execute("SELECT pg_advisory_lock_shared(%s::int, %s::int)", LOCK)
     connection.execute("SELECT pg_advisory_unlock(%s::int, %s::int)", LOCK)
 
 
-def begin_ownership(connection: SqlConnection) -> int:
-    """Note this process as the owner; return the number of its ownership."""
+def begin_ownership(connection: SqlConnection, *, is_shared: bool = False, is_restored: bool = False) -> int:
+    """Note this process as the owner; return the number of its ownership.
+
+    The number of a shared one goes on when all its processes had lost their sessions, unless the database came back from a
+    copy: what they remember is read again, and need not be forgotten.
+    """
     row = connection.execute(
-        "INSERT INTO owner (no, host, process, since) VALUES (1, %(host)s, %(process)s, %(since)s)"
-        " ON CONFLICT (only_row) DO UPDATE SET no = owner.no + 1, host = excluded.host, process = excluded.process,"
-        " since = excluded.since RETURNING no",
-        {"host": socket.gethostname(), "process": os.getpid(), "since": time.time_ns() // 1000},
+        "INSERT INTO owner (no, host, process, since, shared) VALUES (1, %(host)s, %(process)s, %(since)s, %(shared)s)"
+        " ON CONFLICT (only_row) DO UPDATE SET"
+        " no = owner.no + CASE WHEN owner.shared AND %(shared)s AND NOT %(restored)s THEN 0 ELSE 1 END,"
+        " rules = CASE WHEN owner.shared AND %(shared)s THEN owner.rules ELSE '' END,"
+        " host = excluded.host, process = excluded.process, since = excluded.since, shared = excluded.shared RETURNING no",
+        {
+            "host": socket.gethostname(),
+            "process": os.getpid(),
+            "since": time.time_ns() // 1000,
+            "shared": is_shared,
+            "restored": is_restored,
+        },
     ).fetchone()
     assert row is not None
     return int(row[0])

@@ -15,6 +15,7 @@ import structlog
 from bot.store.peer_port import PeerChanges
 from bot.store.postgres.connecting import SqlConnection, connect_for_writing
 from bot.store.postgres.grouped_statements import shorten_error
+from bot.store.postgres.session_guard import SessionGuard
 
 log_line = structlog.get_logger()
 
@@ -27,6 +28,7 @@ HOLDS, REVOKED, JOBS = "!holds", "!revoked", "!jobs"
 
 LOOK_SECONDS = 1.0
 """Seconds without a note after which the session is tried, so that its loss is noticed."""
+ANSWER_SECONDS = 3.0
 GATHER_SECONDS = 0.003
 PAUSE = 0.2
 
@@ -54,6 +56,10 @@ def parse_payloads(payloads: Collection[str], own: str) -> PeerChanges:
     return PeerChanges(frozenset(words - marks), JOBS in words, HOLDS in words, REVOKED in words)
 
 
+def _describe_error(error: Exception) -> str:
+    return shorten_error(error) if isinstance(error, psycopg.Error) else f"{type(error).__name__}: {error}"
+
+
 class PeerFeed:
     """Listens in a thread of its own, and calls `take` with changes in the event loop. `own` is the name of this process."""
 
@@ -67,23 +73,26 @@ class PeerFeed:
         self._url, self._own, self._loop, self._take = url, own, loop, take
         self._is_closed = threading.Event()
         self.is_listening = loop.create_future()
+        self._guard = SessionGuard("countersign-peer-guard")
         self._thread = threading.Thread(target=self._run_loop, name="countersign-peers", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Stop listening. Blocks for `LOOK_SECONDS` at most."""
+        """Stop listening. Blocks for a few seconds at most."""
         self._is_closed.set()
         self._thread.join()
+        self._guard.close()
 
     def _run_loop(self) -> None:
         while not self._is_closed.is_set():
             try:
-                with connect_for_writing(self._url) as connection:
-                    connection.execute(f"LISTEN {CHANNEL}")
+                with connect_for_writing(self._url, answer_seconds=ANSWER_SECONDS) as connection:
+                    with self._guard.limit(connection, ANSWER_SECONDS):
+                        connection.execute(f"LISTEN {CHANNEL}")
                     self._call(self._note_listening)
                     self._listen(connection)
-            except psycopg.Error as error:
-                log_line.warning("changes of other processes are not heard", error=shorten_error(error))
+            except Exception as error:  # noqa: BLE001  the thread goes on, and takes everything for changed once it hears again
+                log_line.warning("changes of other processes are not heard", error=_describe_error(error))
                 self._is_closed.wait(PAUSE)
 
     def _listen(self, connection: SqlConnection) -> None:
@@ -91,7 +100,8 @@ class PeerFeed:
         while not self._is_closed.is_set():
             heard = [note.payload for note in connection.notifies(timeout=LOOK_SECONDS, stop_after=1)]
             if not heard:
-                connection.execute("SELECT 1")
+                with self._guard.limit(connection, ANSWER_SECONDS):
+                    connection.execute("SELECT 1")
                 continue
             heard += [note.payload for note in connection.notifies(timeout=GATHER_SECONDS)]
             changes = parse_payloads(heard, self._own)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.core.errors import Unavailable
-from bot.store.peer_port import LeasedJob, PeerListener
+from bot.store.peer_port import JobClaim, LeasedJob, PeerListener
 from bot.store.postgres import ownership
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.job_leases import JobLeases
@@ -27,18 +27,24 @@ class PostgresPeers:
 
     async def start(self, listener: PeerListener) -> None:
         loop = asyncio.get_running_loop()
-        self._leases = JobLeases(self._url, self.name, loop, listener.lose_jobs, self._announce_jobs)
+        self._leases = JobLeases(self._url, self.name, loop, listener.lose_claims, self._announce_jobs)
         self._feed = PeerFeed(self._url, self.name, loop, listener.take_changes)
         await self._feed.is_listening
 
-    async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[LeasedJob]:
+    async def announce_rules(self, version: str) -> None:
+        def unit(connection: SqlConnection) -> None:
+            connection.execute("UPDATE owner SET rules = %s", (version,))
+
+        await self._writer.write_unit(unit)
+
+    async def claim_jobs(self, jobs: Sequence[LeasedJob]) -> list[JobClaim]:
         if self._leases is None:
             raise Unavailable("The other processes are not listened to.")
         return await self._leases.claim(jobs)
 
-    def release_job(self, job: LeasedJob) -> None:
+    def release_job(self, claim: JobClaim) -> None:
         if self._leases is not None:
-            self._leases.release(job)
+            self._leases.release(claim)
 
     def offer_job(self, job: LeasedJob) -> None:
         if self._leases is not None:

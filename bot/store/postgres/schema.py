@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 OWN_TABLES = (
     """CREATE TABLE owner (only_row smallint PRIMARY KEY DEFAULT 1 CHECK (only_row = 1), no bigint NOT NULL,
-        host text NOT NULL, process bigint NOT NULL, since bigint NOT NULL)""",
+        host text NOT NULL, process bigint NOT NULL, since bigint NOT NULL, shared boolean NOT NULL DEFAULT false,
+        rules text NOT NULL DEFAULT '')""",
     "CREATE TABLE alembic_version (version_num varchar(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)",
 )
 """Which process owns the database, see `ownership`; and the revision, as alembic keeps it."""

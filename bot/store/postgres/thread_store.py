@@ -8,13 +8,14 @@ from bot.core.threads.unreadable_events import UnreadMark
 from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, VerifiedRows
 from bot.store.port import EVERYTHING
 from bot.store.postgres import list_queries, prompt_texts
-from bot.store.postgres.append_statement import AppendStatement
+from bot.store.postgres.append_statement import LEASED, AppendStatement, list_claim_values
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
+from bot.store.postgres.holds import COUNT_CHANGES
 from bot.store.postgres.jobs import ADD_JOBS, DROP_JOBS, list_job_values
 from bot.store.records import SnapshotRecord, ThreadRecord
 from bot.store.snapshot_seal import open_snapshot, seal_snapshot
-from bot.store.thread_append import JobWrite, ThreadAppend
+from bot.store.thread_append import JobWrite, PeerFence, ThreadAppend
 
 _ROWS = """SELECT thread.seq, thread.head, thread.mac, previous.hash, event.seq, event.type, event.v, event.at, event.body,
     event.hash FROM (SELECT %(id)s::text AS id, %(after)s::bigint AS after) asked LEFT JOIN thread ON thread.id = asked.id
@@ -37,9 +38,18 @@ class PostgresThreadStore:
         statement = AppendStatement(append, self._database.signer)
         await self._database.write(statement, lambda: committed(statement.mac))
 
-    async def rest(self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite]) -> bool:
+    async def rest(
+        self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite], fence: PeerFence | None = None
+    ) -> bool:
         values = {"id": thread, "seq": seq, "due": due, **list_job_values(writes)}
-        parts = ["won AS (UPDATE thread SET due = %(due)s WHERE id = %(id)s AND seq = %(seq)s RETURNING id)"]
+        rules = ""
+        if fence is not None:
+            rules = f"AND ({COUNT_CHANGES}) = %(holds)s"
+            values["holds"] = fence.holds
+            if fence.claim is not None:
+                rules += f" AND {LEASED}"
+                values.update(list_claim_values(fence.claim))
+        parts = [f"won AS (UPDATE thread SET due = %(due)s WHERE id = %(id)s AND seq = %(seq)s {rules} RETURNING id)"]  # noqa: S608
         if values["job_kinds"]:
             parts.append(f"added AS ({ADD_JOBS.format(source='won, ')})")
         if values["dropped_kinds"]:

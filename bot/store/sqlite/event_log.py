@@ -13,6 +13,9 @@ from bot.store.refusals import AppendConflict
 from bot.store.sqlite.log_evidence import replace_head
 from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled, ThreadHead
 
+_TOUCH_THREAD = "UPDATE thread SET seq=?, head=?, mac=?, status=?, due=?, owes=?, touched=? WHERE id=? AND seq=?"
+_UPDATE_THREAD = "UPDATE thread SET seq=?, head=?, mac=?, status=?, due=?, owes=? WHERE id=? AND seq=?"
+
 
 def append_rows(
     connection: sqlite3.Connection,
@@ -20,10 +23,12 @@ def append_rows(
     head: ThreadHead,
     rows: Sequence[LogRow],
     signed: bytes | None = None,
+    *,
+    is_touched: bool = True,
 ) -> bytes:
     """Add rows to the end of a thread, open it when the first row is its first, and sign its new head.
 
-    `signed` is the signature of the head before. Returns the new one. Raises AppendConflict, Unavailable.
+    `signed` is the signature of the head before; `is_touched`: `touched` changes. Returns the new one. Raises AppendConflict, Unavailable.
     """
     first, last = rows[0].seq, rows[-1]
     mac = signer.sign_head(head.id, last.seq, last.hash)
@@ -36,11 +41,12 @@ def append_rows(
                 row,
             )
         else:
-            state = (last.seq, last.hash, mac, head.status, head.touched, head.due, head.owes)
-            updated = connection.execute(
-                "UPDATE thread SET seq=?, head=?, mac=?, status=?, touched=?, due=?, owes=? WHERE id=? AND seq=?",
-                (*state, head.id, first - 1),
-            )
+            state = (last.seq, last.hash, mac, head.status, head.due, head.owes)
+            where = (head.id, first - 1)
+            if is_touched:
+                updated = connection.execute(_TOUCH_THREAD, (*state, head.touched, *where))
+            else:  # SQLite would write the index anew even with an equal value
+                updated = connection.execute(_UPDATE_THREAD, (*state, *where))
             if updated.rowcount != 1:
                 raise AppendConflict(head.id)
         connection.executemany(

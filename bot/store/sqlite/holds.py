@@ -11,6 +11,7 @@ from bot.store.records import AuditNote
 from bot.store.refusals import HeldCallStart, HoldAlreadyActive
 from bot.store.sqlite.audit_log import add_notes
 from bot.store.sqlite.database import SqliteDatabase
+from bot.store.sqlite.event_log import read_length
 from bot.store.sqlite.jobs import write_jobs
 from bot.store.thread_append import HoldNotices, JobWrite
 
@@ -157,11 +158,13 @@ class SqliteHoldStore:
 
         return await self._database.write_unit(unit, lambda: committed(holds), is_long=True)
 
-    async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite) -> None:
-        def unit(connection: sqlite3.Connection) -> None:
-            write_jobs(connection, [notice, turn] if count_changes(connection) == seen else [turn])
+    async def settle_notice(self, notice: JobWrite, seen: int, turn: JobWrite, seq: int) -> bool:
+        def unit(connection: sqlite3.Connection) -> bool:
+            is_done = count_changes(connection) == seen and read_length(connection, notice.key) == seq
+            write_jobs(connection, [notice, turn] if is_done else [turn])
+            return is_done
 
-        await self._database.write_unit(unit)
+        return await self._database.write_unit(unit)
 
     async def owe_lost_notices(self, kind: str, at: int) -> list[str]:
         return await self._database.write_unit(lambda connection: owe_lost_notices(connection, kind, at), is_long=True)

@@ -24,11 +24,11 @@ def write_jobs(connection: sqlite3.Connection, jobs: Iterable[JobWrite]) -> None
 
 
 def postpone_job(connection: sqlite3.Connection, job: DueJob, run_at: int) -> None:
-    """Count a failed run and set the time of the next one."""
+    """Count a failed run and set the time of the next one, unless the job was written anew since it was read."""
     connection.execute(
         "INSERT INTO job (kind, key, run_at, attempts) VALUES (?,?,?,1)"
-        " ON CONFLICT (kind, key) DO UPDATE SET run_at=excluded.run_at, attempts=attempts+1",
-        (job.kind, job.key, run_at),
+        " ON CONFLICT (kind, key) DO UPDATE SET run_at=excluded.run_at, attempts=attempts+1 WHERE job.run_at=?",
+        (job.kind, job.key, run_at, job.run_at),
     )
 
 

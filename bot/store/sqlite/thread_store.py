@@ -28,7 +28,7 @@ from bot.store.sqlite import (
 )
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
-from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, SideWrites, ThreadAppend
+from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, PeerFence, SideWrites, ThreadAppend
 
 MANY_ROWS = 200
 """Rows of an append above which it is not written in the event loop's thread: a fork copies a whole log."""
@@ -49,7 +49,8 @@ class SqliteThreadStore:
                 holds.refuse_held(connection, head.agent, append.starts)
             if append.hold_notice is not None and holds.is_any_active(connection):
                 jobs.write_jobs(connection, [append.hold_notice])
-            mac = event_log.append_rows(connection, self._database.signer, head, append.rows, append.signed)
+            signer, is_touched = self._database.signer, append.is_touched
+            mac = event_log.append_rows(connection, signer, head, append.rows, append.signed, is_touched=is_touched)
             audience_index.add_names(connection, head.id, append.names)
             if append.changes or append.closed:
                 event_log.index_requests(connection, append.changes)
@@ -60,7 +61,9 @@ class SqliteThreadStore:
 
         await self._database.write_unit(unit, lambda: committed(mac), is_long=len(append.rows) > MANY_ROWS)
 
-    async def rest(self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite]) -> bool:
+    async def rest(
+        self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite], fence: PeerFence | None = None
+    ) -> bool:
         def unit(connection: sqlite3.Connection) -> bool:
             if is_last := event_log.read_length(connection, thread) == seq:
                 jobs.write_jobs(connection, writes)

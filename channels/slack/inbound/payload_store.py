@@ -161,7 +161,6 @@ class PayloadStore:
 
         def forget_lane(done: "asyncio.Task[None]") -> None:
             self._leave_lane(stored.lane)
-            self._own.discard(stored.key)
             if self._tails.get(stored.lane) is done:
                 del self._tails[stored.lane]
 
@@ -194,6 +193,7 @@ class PayloadStore:
                     self._spawn_task(_show_safely(show, partial(self._drop_payload, stored)))
                     return
                 await self.gateway.vault.delete(PAYLOADS, stored.key)
+                self._own.discard(stored.key)
             except Unavailable as error:
                 log.warning("not judged yet", payload=stored.key, error=str(error))
             except Exception as error:  # an error here must not stop later payloads
@@ -215,6 +215,7 @@ class PayloadStore:
     async def _drop_payload(self, stored: StoredPayload) -> None:
         try:
             await self.gateway.vault.delete(PAYLOADS, stored.key)
+            self._own.discard(stored.key)
         except Unavailable as error:
             log.error("a payload that was given up is still stored", payload=stored.key, error=str(error))
 

@@ -32,11 +32,13 @@ def wire(postgres_server: PostgresServer) -> Iterator[CutWire]:
         yield made
 
 
-@pytest.fixture
-async def wired(postgres_url: str, postgres_server: PostgresServer, wire: CutWire) -> AsyncIterator[PostgresStore]:
+@pytest.fixture(params=[False, True], ids=["owned", "shared"])
+async def wired(
+    postgres_url: str, postgres_server: PostgresServer, wire: CutWire, request: pytest.FixtureRequest
+) -> AsyncIterator[PostgresStore]:
     """A store whose sessions go over the wire."""
     url = postgres_url.replace(f":{postgres_server.port}/", f":{wire.port}/")
-    opened = open_postgres_store(url, lambda: KEYS)
+    opened = open_postgres_store(url, lambda: KEYS, is_shared=request.param)
     try:
         yield opened
     finally:
