@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import pytest
+import yaml  # type: ignore[import-untyped]
 
 from bot.settings import EnvironmentSettings
 from tests.deploy.deploy_files import DEPLOY, ROOT, read_compose, read_example
@@ -23,6 +24,17 @@ def test_ops4_compose_is_valid(tmp_path: Any) -> None:
     wrong = tmp_path / "compose.yaml"
     wrong.write_text((DEPLOY / "compose.yaml").read_text().replace("restart: unless-stopped", "restrat: always"))
     assert schema_complaints(str(wrong)).returncode != 0
+
+
+def test_ops4_the_file_for_several_processes_is_valid_and_changes_commands_alone() -> None:
+    path = DEPLOY / "compose.shared.yaml"
+    ran = schema_complaints(str(path))
+    assert ran.returncode == 0, ran.stdout
+    services = yaml.safe_load(path.read_text())["services"]
+    assert services["countersign"] == {"command": ["serve", "--shared"]}
+    worker = services["worker"]
+    assert worker["extends"] == {"file": "compose.yaml", "service": "countersign"}
+    assert (worker["command"], worker["healthcheck"]) == (["worker"], {"disable": True})
 
 
 def known_settings() -> set[str]:

@@ -34,7 +34,7 @@ def units(tmp_path: Path) -> Path:
 
 
 def test_ops4_systemd_has_no_complaint_about_any_unit(units: Path) -> None:
-    assert len(UNITS) == 6
+    assert len(UNITS) == 8
     ran = verify(units)
     assert (ran.returncode, ran.stderr) == (0, "")
 
@@ -55,6 +55,16 @@ def test_ops4_the_standby_differs_in_its_command_alone() -> None:
     assert read_unit("countersign-standby.service")["ExecStart"] == [f"{PROGRAM} serve --standby"]
 
 
+@pytest.mark.parametrize(
+    ("name", "command"), [("countersign-shared.service", "serve --shared"), ("countersign-worker@.service", "worker")]
+)
+def test_ops4_the_units_of_several_processes_differ_in_their_commands_alone(name: str, command: str) -> None:
+    own, other = ((DEPLOY / "systemd" / each).read_text() for each in ("countersign.service", name))
+    keys = {re.split(r"[=\s]", line)[0] for line in set(own.splitlines()) ^ set(other.splitlines())}
+    assert keys == {"#", "Description", "Conflicts", "ExecStart"}
+    assert read_unit(name)["ExecStart"] == [f"{PROGRAM} {command}"]
+
+
 def test_ops4_a_stop_reaches_the_server_first_and_leaves_it_time() -> None:
     unit = read_unit("countersign.service")
     assert unit["KillMode"] == ["mixed"]
@@ -63,7 +73,7 @@ def test_ops4_a_stop_reaches_the_server_first_and_leaves_it_time() -> None:
     assert int(unit["LimitNOFILE"][0]) > 10_000  # the connections that the listener takes
 
 
-@pytest.mark.parametrize("name", ["countersign.service", "countersign-standby.service"])
+@pytest.mark.parametrize("name", ["countersign.service", "countersign-standby.service", "countersign-shared.service"])
 def test_ops4_the_server_is_confined(units: Path, name: str) -> None:
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(units / name)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
