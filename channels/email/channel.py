@@ -55,6 +55,9 @@ class EmailSurface:
         self._notes: asyncio.Task[None] | None = None
 
     async def lead(self, *, is_alone: bool) -> None:
+        self.notifier.notes.reopen()
+        if self._mailbox is not None:
+            self._mailbox.reopen()
         self._notes = asyncio.get_running_loop().create_task(self.notifier.notes.run(), name="countersign-mail-notes")
         if self._handler is not None:
             self._task = asyncio.get_running_loop().create_task(self._handler.run_intake(), name="countersign-mail")

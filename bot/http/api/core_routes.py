@@ -59,7 +59,7 @@ async def list_threads(
             status=row.status,
             requested_by=row.requester,
             created_at=from_micros(row.opened),
-            updated_at=from_micros(row.touched),
+            updated_at=from_micros(floor_to_second(row.touched)),
             events=row.seq,
             unread=_convert_mark(resting.get(row.id), row.id),
         )

@@ -9,7 +9,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
@@ -50,7 +50,7 @@ class ProblemDetails(BaseModel):
     title: str
     status: int
     detail: str
-    request_id: str | None = None
+    request_id: str | None = Field(default=None, description="Also in the header X-Request-Id and in the server's log.")
     decided_by: str | None = None
     decided_at: str | None = None
     complaints: dict[str, str] | None = None

@@ -127,7 +127,8 @@ class GroupCommitWriter:
         """Commit what this round of the event loop handed in; leave it to the thread when that may take long."""
         if not self._waiting:
             return
-        if self._mean > self._quick or len(self._waiting) > MAX_ROUND or not self._owner.acquire(timeout=BRIEF):
+        is_crowded = len(self._waiting) > MAX_ROUND or bool(self._long)  # a hold that waits would wait for every start
+        if is_crowded or self._mean > self._quick or not self._owner.acquire(timeout=BRIEF):
             self._calls.put(True)
             return
         try:
@@ -147,7 +148,7 @@ class GroupCommitWriter:
         while is_open:
             is_open = self._calls.get()
             with self._owner:
-                while group := self._take_group(self._waiting) or self._take_group(self._long):
+                while group := self._take_group(self._long) or self._take_group(self._waiting):
                     self._commit_group(group, is_patient=True)
                     _settle_group(group, None)
         self._drop_connection()

@@ -89,8 +89,7 @@ class NoteOutbox:
             self._woken.set()
 
     async def run(self) -> None:
-        """Send owed notes until `close`, also those that other processes keep. It may be called again after that."""
-        self._is_closing = False
+        """Send owed notes until `close`, also those that other processes keep."""
         while not self._is_closing:
             try:
                 wait = await self._send_due()
@@ -101,6 +100,10 @@ class NoteOutbox:
                 async with asyncio.timeout(AGAIN if wait is None else min(wait, AGAIN)):
                     await self._woken.wait()
             self._woken.clear()
+
+    def reopen(self) -> None:
+        """Let `run` begin again after a `close`."""
+        self._is_closing = False
 
     def close(self) -> None:
         self._is_closing = True

@@ -7,10 +7,10 @@ import pytest
 from bot.store.port import Store
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from tests.postgres_databases import KEYS
+from tests.store.hold_contract import HoldStoreContract
 from tests.store.snapshot_contract import SnapshotContract
 from tests.store.store_contract import (
     AccessContract,
-    HoldStoreContract,
     InboundContract,
     JobStoreContract,
     MaintenanceContract,

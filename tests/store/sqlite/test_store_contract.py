@@ -8,10 +8,10 @@ import pytest
 from bot.secret_keys import SecretKeys
 from bot.store.port import Store
 from bot.store.sqlite.store import SqliteStore, open_sqlite_store
+from tests.store.hold_contract import HoldStoreContract
 from tests.store.snapshot_contract import SnapshotContract
 from tests.store.store_contract import (
     AccessContract,
-    HoldStoreContract,
     InboundContract,
     JobStoreContract,
     MaintenanceContract,

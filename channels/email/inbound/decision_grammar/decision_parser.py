@@ -143,16 +143,14 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     told = [strip_question(text) for text in texts]
     if all(told) and all(isinstance(_decide_text(text, speaker, ""), RejectingReply) for text in told):
         return found if found.leaning else found.model_copy(update={"leaning": "reject"})
-    read = _read_by_words(found, reply, texts, speaker)
+    read = _read_by_words(found, reply, texts, speaker) if all(_is_plain(text, speaker) for text in texts) else found
     return read if reply.below.strip() else _lean_by_words(read, texts, speaker)
 
 
 def _read_by_words(
     found: UndecidedReply, reply: ExtractedReply, texts: Sequence[str], speaker: ReplyAuthor
 ) -> ReplyDecision:
-    """Return what the words of a short and plain text say, where its phrases decide nothing."""
-    if not all(_is_plain(text, speaker) for text in texts):
-        return found
+    """Return what the words of a short text say whose phrases decide nothing. It is plain: `_is_plain` holds for each of `texts`."""
     read = _decide_both_texts(reply, speaker.model_copy(update={"reads_words": True}), "")
     if isinstance(read, ApprovingReply):  # words alone ask for a confirmation: "with this change" may be a condition
         return found.model_copy(update={"leaning": "approve"})

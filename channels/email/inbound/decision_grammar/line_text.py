@@ -217,3 +217,13 @@ def strip_wrapping(text: str) -> str:
     while len(text) > 2 and text[0] + text[-1] in _PAIRS:
         text = text[1:-1].strip()
     return text
+
+
+def has_lone_bracket(text: str) -> bool:
+    """Whether a round bracket lacks its other one: it is a smile, perhaps one of irony."""
+    depth = 0
+    for letter in text:
+        depth += (letter in "(（") - (letter in ")）")
+        if depth < 0:
+            return True
+    return depth > 0

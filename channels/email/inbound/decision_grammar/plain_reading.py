@@ -16,6 +16,7 @@ from channels.email.inbound.decision_grammar.line_grammar import classify_line, 
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
     ONLY_CHEERS,
+    has_lone_bracket,
     mark_askers,
     mark_bots,
     mark_values,
@@ -56,9 +57,8 @@ MAX_TEXT = 400
 MIN_WORDS = 2
 """Words of a text that is read so: a single one approves by the lists alone, and a misspelt one is asked about."""
 
-MAX_SENTENCES = 6
-MAX_CLAUSES = 9
-"""Parts of one sentence, at its punctuation and at "and"."""
+MAX_SENTENCES, MAX_CLAUSES = 6, 9
+"""Sentences of a text, and parts of one sentence, at its punctuation and at "and"."""
 
 _UNREADABLE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]|(?:^|\s)-{1,2}\w|[?？¿\"“”„«»「」『』\[\]…*_|<>]|\.\.|[,、:;]\s*[,、:;)]|^\W*[,.:;!()、。]|[:;：(]\s*$|^[^\n]*[,、]\s*$"
@@ -75,7 +75,7 @@ _LINE_KINDS = {"approve", "support", "courtesy"}
 def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
     """Whether a text without its greeting and signature is a clear approval in the words of one of the author's languages."""
     told = strip_invisible(text).strip()
-    if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told):
+    if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told) or has_lone_bracket(told):
         return False
     marked = _mark(_THUMBS.sub(" , 👍 , ", _CHEERS.sub(" , ", told)), author)
     if _SIGNS_AS_OTHER.search(mark_askers(normalize_words(marked), list_asker_names(author))):

@@ -125,8 +125,7 @@ class WatchedMailbox:
         self._stirred, self._closing = asyncio.Event(), asyncio.Event()
 
     async def watch_mails(self, since: MailboxPosition | None = None) -> AsyncGenerator[FetchedMail, None]:
-        """Yield all mails that are not done yet, then new ones, until `close`. It may be called again after that."""
-        self._closing.clear()
+        """Yield all mails that are not done yet, then new ones, until `close`."""
         self._given.clear()
         while not self._closing.is_set():
             try:
@@ -160,6 +159,10 @@ class WatchedMailbox:
     def open_session(self) -> AbstractAsyncContextManager[ImapSession]:
         """Open a separate connection. Raises MailboxLost, MailboxRefused."""
         return open_session(self.account, tls=self._tls, token=self._token, patience=self._timing.patience)
+
+    def reopen(self) -> None:
+        """Let `watch_mails` begin again after a `close`."""
+        self._closing.clear()
 
     async def close(self) -> None:
         self._closing.set()

@@ -97,7 +97,7 @@ PEER = zij|ze|hij|[de|het|onze] ({WHO}|boekhouding|baas|winkel|werkplaats|magazi
 @delete V verwijder|wis|gooi {IT} weg|ruim {IT} op|haal {IT} weg
 @delete I verwijderen|wissen|weggooien|opruimen|weghalen|droppen
 @delete P verwijderd|gewist|weggegooid|opgeruimd|weg
-@delete N verwijdering|opschoning|verwijderen
+@delete N verwijdering|opschoning
 @data O regel|regels|kopie|kopieën|data|gegevens
 @create V maak {IT} aan|voeg {IT} toe|open|richt {IT} in
 @create I aanmaken|toevoegen|openen|inrichten|opzetten

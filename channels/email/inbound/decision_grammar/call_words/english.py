@@ -75,7 +75,7 @@ ASKED = \ue003
 @pay P paid|paid out|settled|transferred|wired|released|remitted|made|cleared|sent
 @pay A invoice|bill
 @pay N payment|payments|transfer|payout|settlement|wire|paying|bank transfer
-@pay O invoice|bill|payment|amount|sum|money|supplier|vendor|transfer|fee|total|funds|balance|salary|wages|deposit|instalment|landlord|rent
+@pay O invoice|bill|payment|amount|sum|money|supplier|vendor|transfer|fee|total|funds|balance|salary|wages|landlord|rent
 @invoice V invoice|bill|issue|send
 @invoice P invoiced|billed|issued|sent
 @invoice N invoice|bill|invoicing

@@ -77,7 +77,7 @@ SORRY = (présente-lui|présentez-lui|présente-leur|présentez-leur|transmets-l
 @pay P payé<,e,s,es>|réglé<,e>|versé<,e>|viré<,e>|transféré<,e>|soldé<,e>
 @pay A facture
 @pay N paiement|virement|règlement|versement|transfert
-@pay O facture|montant|somme|argent|l'argent|fournisseur|paiement|virement|frais|salaire|loyer|acompte|échéance|prestataire
+@pay O facture|montant|somme|argent|l'argent|fournisseur|paiement|virement|frais|salaire|loyer|prestataire
 @pay W paye|paie|règle|verse|vire|payons|réglons
 @invoice V facture<,z>|émets|émettez|établis|établissez
 @invoice I facturer|émettre|établir|éditer

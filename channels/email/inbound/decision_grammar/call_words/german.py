@@ -71,10 +71,10 @@ PEER = sie|er|[die|der|das|unser|unsere] ({WHO}|buchhaltung|chef|chefin|lager|te
 @refund O geld|betrag|summe|bestellung|kunde|kundin|kaufpreis|kohle|erstattung|preis|order|bestellnummer|zahlung
 @pay V zahl<,e,t>|zahlen sie|bezahl<,e,t>|bezahlen sie|überweis<,e,t>|überweisen sie|begleich<,e,t>|begleichen sie|weise {IT} an|zahl<,e,t> {IT} aus|zahlen sie {IT} aus|schick<,e,t> [das|ihm|ihr] geld
 @pay I zahlen|bezahlen|überweisen|begleichen|anweisen|auszahlen|freigeben|tätigen
-@pay P bezahlt|gezahlt|überwiesen|beglichen|angewiesen|ausgezahlt|freigegeben
+@pay P überwiesen|angewiesen|ausgezahlt|freigegeben
 @pay A rechnung
 @pay N zahlung|überweisung|auszahlung|bezahlung|anweisung|begleichung|zahlungsanweisung
-@pay O rechnung|betrag|summe|geld|lieferant|lieferanten|zahlung|überweisung|gebühr|gehalt|lohn|miete|anzahlung|rate|honorar|rechnungsbetrag
+@pay O rechnung|betrag|summe|geld|lieferant|lieferanten|zahlung|überweisung|gebühr|gehalt|lohn|miete|honorar|rechnungsbetrag
 @invoice V stell<,e,t> {IT} (aus|in rechnung)|stellen sie {IT} (aus|in rechnung)|fakturiere<,t>
 @invoice I ausstellen|fakturieren|berechnen|in rechnung stellen|stellen
 @invoice P ausgestellt|fakturiert|berechnet|gestellt

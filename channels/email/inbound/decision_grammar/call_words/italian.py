@@ -73,7 +73,7 @@ PEER = lei|lui|loro|[la|il|lo|i|con|con la|al|alla] ({WHO}|contabilità|capo|off
 @pay W paghiamo|saldiamo|si paga
 @pay A fattura
 @pay N pagamento|bonifico|saldo|versamento|trasferimento
-@pay O fattura|importo|somma|soldi|fornitore|pagamento|bonifico|quota|stipendio|affitto|acconto|rata
+@pay O fattura|importo|somma|soldi|fornitore|pagamento|bonifico|quota|stipendio|affitto
 @invoice V fattura<,te>|emetti|emettete|emetti la
 @invoice I fatturare|emettere|emetterla
 @invoice P fatturat<o,a>|emess<o,a>

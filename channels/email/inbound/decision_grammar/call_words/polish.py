@@ -81,7 +81,7 @@ PEERI = nią|nim|nimi|klientką|klientem|panią|panem|księgowością|szefem|sze
 @pay N płatność|płatności|przelew|przelewu|zapłatę|zapłata|wypłatę|opłacenie|uregulowanie
 @pay G faktury|należności|rachunku|kwoty
 @pay L płatnością|przelewem|zapłatą
-@pay O fakturę|faktury|rachunek|kwotę|pieniądze|dostawcy|przelew|płatność|czynsz|wynagrodzenie|pensję|zaliczkę|ratę
+@pay O fakturę|faktury|rachunek|kwotę|pieniądze|dostawcy|przelew|płatność|czynsz|wynagrodzenie|pensję
 @invoice V wystaw|wystawcie|zafakturuj
 @invoice I wystawić|zafakturować
 @invoice P wystawion<y,a,e>

@@ -72,7 +72,6 @@ PEER = ela|ele|eles|elas|[a|o|os|com|com a|com o|à|ao] ({WHO}|contabilidade|che
 @pay I pagar|pagá-la|pagá-lo|transferir|liquidar|quitar|saldar|liberar
 @pay P pag<o,a>|transferid<o,a>|liquidad<o,a>|quitad<o,a>|saldad<o,a>
 @pay W pagamos
-@pay A fatura|boleto
 @pay Z pagues|paguem|transfiras|faças a transferência
 @pay N pagamento|transferência|liquidação|quitação
 @pay O fatura|conta|valor|montante|dinheiro|fornecedor|pagamento|transferência|boleto|salário|aluguel|renda|taxa|parcela|nota

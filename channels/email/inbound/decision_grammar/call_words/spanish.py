@@ -78,7 +78,7 @@ PEER = ella|él|ellos|ellas|[la|el|los|nuestra|nuestro|con|a|al] ({WHO}|contabil
 @pay A factura
 @pay Z pagues|abones|transfieras|paguen|liquides|hagas la transferencia
 @pay N pago|transferencia|abono|liquidación
-@pay O factura|importe|cantidad|dinero|proveedor|pago|transferencia|cuota|nómina|alquiler|anticipo|honorarios
+@pay O factura|importe|cantidad|dinero|proveedor|pago|transferencia|cuota|nómina|alquiler|honorarios
 @invoice V factura|facture<,n>|emite|emita<,n>|facturad
 @invoice I facturar|emitir|emitirla
 @invoice P facturad<o,a>|emitid<o,a>

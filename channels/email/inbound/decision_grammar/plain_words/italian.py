@@ -64,6 +64,5 @@ A tutto|tutta|tutti|tutte
 w si vede (bene|benissimo)|gira bene|va benissimo
 D [vi|ti|le|gli] (do|concedo|diamo)
 h mia approvazione|mia autorizzazione|mio benestare|mio consenso|mio ok|mio nulla osta|mio via libera|permesso|mio assenso
-D avete [già]|hai [già]
 h il mio sì|mio sì|il mio ok|la mia approvazione
 """

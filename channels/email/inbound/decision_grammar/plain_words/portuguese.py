@@ -65,6 +65,5 @@ A tudo|todo|toda|todos|todas
 w fica bem|ficou (bem|ótimo|ótima)|está impecável
 D [vos|lhe|te] (dou|concedo|damos)
 h minha aprovação|minha autorização|meu aval|meu consentimento|minha permissão|meu acordo|meu sim|consentimento|anuência|minha anuência
-D têm [já] [o|a]|tens [o|a]|vocês têm [o|a]|tem o|tem a
 h meu sim|o meu sim|a minha aprovação|o meu aval
 """

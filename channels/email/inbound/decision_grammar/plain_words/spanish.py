@@ -65,5 +65,4 @@ A todo|toda|todos|todas
 w se ve (bien|muy bien|genial|perfecto|estupendo)|(la misma versión|lo mismo) que (probamos|vimos)|va (bien|fina|fino|finísimo)
 D [te|os|le|les] (doy|otorgo|concedo|damos)
 h mi aprobación|mi autorización|mi visto bueno|mi conformidad|mi consentimiento|mi permiso|mi sí|mi aval|consentimiento
-D tienes [ya]|tenéis [ya]|contáis con|cuentas con|tienen mi|cuenten con
 """
