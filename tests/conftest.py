@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import httpcore2
 import hypothesis
 import pytest
+import structlog
 
 from bot.garbage_collection import YOUNG
 from tests.random_seed import VARIABLE, draw_cases, draw_seed, seed_of_run, share
@@ -95,6 +96,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"{VARIABLE}={seed_of_run()}")
+
+
+@pytest.fixture(autouse=True)
+def plain_logging() -> Iterator[None]:
+    """No test gets the log's level and form of another one, which a verb set in this process."""
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

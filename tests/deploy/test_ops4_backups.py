@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,7 @@ def test_ops4_the_backup_unit_copies_a_running_server_and_the_copy_is_restored(
 ) -> None:
     folder, text = terminal.folder, OLIVE + SAM + agent(terminal.folder)
     program = tmp_path_factory.mktemp("bin") / "countersign"
-    program.write_text('#!/bin/sh\nexec python -m bot "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m bot "$@"\n')
     program.chmod(0o755)
     with running_server(folder, text, "sam") as here:
         request = here.request_of_sam()["id"]

@@ -81,7 +81,7 @@ def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
     if _SIGNS_AS_OTHER.search(mark_askers(normalize_words(marked), list_asker_names(author))):
         return False
     sentences = [each.strip() for each in _SENTENCES.split(marked) if each.strip(" ,.!")]
-    if any(_may_ask_for_approval(sentence, author) for sentence in sentences):
+    if any(_is_no_answer(sentence, author) for sentence in sentences):
         return False
     if not sentences or len(sentences) > MAX_SENTENCES or _is_single(told):
         return False
@@ -91,10 +91,11 @@ def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
     return any(kinds and _approves([kind for kind, _ in kinds]) for kinds in read) and not _is_open(text, author)
 
 
-def _may_ask_for_approval(sentence: str, author: ReplyAuthor) -> bool:
-    """Whether a noun of approval has "please" beside it, or stands alone where one may be below: "Freigabe, bitte"."""
+def _is_no_answer(sentence: str, author: ReplyAuthor) -> bool:
+    """Whether a part of a sentence refuses or waits, or a noun of approval has "please" beside it, or stands alone: "Freigabe, bitte"."""
     parts = _list_phrases(sentence, author)
-    return is_approval_wish(" ".join(filter(None, parts))) or bool(BARE_NOUNS & set(parts))
+    is_no = any(classify_phrase(part, author) in ("reject", "hold") for part in parts)
+    return is_no or is_approval_wish(" ".join(filter(None, parts))) or bool(BARE_NOUNS & set(parts))
 
 
 def _is_single(text: str) -> bool:
@@ -106,9 +107,7 @@ def _approves(kinds: Sequence[ClauseKind]) -> bool:
     """Whether clauses of these kinds are an approval together: beside a plain yes alone a fact may answer something else."""
     if "watch" in kinds and "approval" not in kinds[: kinds.index("watch")]:
         return False  # "I will watch it and approve"
-    if "approval" in kinds:
-        return True
-    return {"yes", "urgency"} <= set(kinds) <= {"yes", "urgency", "polite"}
+    return "approval" in kinds or {"yes", "urgency"} <= set(kinds) <= {"yes", "urgency", "polite"}
 
 
 def _is_open(text: str, author: ReplyAuthor) -> bool:
