@@ -68,6 +68,19 @@ def test_only_the_store_of_a_database_speaks_its_language(store: str, libraries:
     assert {path for path in users if not path.startswith(f"bot/store/{store}/")} == set()
 
 
+def test_sec_an_app_that_takes_a_caller_without_a_key_is_made_in_one_place_alone() -> None:
+    """`create_server(caller=...)` is for an app that listens to no network."""
+    found = [
+        path
+        for path, tree in CODE.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", getattr(node.func, "attr", "")) == "create_server"
+        and any(given.arg in ("caller", None) for given in node.keywords)
+    ]
+    assert found == ["bot/cli/in_process.py"]
+
+
 def imported_packages(tree: ast.Module) -> set[str]:
     names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
