@@ -20,6 +20,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_cheers,
 )
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
+from channels.email.inbound.decision_grammar.plain_lexicon import ORDER_OR_REPORT, find_letters, load_plain_lexicon
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_bot_names
 from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
 from channels.email.inbound.decision_grammar.vocabulary import is_plain_yes
@@ -105,6 +106,14 @@ _ORDERS = _compile({
 })  # fmt: skip
 """An order to approve: it asks whoever reads for what the writer does not give. `approve` alone is the word that our mail asks for."""
 
+_THANKS_FOR = _compile({
+    "en": r"(?:thanks|thank you|thx|cheers) for\b", "de": r"(?:danke|dank|vielen dank|merci) (?:für|fürs|fuer)\b", "fr": r"merci (?:pour|de|d')\b", "es": r"gracias por\b",
+    "it": r"grazie (?:per|di)\b", "pt": r"obrigad[oa] (?:por|pel[oa]s?)\b", "nl": r"(?:bedankt|dank(?: je| u| jullie)?(?: wel)?|dankjewel) voor\b", "sv": r"tack för\b", "pl": r"(?:dzięki|dziękuję) za\b",
+})  # fmt: skip
+"""Thanks for what was done: with the call's act behind them they report it, "thanks for deleting it"."""
+
+_ORDER_OR_REPORT = _compile({"de": rf"(?:.*\s)?{ORDER_OR_REPORT['de'].pattern}$"})
+
 _PLEASES = frozenset({"please", "pls", "plz", "kindly", "bitte"})
 _DANGLING = re.compile(
     r"\b(?:and|but|or|because|if|unless|und|aber|oder|weil|wenn|falls|mais|ou|car|pero|(?<!mach )ma|mas|maar als|of als|ale|lub|men|och|eller|only|nur|seulement|solo|só|alleen|tylko)$"
@@ -141,7 +150,7 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor, *, knows_acts: bool = 
         is_answered = is_answered or any(map(is_plain_yes, clause.split()[:2]))
         if not is_answered and _matches(_WE_MAY, bare, author):
             return True
-        if _is_done_before(clause) or _DANGLING.search(clause):
+        if _is_done_before(clause) or _reports_act(clause, author) or _DANGLING.search(clause):
             return True
     if knows_acts:
         return "ja" in author.languages and _is_open_in_japanese(text)
@@ -222,6 +231,25 @@ def _is_done_before(clause: str) -> bool:
     return _DONE.search(clause) is not None or (
         found is not None and (found["behind"] is not None or found.start("done") > found.start())
     )
+
+
+def _reports_act(clause: str, author: ReplyAuthor) -> bool:
+    """Whether a clause whose words approve this call alone may tell of its act: "bezahlt", "thanks for deleting it", "you delete it"."""
+    if author.call_acts is None or not (
+        _matches(_THANKS_FOR, clause, author)
+        or ("bitte" not in clause and _matches(_ORDER_OR_REPORT, clause, author))
+        or any(_has_other_subject(clause, language, author.call_acts) for language in author.languages)
+    ):
+        return False
+    of_any_call = author.model_copy(update={"call_acts": None})
+    return classify_phrase(clause, author) == "approve" != classify_phrase(clause, of_any_call)
+
+
+def _has_other_subject(clause: str, language: str, acts: tuple[str, ...]) -> bool:
+    """Whether a clause begins with somebody who acts and the call's act: "ihr löscht das"."""
+    words = clause.split()[:2]
+    lexicon = load_plain_lexicon(language, acts)
+    return len(words) > 1 and "3" in find_letters(words[0], lexicon) and "x" in find_letters(words[1], lexicon)
 
 
 def _is_open_in_japanese(text: str) -> bool:

@@ -32,6 +32,9 @@ _CALL_LETTERS = {"V": "x", "I": "x", "T": "x", "P": "s", "N": "N", "A": "N", "O"
 _TOLD_BY_ACCENT = frozenset({"fr", "es", "it", "pt"})
 """Languages in which an accent at the end of a word tells who acts and when: "regarde" looks now, "regardé" was looked at."""
 
+ORDER_OR_REPORT = {"de": re.compile(r"(?:be|ver|er|ent|zer|miss|über|ueber|unter|ge)\w+t|\w+iert")}
+"""By language: a verb whose order to several people is its participle, too: "bezahlt", "storniert"."""
+
 _PRODUCTION_TEXT = "production prod produktion produktiv producción produzione produção productie produkcja produkcję produkcji produkcyjnym"
 _PRODUCTION = frozenset(_PRODUCTION_TEXT.split())
 """The most common name of an environment in every language: a call that names it has all of them."""
@@ -121,6 +124,8 @@ def load_plain_lexicon(language: str, acts: tuple[str, ...], things: tuple[str, 
         if "!" in found:
             own[phrase] = "!"
         elif "x" in found:
+            if (told := ORDER_OR_REPORT.get(language)) and told.fullmatch(phrase):
+                found += "s"
             found = found.replace("x", "") if "s" in found else found  # "bezahlt" is an order and a report
             own[phrase] = f"{found}b" if "x" in found and set(found) & set("Nj") else found
     longest = max(table.longest, *(_count_units(phrase, language) for phrase in own), 1)

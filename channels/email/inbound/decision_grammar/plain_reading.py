@@ -185,7 +185,8 @@ def _read_sentence(
     sentence: str, lexicon: PlainLexicon, author: ReplyAuthor, previous: ClauseKind = ""
 ) -> list[tuple[ClauseKind, str]] | None:
     """Return the clauses of a sentence with their kinds; `previous` is the kind of the clause in front of it."""
-    if (kind := _classify_known(sentence, author)) in ("approval", "yes"):
+    is_wish = classify_phrase(normalize_phrase(sentence), author) == "courtesy"  # "que salga bien" could order, too
+    if (kind := _classify_known(sentence, author)) in ("approval", "yes") or is_wish:
         return [(kind, sentence)]
     parts, ends = _cut_sentence(sentence, lexicon, author)
     if not parts or len(parts) > MAX_CLAUSES:
@@ -333,7 +334,7 @@ _ACT = re.compile(r"(?<!a)x|(?<![ao])b(?=[oaVNYtilM]|$)|p[^cdh]*[xbvs]|[xbvs][ao
 _HALF = re.compile(r"h[ikMK]*(?:t[ao]*)?[NVbx]|H[ikMK]*t[ao]*[NVbx]|^[iykg]*[atVNj]*[NVb][aik]*h|h[aoti]*x")
 _TO_PARTY = re.compile(r"[tr][aog]*Y+")
 _NEVER = re.compile(
-    r"^[^pcdxbvsGQ]*3(?:[^p]*?[cdxbvs]|[^xbcd]*p[^vs]*[xb])|^[iatogy]*n[xb]|[xb]n|ad|[oa]d[NVj]|A(?![Vi]|$)|t(?:i|$)|g.*t[ao]*[xb]|Y[ao]*[dpc]"
+    r"^[^pcdxbvsGQ]*3(?:[^p]*?[cdxbvs]|[^xbcd]*p[^vs]*[xb])|^[iatogy]*n[xb]|[xb]n|ad|[oa]d[NVj]|A(?![Vi]|$)|t(?:i|$)|g.*t[aoj]*[xb]|Y[ao]*[dpc]"
     r"|n[oig]*c|[dc][roit]*n|d[^cxb]*K|(?<![Njxt])r[ao]*[nm]|[tr][ao]*n|[GQ].*[nm]"
 )
 """Another one as the subject, a name behind a preposition or an order, a participle in front of its noun, "for now", thanks for an act."""
@@ -366,7 +367,7 @@ def _classify_units(units: Sequence[str], lexicon: PlainLexicon, before: ClauseK
     for kind, allowed, needed in _OTHER_KINDS:
         spelt = spell_units(units, lexicon, allowed)
         if spelt and set(spelt) & set(needed) and not ("q" in spelt and "w" not in spelt):
-            return kind
+            return "" if kind == "topic" and "👍" in units else kind  # "un👍 approved"
     return ""
 
 
