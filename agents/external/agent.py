@@ -13,6 +13,7 @@ from bot.core.base_types import FrozenModel, TableName
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.submissions.call_tools import make_policy_tool
+from bot.core.submissions.program_settings import ContactName, ProgramContact, ProgramSettings
 
 KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 
@@ -28,10 +29,17 @@ class ProgramPolicy(FrozenModel):
 
 
 class ExternalOptions(FrozenModel):
-    """The table `[agents.external]` of countersign.toml."""
+    """The table `[agents.external]` of countersign.toml.
+
+    `contacts` and `webhooks` are for programs that ask through HumanLayer's API, see docs/integrations/humanlayer.md: the
+    people behind the channel ids and phone numbers that such a program names, and the URL that is told of the decisions on
+    the requests of a key.
+    """
 
     policies: Mapping[TableName, ProgramPolicy] = {}
     owners: ApproverClause = ApproverClause()
+    contacts: Mapping[ContactName, ProgramContact] = {}
+    webhooks: Mapping[KeyId, str] = {}
 
 
 OPTIONS = ExternalOptions
@@ -48,4 +56,5 @@ def build(options: ExternalOptions) -> Agent:
         tools=tuple(make_policy_tool(name, each.about, each.approval) for name, each in policies),
         owners=options.owners,
         submitters={name: each.keys for name, each in policies},
+        programs=ProgramSettings(contacts=options.contacts, webhooks=options.webhooks),
     )
