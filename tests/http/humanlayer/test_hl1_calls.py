@@ -196,8 +196,9 @@ async def test_hl1_a_policy_with_edits_takes_none_for_a_client_that_runs_what_it
     (request,) = await server.platform.pending()
     assert (request.card.edits, request.card.edit_rule) == (False, "")
     ours = asked["countersign"]
-    edit = {"arguments": {"fn": "pay", "to": "ada", "amount": 1}}
-    assert_problem(await server.decide({"id": ours["request_id"], "digest": ours["digest"]}, **edit), 403, "no edits")
+    edited = {"fn": "pay", "to": "ada", "amount": 1}
+    decided = await server.decide({"id": ours["request_id"], "digest": ours["digest"]}, arguments=edited)
+    assert_problem(decided, 403, "no edits")
 
 
 async def test_hl1_arguments_that_the_program_amended_by_the_other_api_never_read_as_approved(
