@@ -18,6 +18,7 @@ from bot.core.events import CallTerms
 from bot.core.humanlayer.channel_people import ChannelTerms, read_channel
 from bot.core.humanlayer.shapes import CallRecord, FunctionCall, HumanContact, ResponseChoice
 from bot.core.policy import RejectOption
+from bot.core.secrets.redaction import remove_secrets
 from bot.core.submissions.drafts import MAX_RECORD, CallDraft
 from bot.core.submissions.program_rules import ProgramRules
 
@@ -166,7 +167,12 @@ def _refuse_unusable_options(field: str, options: tuple[ResponseChoice, ...]) ->
 
 def _write_record(run_id: str, call_id: str, spec: dict[str, JSON], state: dict[str, JSON] | None) -> dict[str, JSON]:
     record: dict[str, JSON] = CallRecord(run_id=run_id, call_id=call_id, spec=spec, state=state).model_dump(mode="json")
-    if (size := len(canonicalize(record))) > MAX_RECORD:
+    text = canonicalize(record).decode()
+    if remove_secrets(text) != text:
+        raise NotUnderstood(
+            "The call's ids, its state, channel or options hold what looks like a secret, and they are kept. Leave it out."
+        )
+    if (size := len(text.encode())) > MAX_RECORD:
         raise NotUnderstood(
             f"spec: without its arguments it has {size} bytes, most of them in state or channel; {MAX_RECORD} are the most."
             " Keep the state where your program runs, and send its id."
