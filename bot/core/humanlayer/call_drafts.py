@@ -17,7 +17,7 @@ from bot.core.escaping import make_visible
 from bot.core.events import CallTerms
 from bot.core.humanlayer.channel_people import ChannelTerms, read_channel
 from bot.core.humanlayer.shapes import CallRecord, FunctionCall, HumanContact, ResponseChoice
-from bot.core.policy import RejectOption
+from bot.core.policy import RejectOption, describe_approvers
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.submissions.drafts import MAX_RECORD, CallDraft
 from bot.core.submissions.program_rules import ProgramRules
@@ -74,6 +74,8 @@ def draft_human_contact(contact: HumanContact, rules: ProgramRules) -> DraftedCa
     spec = contact.spec
     policy = _choose_policy(CONTACT_POLICY, rules)
     asked = read_channel(spec.channel, policy, rules, "question") if policy else ChannelTerms()
+    if policy and describe_approvers(rules.policies[policy]) == "nobody":
+        raise NotUnderstood(f"The policy {policy!r} names nobody who could answer. An operator names its approvers.")
     options = spec.response_options or ()
     _refuse_unusable_options("response_options", options)
     echoed = spec.model_dump(mode="json", include={"msg", "subject", "channel", "response_options"})

@@ -1,68 +1,14 @@
 """hl1: HumanLayer's own packages, unchanged, against the real server: `humanlayer` 0.7.9 of PyPI, `@humanlayer/sdk` 0.7.9 of npm."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from bot.core.people import PeopleDirectory
-from tests.clients.humanlayer.foreign_environments import OUTSIDE, make_node_environment, make_python_environment
-from tests.clients.humanlayer.foreign_program import ForeignProgram, foreign_program
-from tests.http.http_client import API, listening
-from tests.http.programs import PEOPLE, ProgramFixture, programs_in
-
-World = Callable[[int], Awaitable[object]]
-
-
-@pytest.fixture(scope="module")
-def python() -> Iterator[ForeignProgram]:
-    with foreign_program(str(make_python_environment()), "-I", str(OUTSIDE / "python_cases.py")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def typescript() -> Iterator[ForeignProgram]:
-    with foreign_program("node", str(make_node_environment() / "typescript_cases.mjs")) as found:
-        yield found
-
-
-class PackageServer:
-    """A server on a port, the key of a program, and the people who decide."""
-
-    def __init__(self, server: ProgramFixture, given: dict[str, Any]) -> None:
-        self.server, self.given = server, given
-
-    async def decide(self, by: str = "olive", **more: Any) -> None:
-        """Decide the oldest open approval, as the inbox and the API do."""
-        request = (await self.server.platform.pending())[-1]
-        answer = await self.server.decide({"id": request.id, "digest": request.digest}, by=by, **more)
-        assert answer.status_code == 200, answer.text
-
-    async def answer(self, text: str, by: str = "olive") -> None:
-        (request,) = await self.server.platform.pending()
-        client = await self.server.as_(by)
-        answer = await client.post(f"{API}/requests/{request.id}/answer", json={"answer": text})
-        assert answer.status_code == 200, answer.text
-
-    async def key_of(self, person: str) -> dict[str, Any]:
-        """The parameters of a person who uses the package with an operator key."""
-        return {**self.given, "key": await self.server.secret(person)}
-
-
-@asynccontextmanager
-async def package_server(folder: Path, server: ProgramFixture) -> AsyncIterator[PackageServer]:
-    program = await server.program()
-    async with listening(server.platform) as (host, port):
-        key = program.headers["Authorization"].removeprefix("Bearer ")
-        yield PackageServer(server, {"key": key, "url": f"http://{host}:{port}/humanlayer/v1"})
-
-
-@pytest.fixture
-async def here(tmp_path: Path) -> AsyncIterator[PackageServer]:
-    async with programs_in(tmp_path) as server, package_server(tmp_path, server) as found:
-        yield found
+from tests.clients.humanlayer.foreign_program import ForeignProgram
+from tests.clients.humanlayer.package_server import PackageServer
+from tests.clients.humanlayer.package_server import here as here
+from tests.clients.humanlayer.package_server import python as python
+from tests.clients.humanlayer.package_server import typescript as typescript
+from tests.http.programs import PEOPLE
 
 
 @pytest.mark.parametrize("language", ["python", "typescript"])

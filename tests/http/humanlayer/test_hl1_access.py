@@ -143,39 +143,37 @@ async def test_hl1_the_state_is_shown_to_the_own_key_alone(server: ProgramFixtur
     assert "hidden words" not in str(request.card)
 
 
-@pytest.mark.parametrize(
-    ("body", "word"),
-    [
-        ({**call_of(), "approved": True}, "approved"),
-        ({**call_of(), "call_id": "a/b"}, "call_id"),
-        ({**call_of(), "call_id": ""}, "call_id"),
-        ({**call_of(), "run_id": ""}, "run_id"),
-        ({**call_of(), "status": {"approved": "true"}}, "approved"),
-        (call_of(fn=""), "fn"),
-        (call_of(fn="f" * 201), "fn"),
-        (call_of(kwargs=[1]), "kwargs"),
-        (call_of(kwargs={"n": 2**53}), "number"),
-        (call_of(kwargs={"t": "x" * 70_000}), "bytes"),
-        (call_of(state={"t": "x" * 40_000}), "state"),
-        (call_of(channel={"slack": {"channel_or_user_id": "U1", "allowed_responders": ["U2"]}}), "allowed_responders"),
-        (
-            call_of(channel={"slack": {"channel_or_user_id": "U1", "allowed_responder_ids": []}}),
-            "allowed_responder_ids",
-        ),
-        (call_of(channel={"email": {}}), "address"),
-        (call_of(reject_options=[{"name": "a"}, {"name": "A"}]), "two options"),
-        (call_of(reject_options=[{"name": "a", "title": "b"}, {"name": "b"}]), "two options"),
-        (call_of(reject_options=[{"name": "a‮b"}]), "invisible"),
-        (call_of(reject_options=[{"name": "n" * 41}]), "name"),
-    ],
+UNUSABLE: tuple[tuple[dict[str, Any], str], ...] = (
+    ({**call_of(), "approved": True}, "approved"),
+    ({**call_of(), "call_id": "a/b"}, "call_id"),
+    ({**call_of(), "call_id": ""}, "call_id"),
+    ({**call_of(), "run_id": ""}, "run_id"),
+    ({**call_of(), "status": {"approved": "true"}}, "approved"),
+    (call_of(fn=""), "fn"),
+    (call_of(fn="f" * 201), "fn"),
+    (call_of(kwargs=[1]), "kwargs"),
+    (call_of(kwargs={"n": 2**53}), "number"),
+    (call_of(kwargs={"t": "x" * 70_000}), "bytes"),
+    (call_of(state={"t": "x" * 40_000}), "state"),
+    (call_of(channel={"slack": {"channel_or_user_id": "U1", "allowed_responders": ["U2"]}}), "allowed_responders"),
+    (
+        call_of(channel={"slack": {"channel_or_user_id": "U1", "allowed_responder_ids": []}}),
+        "allowed_responder_ids",
+    ),
+    (call_of(channel={"email": {}}), "address"),
+    (call_of(reject_options=[{"name": "a"}, {"name": "A"}]), "two options"),
+    (call_of(reject_options=[{"name": "a", "title": "b"}, {"name": "b"}]), "two options"),
+    (call_of(reject_options=[{"name": "a‮b"}]), "invisible"),
+    (call_of(reject_options=[{"name": "n" * 41}]), "name"),
 )
-async def test_hl1_what_cannot_be_honoured_is_a_clear_4xx_and_asks_nobody(
-    server: ProgramFixture, body: dict[str, Any], word: str
-) -> None:
+
+
+async def test_hl1_what_cannot_be_honoured_is_a_clear_4xx_and_asks_nobody(server: ProgramFixture) -> None:
     shop = await server.program()
-    answer = await shop.post(f"{HL}/function_calls", json=body)
-    assert answer.status_code in (400, 409, 422), answer.text
-    assert word in answer.text
+    for body, word in UNUSABLE:
+        answer = await shop.post(f"{HL}/function_calls", json=body)
+        assert answer.status_code in (400, 409, 422), answer.text
+        assert word in answer.text
     assert await server.platform.pending() == []
 
 
