@@ -10,6 +10,7 @@ import hmac
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.core.base_types import EPOCH, convert_to_utc
 from bot.core.errors import BadSetting, Unauthenticated
@@ -91,6 +92,27 @@ def read_signing_key(secret: str, setting: str = "secret") -> bytes:
     if prefix != "whsec" or key is None or len(key) < MIN_KEY:
         raise BadSetting(setting, "…", f"write it as whsec_ and the base64 of at least {MIN_KEY} bytes")
     return key
+
+
+class SigningSecrets(NamedTuple):
+    """`own` signs what we post; `theirs` verify what comes back, several while one is rotated."""
+
+    own: str
+    theirs: tuple[str, ...]
+
+
+def read_signing_secrets(environ: Mapping[str, str], own: str, theirs: str) -> SigningSecrets:
+    """Return the secrets of the variables with these names; of `theirs` there may be several, separated by spaces.
+
+    Raises `BadSetting` for one that is missing or malformed, and for one that is in both: our posts would verify as theirs.
+    """
+    found = SigningSecrets(environ.get(own, ""), tuple(environ.get(theirs, "").split()))
+    read_signing_key(found.own, own)
+    for secret in found.theirs or ("",):
+        read_signing_key(secret, theirs)
+    if found.own in found.theirs:
+        raise BadSetting(theirs, "…", "our own posts must not verify as theirs; use another secret")
+    return found
 
 
 def _lower_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -68,6 +68,12 @@ def build_document(card: RequestCard, limits: CardLimits = UNLIMITED, reader: Ca
     return document
 
 
+def explain_unapprovable(card: RequestCard) -> str:
+    """Return why no surface offers the approval of an open request, however much room it has; empty where one may."""
+    actions = build_document(card).find_part(ActionsPart)
+    return "" if actions is None or actions.may_approve else actions.why_not
+
+
 def is_full(document: CardDocument) -> bool:
     """Return whether the texts of a document are more than the `total` of its limits."""
     return document.limits.is_exceeded([text for part in document.list_printed() for text in list_texts(part)])
