@@ -112,8 +112,8 @@ def decide_approval(
     if answered.edited is None and (answered.decision == "approve", answered.makers) in mine:
         return []  # it counts already; a vote with a key that was revoked since is cast anew
     after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), answered)])
-    voted = after.find_call(call.id)
-    if answered.decision == "approve" and voted and (why := explain_unapprovable(build_card(after, voted, directory))):
+    voted = after.calls[call.id]
+    if answered.decision == "approve" and (why := explain_unapprovable(lambda: build_card(after, voted, directory))):
         raise Forbidden(why)
     return [answered, *_settle_by_verdict(after, call.id, answered, directory, now)]
 

@@ -56,14 +56,9 @@ Build = Callable[[RequestCard, CardLimits, CardReader], CardDocument]
 @pytest.fixture
 def put(monkeypatch: pytest.MonkeyPatch) -> Callable[[OddParts], None]:
     """Put parts below the call of each card that is built from now on."""
-    build: Build = card_document._build_parts
 
     def put(odd: OddParts) -> None:
-        def build_wider(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
-            made = build(card, limits, reader)
-            return made._replace(parts=(*made.parts[:-2], *odd.parts, *made.parts[-2:]))
-
-        monkeypatch.setattr(card_document, "_build_parts", build_wider)
+        monkeypatch.setattr(card_document, "FURTHER_PARTS", (lambda card, limits: odd.parts,))
 
     return put
 
