@@ -112,7 +112,7 @@ async def test_trg2_an_answer_goes_to_the_address_that_the_table_names(setup: Ad
         (thread,) = (await world.platform.app.queries.list_threads(limit=10)).items
         found = (await world.platform.app.repository.load_thread(thread.id)).thread
         assert found.route == ChannelAddress(channel="pager", address="on-call")
-        assert [*world.surface.reports] == [found.route]
+        assert getattr(world.surface, "reports", None) == (found.route,)
 
 
 @pytest.mark.parametrize(
