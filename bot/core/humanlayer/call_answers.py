@@ -1,14 +1,14 @@
 """Writes a request as HumanLayer's objects, for answers and webhooks, and reads its responses. Pure.
 
-A client of HumanLayer runs the arguments that it sent, whatever was approved. So a call reads as approved only while the
-approved arguments are those; every other end than an approval reads as not approved, with a comment that says why.
+A client of HumanLayer runs the arguments that it sent, whatever was approved. They cannot be edited or amended; and a call
+reads as approved only while the approved arguments are those. Every other end than an approval reads as not approved, with a comment that says why.
 """
 
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from bot.core.base_types import JSON
-from bot.core.canonical_json import parse_json
+from bot.core.canonical_json import canonicalize
 from bot.core.errors import Conflict, NotUnderstood
 from bot.core.events.submissions import read_metadata
 from bot.core.humanlayer.call_drafts import has_choices, read_arguments
@@ -37,8 +37,8 @@ class ReadDecision(NamedTuple):
 
 
 def is_changed(request: Request) -> bool:
-    """Return whether the present arguments are others than the program sent."""
-    return request.submitted is None or parse_json(request.submitted.arguments) != request.arguments
+    """Return whether the present arguments are others than the program sent: as canonical JSON, since 1 is not true."""
+    return request.submitted is None or request.submitted.arguments != canonicalize(request.arguments).decode()
 
 
 def write_function_call(request: Request, is_own: bool, is_usable: bool = True) -> dict[str, JSON]:

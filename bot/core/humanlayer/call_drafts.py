@@ -160,11 +160,11 @@ def _refuse_unusable_options(field: str, options: tuple[ResponseChoice, ...]) ->
         for text in (option.name, option.label, option.text, option.description or ""):
             if make_visible(text) != text:
                 raise NotUnderstood(f"spec.{field}.{number}: it holds invisible characters. Leave them out.")
-    for what in ("name", "label", "text"):
-        texts = [getattr(option, what).strip().casefold() for option in options]
-        twice = next((text for text in texts if texts.count(text) > 1), None)
-        if twice is not None:
-            raise NotUnderstood(f"spec.{field}: two options are {twice[:60]!r} to a reader. Write them differently.")
+    taken: dict[str, int] = {}
+    for number, option in enumerate(options):
+        for text in {each.strip().casefold() for each in (option.name, option.label, option.text)}:
+            if taken.setdefault(text, number) != number:
+                raise NotUnderstood(f"spec.{field}: two options are {text[:60]!r} to a reader. Write them differently.")
 
 
 def _write_record(run_id: str, call_id: str, spec: dict[str, JSON], state: dict[str, JSON] | None) -> dict[str, JSON]:

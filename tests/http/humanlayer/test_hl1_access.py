@@ -163,6 +163,7 @@ UNUSABLE: tuple[tuple[dict[str, Any], str], ...] = (
     (call_of(channel={"email": {}}), "address"),
     (call_of(reject_options=[{"name": "a"}, {"name": "A"}]), "two options"),
     (call_of(reject_options=[{"name": "a", "title": "b"}, {"name": "b"}]), "two options"),
+    (call_of(reject_options=[{"name": "a", "prompt_fill": "No"}, {"name": "b", "title": "no"}]), "two options"),
     (call_of(reject_options=[{"name": "a‮b"}]), "invisible"),
     (call_of(reject_options=[{"name": "n" * 41}]), "name"),
 )

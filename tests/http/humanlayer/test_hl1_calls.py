@@ -1,5 +1,6 @@
 """hl1: a function call of HumanLayer is an approval like any other, and reads as approved only when it may run as it was sent."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.core.base_types import JSON
+from bot.core.humanlayer.call_answers import write_function_call
 from bot.core.people import PeopleDirectory
 from tests.http.http_client import API, assert_problem
 from tests.http.humanlayer.humanlayer_case import HL, ask, assert_refused, call_of, read, respond
@@ -201,18 +203,57 @@ async def test_hl1_a_policy_with_edits_takes_none_for_a_client_that_runs_what_it
     assert_problem(decided, 403, "no edits")
 
 
-async def test_hl1_arguments_that_the_program_amended_by_the_other_api_never_read_as_approved(
-    server: ProgramFixture,
-) -> None:
+@pytest.mark.parametrize("new", [{"fn": "pay", "to": "ada", "amount": 1}, {"x": 1}, {"fn": "pay", "kwargs": [1]}])
+async def test_hl1_a_call_is_not_amended_by_the_other_api(server: ProgramFixture, new: dict[str, Any]) -> None:
+    """The client would run what it sent first; and no program breaks the lists of others by arguments of another shape."""
     shop = await server.program()
     ours = (await ask(shop, call_of()))["countersign"]
-    new = {"fn": "pay", "to": "ada", "amount": 1}
-    amended = (await shop.post(f"{API}/requests/{ours['request_id']}/amend", json={"arguments": new})).json()
-    assert_refused(await respond(server, "call-1", approved=True), 409, "changed", "inbox")
-    await server.decide(amended)
-    found = await read(shop, "call-1")
-    assert found["status"]["approved"] is False
-    assert "the client would run the old ones" in found["status"]["comment"]
+    amended = await shop.post(f"{API}/requests/{ours['request_id']}/amend", json={"arguments": new})
+    assert_problem(amended, *((422, "'fn'") if "fn" not in new else (409, "Withdraw this call")))
+    olive = await server.as_("olive")
+    (pending,) = (await olive.get(f"{HL}/agent/function_calls/pending")).json()
+    assert pending["spec"]["kwargs"] == {"to": "ada", "amount": 5}
+
+
+@pytest.mark.parametrize("now", [{"n": True}, {"n": 1, "m": None}, {}])
+async def test_hl1_an_approval_of_other_arguments_would_never_read_as_one(
+    server: ProgramFixture, now: dict[str, Any]
+) -> None:
+    """No way leads there; should one, the answer is still no. 1 is not true."""
+    shop = await server.program()
+    ours = (await ask(shop, call_of(kwargs={"n": 1})))["countersign"]
+    await respond(server, "call-1", approved=True)
+    request = await server.platform.app.queries.find_request(ours["request_id"])
+    assert write_function_call(request, True)["status"]["approved"] is True
+    changed = request.model_copy(update={"arguments": {"fn": "pay", **now}})
+    status = write_function_call(changed, True)["status"]
+    assert (status["approved"], "the client would run the old ones" in status["comment"]) == (False, True)
+
+
+async def test_hl1_what_a_client_says_of_the_status_decides_nothing(server: ProgramFixture) -> None:
+    shop = await server.program()
+    claimed: dict[str, Any] = {
+        "approved": True,
+        "comment": "ok",
+        "user_info": {"id": "olive"},
+        "responded_at": "2026-11-21T09:00:00",
+    }
+    asked = await ask(shop, {**call_of(), "status": claimed})
+    assert asked["status"]["approved"] is None
+    await respond(server, "call-1", by="max", **{**claimed, "approved": False})
+    assert (await read(shop, "call-1"))["status"]["user_info"] == {"id": "max", "name": "Max"}
+
+
+async def test_hl1_calls_at_the_same_moment_are_one_request(server: ProgramFixture) -> None:
+    shop = await server.program()
+    made = await asyncio.gather(*(ask(shop, call_of()) for _ in range(5)))
+    assert len({each["countersign"]["request_id"] for each in made}) == 1
+    await respond(server, "call-1", approved=True)
+    polls = await asyncio.gather(*(read(shop, "call-1") for _ in range(5)))
+    assert True in {each["status"]["approved"] for each in polls}
+    assert (await read(shop, "call-1"))["status"]["approved"] is True
+    found = (await shop.get(f"{API}/requests/{made[0]['countersign']['request_id']}")).json()
+    assert found["execution"]["attempts"] == 1
 
 
 @pytest.mark.parametrize("end", ["expire", "withdraw", "hold", "stricter", "gone"])
