@@ -211,7 +211,7 @@ class SubmissionHandler:
         ran = request.execution
         if ran is None or status == "running":
             raise Conflict("This call is not approved any more, so it cannot start.")
-        if ran.status == "not_started":
+        if ran.status in ("not_started", "running"):
             return [make_report(request.id, status, text, sender)]
         if ran.status == status:
             return []

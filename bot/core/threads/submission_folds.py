@@ -63,11 +63,13 @@ def _add_words(call: ToolCall, text: str) -> ToolCall:
 
 
 def fold_report(event: e.ExecutionReported, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """Keep the state of the run. A call of another API is closed as it starts: its programs do not say when it has ended,
+    and an equal call may follow."""
     call = thread.calls.get(event.call)
     told = rewrite_cards(thread, event.call, at)
     if call is None:
         return told
-    if event.status == "running":
+    if event.status == "running" and not call.terms.dialect:
         return open_call(told, call._replace(state="started", attempt=1, since=at.at))
     return close_call(told, call.id)
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from agents.external.agent import ExternalOptions
 from bot.core.configuration.reload_changes import CheckedConfiguration, split_changes
@@ -120,3 +121,19 @@ def test_ext1_a_reload_takes_keys_away_at_once_and_gives_none(
     assert {name: policy.keys for name, policy in applied.policies.items()} == now
     is_waiting = any(change.waits for change in split.changes)
     assert is_waiting == (new.tables["agents.external"] != applied)
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ({"webhooks": {ONE: "shop.example/hook"}}, "it is no URL"),
+        ({"webhooks": {ONE: "https://user:word@shop.example/hook"}}, "without a user"),
+        ({"webhooks": {"sam": "https://shop.example/hook"}}, "pattern"),
+        ({"contacts": {"C1": {}}}, "it names nobody"),
+        ({"contacts": {"C 1": {"people": ["ann"]}}}, "pattern"),
+        ({"contacts": {"C1": {"people": ["ann"], "quorum": 2}}}, "quorum"),
+    ],
+)
+def test_hl1_a_contact_or_webhook_that_cannot_be_used_stops_the_start(table: dict[str, object], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        ExternalOptions.model_validate(table)

@@ -66,6 +66,24 @@ async def test_hl1_an_approval_by_any_surface_is_read_once_used_up_and_stays_rea
     assert (await read(shop, "call-1"))["status"]["approved"] is True
 
 
+async def test_hl1_the_same_call_may_be_asked_again_after_the_first_was_handed_over(server: ProgramFixture) -> None:
+    """No client of HumanLayer says when a call has ended, so nothing waits for that."""
+    shop = await server.program()
+    first = await ask(shop, call_of())
+    await respond(server, "call-1", approved=True)
+    assert_refused(await shop.post(f"{HL}/function_calls", json=call_of("call-2")), 409, "open already")
+    assert (await read(shop, "call-1"))["status"]["approved"] is True
+    again = await ask(shop, call_of("call-2"))
+    assert again["status"]["approved"] is None
+    (request,) = await server.platform.pending()
+    assert request.id == again["countersign"]["request_id"]
+    at = f"{API}/requests/{first['countersign']['request_id']}/execution"
+    assert_problem(await shop.post(at, json={"status": "running"}), 409)
+    failed = await shop.post(at, json={"status": "failed", "text": "no funds"})
+    assert failed.json()["execution"]["status"] == "failed"
+    assert_problem(await shop.post(at, json={"status": "done"}), 409, "reported as failed")
+
+
 async def test_hl1_reading_by_a_person_uses_no_approval_up(server: ProgramFixture) -> None:
     shop = await server.program()
     asked = await ask(shop, call_of())
