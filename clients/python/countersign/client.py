@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from countersign.approved_function import ApprovalDecorator, ApprovalOptions
-from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused
+from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused, CountersignClientError
 from countersign.http_library import http
 from countersign.models import Request
 
@@ -135,6 +136,8 @@ class Countersign:
         return Request.model_validate(await self._send("POST", f"/requests{path}", body))
 
     async def _send(self, method: str, path: str, body: Mapping[str, Any] | None = None, **query: Any) -> Any:
+        if not re.fullmatch(r"[!-~]+", self._key):
+            raise CountersignClientError("COUNTERSIGN_API_KEY is not set, or holds characters that no key has.")
         headers = {"Authorization": f"Bearer {self._key}"}
         async with http.AsyncClient(
             base_url=self.url, headers=headers, transport=self._transport, timeout=POLL + 20

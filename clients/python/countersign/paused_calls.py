@@ -1,0 +1,170 @@
+"""Calls that a framework holds back until people decide: asked about whole, bound by digest, claimed once, reported."""
+
+import asyncio
+import base64
+import hashlib
+import json
+import logging
+import zlib
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from countersign.errors import ApiRefusal, ApprovalLost, StateRefused
+from countersign.http_library import http
+from countersign.models import Request
+
+if TYPE_CHECKING:
+    from countersign.client import Countersign
+
+MAX_STATE = 7_000
+"""Characters of a packed state that is kept on its request: the server takes 8,000 bytes of metadata."""
+MAX_RESULT = 2_000
+"""Characters of a result or an error that are reported."""
+
+_log = logging.getLogger("countersign")
+
+
+@dataclass(frozen=True)
+class PausedCall:
+    """A call of a tool. `id` names it within its run. `may_edit`: its framework runs it with other arguments, too."""
+
+    id: str
+    tool: str
+    arguments: Mapping[str, Any]
+    may_edit: bool = True
+
+
+@dataclass(frozen=True)
+class CallDecision:
+    """The decision of people. `may_run`: its approval was claimed, and the call runs once, with exactly `arguments`.
+
+    Else `reason` is a sentence for the model.
+    """
+
+    call: PausedCall
+    request: Request
+    may_run: bool
+    arguments: Mapping[str, Any]
+    reason: str = ""
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether an approver changed the arguments."""
+        return not is_same_json(self.arguments, self.call.arguments)
+
+
+class CallReviewer:
+    """Asks people about paused calls.
+
+    `titles` and `policies` are by the name of a tool; a title may name arguments in braces. `states` keeps what is too long
+    for a request, by its SHA-256, for example a `shelve`. `options` are those of `Countersign.approve`.
+    """
+
+    def __init__(
+        self,
+        client: "Countersign",
+        *,
+        titles: Mapping[str, str] | None = None,
+        policies: Mapping[str, str] | None = None,
+        states: MutableMapping[str, str] | None = None,
+        **options: Any,
+    ) -> None:
+        self.client, self.titles, self.policies = client, titles or {}, policies or {}
+        self.states, self.options = states, options
+
+    async def ask(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[Request]:
+        """Ask about all of these calls of one pause. `run` names the pause: it is the metadata of each request, and a part of its key.
+
+        A repeat asks nothing new, also after a restart. Raises `ApiRefusal` (409) when a call is not the one that was asked.
+        """
+        return [
+            await self.client.approve(
+                self.titles.get(call.tool, call.tool),
+                call.arguments,
+                policy=self.policies.get(call.tool),
+                key=hash_json([run, call.id, call.tool])[:40],
+                metadata=run,
+                **self.options,
+            )
+            for call in calls
+        ]
+
+    async def decide(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[CallDecision]:
+        """Ask, wait for all decisions, and claim the approvals. The decisions are in the order of the calls."""
+        asked = await self.ask(calls, run)
+        decided = await asyncio.gather(*(self.client.wait(each.id) for each in asked))
+        return [await self._claim(call, request) for call, request in zip(calls, decided, strict=True)]
+
+    async def _claim(self, call: PausedCall, request: Request) -> CallDecision:
+        if request.status != "approved":
+            return _refuse(call, request, request.reason or f"Nobody approved it: it is {request.status}.")
+        found = CallDecision(call, request, True, request.arguments)
+        if found.is_edited and not call.may_edit:
+            await self.client.withdraw(request.id, "Its program runs no changed call, and proposes it anew.")
+            return _refuse(
+                call, request, f"Call it again with exactly these arguments: {json.dumps(request.arguments)}"
+            )
+        try:
+            claimed = await self.client.claim(request.id)
+        except ApprovalLost as lost:
+            return _refuse(
+                call, lost.request, "Its approval was used before, or cannot be used any more. It may have run."
+            )
+        if claimed.digest != request.digest:
+            await self.client.report(
+                request.id, failed=True, text="It was changed as it was about to run. It did not run."
+            )
+            return _refuse(call, claimed, "It was changed as it was about to run. It did not run.")
+        return found
+
+    async def report(self, decision: CallDecision, text: str, *, failed: bool = False) -> None:
+        """Say how an approved call ended. A server that is away loses the report, and not the result."""
+        try:
+            await self.client.report(decision.request.id, failed=failed, text=text[:MAX_RESULT])
+        except (http.TransportError, ApiRefusal) as error:
+            _log.warning("%s ran, and its end was not reported: %s", decision.request.id, error)
+
+    def keep(self, run: str, state: str) -> dict[str, Any]:
+        """Return the metadata of a pause that keeps the state of its run. Raises `StateRefused` when it is too long."""
+        packed = base64.b64encode(zlib.compress(state.encode(), 9)).decode()
+        if self.states is None and len(packed) > MAX_STATE:
+            raise StateRefused(f"The state has {len(packed)} characters, {MAX_STATE} fit. Give CallReviewer(states=…).")
+        if len(packed) <= MAX_STATE:
+            return {"run": run, "state": packed}
+        digest = hashlib.sha256(state.encode()).hexdigest()
+        assert self.states is not None
+        self.states[digest] = state
+        return {"run": run, "sha256": digest}
+
+    async def load(self, request: str) -> tuple[dict[str, Any], str]:
+        """Return the metadata and the state of the pause that this request belongs to. Raises `StateRefused`."""
+        found = await self.client.get(request)
+        run = (found.submission and found.submission.metadata) or {}
+        if "state" in run:
+            return run, zlib.decompress(base64.b64decode(run["state"])).decode()
+        state = (self.states or {}).get(run.get("sha256", ""))
+        if state is None or hashlib.sha256(state.encode()).hexdigest() != run["sha256"]:
+            raise StateRefused(f"{request} keeps no state, and `states` has none with its SHA-256.")
+        return run, state
+
+
+def _refuse(call: PausedCall, request: Request, reason: str) -> CallDecision:
+    return CallDecision(call, request, False, call.arguments, reason)
+
+
+def hash_json(value: Any) -> str:
+    """The SHA-256 of a JSON value."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def is_same_json(one: Any, other: Any) -> bool:
+    """Whether two JSON values are equal as the server writes them: 2.0 is 2, and true is not 1."""
+
+    def read_number(text: str) -> float | int:
+        number = float(text)
+        return int(number) if number.is_integer() else number
+
+    return hash_json(json.loads(json.dumps(one), parse_float=read_number)) == hash_json(
+        json.loads(json.dumps(other), parse_float=read_number)
+    )
