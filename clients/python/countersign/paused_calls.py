@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import zlib
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +27,13 @@ _log = logging.getLogger("countersign")
 
 @dataclass(frozen=True)
 class PausedCall:
-    """A call of a tool. `id` names it within its run. `may_edit`: its framework runs it with other arguments, too."""
+    """A call of a tool. `id` names it within its run. `may_edit`, `may_reject`: what its framework takes for an answer."""
 
     id: str
     tool: str
     arguments: Mapping[str, Any]
     may_edit: bool = True
+    may_reject: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class CallReviewer:
     """Asks people about paused calls.
 
     `titles` and `policies` are by the name of a tool; a title may name arguments in braces. `states` keeps what is too long
-    for a request, by its SHA-256, for example a `shelve`. `options` are those of `Countersign.approve`.
+    for a request, by its SHA-256, for example a `shelve`. `on_asked` gets the requests of a pause as soon as people are asked,
+    for a program that goes on with them after a restart. `options` are those of `Countersign.approve`.
     """
 
     def __init__(
@@ -68,10 +70,11 @@ class CallReviewer:
         titles: Mapping[str, str] | None = None,
         policies: Mapping[str, str] | None = None,
         states: MutableMapping[str, str] | None = None,
+        on_asked: Callable[[Sequence[Request]], object] | None = None,
         **options: Any,
     ) -> None:
         self.client, self.titles, self.policies = client, titles or {}, policies or {}
-        self.states, self.options = states, options
+        self.states, self.on_asked, self.options = states, on_asked, options
 
     async def ask(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[Request]:
         """Ask about all of these calls of one pause. `run` names the pause: it is the metadata of each request, and a part of its key.
@@ -93,8 +96,23 @@ class CallReviewer:
     async def decide(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[CallDecision]:
         """Ask, wait for all decisions, and claim the approvals. The decisions are in the order of the calls."""
         asked = await self.ask(calls, run)
+        if self.on_asked and asked:
+            self.on_asked(asked)
         decided = await asyncio.gather(*(self.client.wait(each.id) for each in asked))
         return [await self._claim(call, request) for call, request in zip(calls, decided, strict=True)]
+
+    async def ask_person(self, call: PausedCall, run: Mapping[str, Any]) -> str:
+        """Ask a question in place of the call of a tool that people answer, and return the answer. Raises `ApprovalRefused`.
+
+        The question is the only argument, or all of them as JSON.
+        """
+        (first, *more) = [*call.arguments.values(), None]
+        is_alone = isinstance(first, str) and len(more) == 1
+        return await self.client.ask(
+            first if is_alone else json.dumps(dict(call.arguments), ensure_ascii=False),
+            policy=self.policies.get(call.tool),
+            key=hash_json([run, call.id, call.tool])[:40],
+        )
 
     async def _claim(self, call: PausedCall, request: Request) -> CallDecision:
         if request.status != "approved":
@@ -151,6 +169,15 @@ class CallReviewer:
 
 def _refuse(call: PausedCall, request: Request, reason: str) -> CallDecision:
     return CallDecision(call, request, False, call.arguments, reason)
+
+
+def read_arguments(text: str) -> dict[str, Any] | None:
+    """Return the arguments of a call as a model wrote them; None for what is no JSON object."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def hash_json(value: Any) -> str:
