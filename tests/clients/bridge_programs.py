@@ -11,6 +11,7 @@ from tests.cli.terminal import CommandResult, end
 from tests.clients.bridge_environments import make_environment
 from tests.clients.bridge_server import BridgeServer, begin, read_blocks
 
+ADA, BOB = {"customer": "ada", "amount": 240}, {"customer": "bob", "amount": 9}
 MODELS = Path(__file__).parent / "models"
 
 

@@ -95,6 +95,9 @@ class BridgeServer:
         found: dict[str, Any] = answer.json()
         return found
 
+    def answer(self, question: dict[str, Any], answer: str) -> None:
+        self.olive.post(f"/requests/{question['id']}/answer", json={"answer": answer}).raise_for_status()
+
     def read(self, request: str) -> dict[str, Any]:
         found: dict[str, Any] = self.olive.get(f"/requests/{request}").raise_for_status().json()
         return found

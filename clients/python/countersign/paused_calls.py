@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from countersign.errors import ApiRefusal, ApprovalLost, StateRefused
+from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused, StateRefused
 from countersign.http_library import http
 from countersign.models import Request
 
@@ -27,20 +27,24 @@ _log = logging.getLogger("countersign")
 
 @dataclass(frozen=True)
 class PausedCall:
-    """A call of a tool. `id` names it within its run. `may_edit`, `may_reject`: what its framework takes for an answer."""
+    """A call of a tool. `id` names it within its run. `may_edit`, `may_reject`: what its framework takes for an answer.
+
+    `is_question`: the call is not run, and the answer of a person is its result.
+    """
 
     id: str
     tool: str
     arguments: Mapping[str, Any]
     may_edit: bool = True
     may_reject: bool = True
+    is_question: bool = False
 
 
 @dataclass(frozen=True)
 class CallDecision:
     """The decision of people. `may_run`: its approval was claimed, and the call runs once, with exactly `arguments`.
 
-    Else `reason` is a sentence for the model.
+    Else `reason` is a sentence for the model; of a question, the answer.
     """
 
     call: PausedCall
@@ -77,44 +81,44 @@ class CallReviewer:
         self.states, self.on_asked, self.options = states, on_asked, options
 
     async def ask(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[Request]:
-        """Ask about all of these calls of one pause. `run` names the pause: it is the metadata of each request, and a part of its key.
+        """Ask about all of these calls of one pause. `run` names the pause: it is the metadata of each request, and a part of its
+        key. The question of a call is its only argument, or all of them as JSON.
 
         A repeat asks nothing new, also after a restart. Raises `ApiRefusal` (409) when a call is not the one that was asked.
         """
-        return [
-            await self.client.approve(
-                self.titles.get(call.tool, call.tool),
-                call.arguments,
-                policy=self.policies.get(call.tool),
-                key=hash_json([run, call.id, call.tool])[:40],
-                metadata=run,
-                **self.options,
-            )
-            for call in calls
-        ]
-
-    async def decide(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[CallDecision]:
-        """Ask, wait for all decisions, and claim the approvals. The decisions are in the order of the calls."""
-        asked = await self.ask(calls, run)
+        asked = [await self._ask(call, run) for call in calls]
         if self.on_asked and asked:
             self.on_asked(asked)
-        decided = await asyncio.gather(*(self.client.wait(each.id) for each in asked))
-        return [await self._claim(call, request) for call, request in zip(calls, decided, strict=True)]
+        return asked
 
-    async def ask_person(self, call: PausedCall, run: Mapping[str, Any]) -> str:
-        """Ask a question in place of the call of a tool that people answer, and return the answer. Raises `ApprovalRefused`.
-
-        The question is the only argument, or all of them as JSON.
-        """
+    async def _ask(self, call: PausedCall, run: Mapping[str, Any]) -> Request:
+        title, policy = self.titles.get(call.tool, call.tool), self.policies.get(call.tool)
+        key = hash_json([run, call.id, call.tool])[:40]
+        if not call.is_question:
+            return await self.client.approve(
+                title, call.arguments, policy=policy, key=key, metadata=run, **self.options
+            )
         (first, *more) = [*call.arguments.values(), None]
         is_alone = isinstance(first, str) and len(more) == 1
-        return await self.client.ask(
-            first if is_alone else json.dumps(dict(call.arguments), ensure_ascii=False),
-            policy=self.policies.get(call.tool),
-            key=hash_json([run, call.id, call.tool])[:40],
-        )
+        question = first if is_alone else json.dumps(dict(call.arguments), ensure_ascii=False)
+        return await self.client.open_question(question, policy=policy, key=key, metadata=run)
+
+    async def decide(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[CallDecision]:
+        """Ask, wait for all decisions, and claim the approvals. The decisions are in the order of the calls.
+
+        Raises `ApprovalRefused` for a question that nobody answered, and a call that may not be rejected.
+        """
+        asked = await self.ask(calls, run)
+        decided = await asyncio.gather(*(self.client.wait(each.id) for each in asked))
+        for call, request in zip(calls, decided, strict=True):
+            is_good = request.status == ("answered" if call.is_question else "approved")
+            if not is_good and (call.is_question or not call.may_reject):
+                raise ApprovalRefused(request)
+        return [await self._claim(call, request) for call, request in zip(calls, decided, strict=True)]
 
     async def _claim(self, call: PausedCall, request: Request) -> CallDecision:
+        if call.is_question:
+            return _refuse(call, request, request.reason)
         if request.status != "approved":
             return _refuse(call, request, request.reason or f"Nobody approved it: it is {request.status}.")
         found = CallDecision(call, request, True, request.arguments)
@@ -126,9 +130,9 @@ class CallReviewer:
         try:
             claimed = await self.client.claim(request.id)
         except ApprovalLost as lost:
-            return _refuse(
-                call, lost.request, "Its approval was used before, or cannot be used any more. It may have run."
-            )
+            was_used = lost.request.status == "approved"
+            reason = "Its approval was used before, or cannot be used now. It may have run." if was_used else ""
+            return _refuse(call, lost.request, reason or f"Its approval was taken back: it is {lost.request.status}.")
         if claimed.digest != request.digest:
             await self.client.report(
                 request.id, failed=True, text="It was changed as it was about to run. It did not run."
@@ -142,6 +146,13 @@ class CallReviewer:
             await self.client.report(decision.request.id, failed=failed, text=text[:MAX_RESULT])
         except (http.TransportError, ApiRefusal) as error:
             _log.warning("%s ran, and its end was not reported: %s", decision.request.id, error)
+
+    async def report_all(self, decisions: Sequence[CallDecision], results: Mapping[str, tuple[str, bool]]) -> None:
+        """Report the calls that could run: `results` has the text of each, by the id of the call, and whether it is a result."""
+        for each in decisions:
+            if each.may_run:
+                text, is_done = results.get(each.call.id, ("The run stopped before the result was known.", False))
+                await self.report(each, text, failed=not is_done)
 
     def keep(self, run: str, state: str) -> dict[str, Any]:
         """Return the metadata of a pause that keeps the state of its run. Raises `StateRefused` when it is too long."""

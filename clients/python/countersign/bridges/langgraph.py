@@ -1,9 +1,10 @@
 """LangChain agents with `HumanInTheLoopMiddleware`, on LangGraph: people decide what interrupts them."""
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
-from countersign.errors import ApprovalRefused, StateRefused
+from countersign.errors import StateRefused
 from countersign.paused_calls import CallDecision, CallReviewer, PausedCall, is_same_json
 
 
@@ -11,7 +12,8 @@ async def run(reviewer: CallReviewer, agent: Any, input: Any, config: Any) -> An
     """Run the agent to its end and return the values of its state. `input` None goes on with a run that waits for people.
 
     The agent needs a checkpointer with async methods. Raises `StateRefused` when the calls of the state are not those that
-    interrupted it, or were about to run as the process stopped; `ApprovalRefused` for a call that may not be rejected.
+    interrupted it, or were about to run as the process stopped; `ApprovalRefused` for a question that nobody answered, and a
+    call that may not be rejected.
     """
     state = await agent.aget_state(config)
     if state.interrupts and input is not None:
@@ -21,33 +23,22 @@ async def run(reviewer: CallReviewer, agent: Any, input: Any, config: Any) -> An
     if not state.interrupts:
         await agent.ainvoke(input, config)
     while (state := await agent.aget_state(config)).interrupts:
-        calls, questions = _read_calls(state)
         pause = {"interrupt": state.interrupts[0].id}
-        await reviewer.ask(calls, pause)  # all people hear of it before anybody is waited for
-        answers = {
-            each.id: {"type": "respond", "message": await reviewer.ask_person(each, pause)} for each in questions
-        }
-        decided = await reviewer.decide(calls, pause)
-        answers |= {each.call.id: _convert(each) for each in decided}
-        order = [call["id"] for call in state.values["messages"][-1].tool_calls if call["id"] in answers]
-        resume = {pause["interrupt"]: {"decisions": [answers[id] for id in order]}}
+        decided = await reviewer.decide(_read_calls(state), pause)
+        resume = {pause["interrupt"]: {"decisions": [_convert(each) for each in decided]}}
         try:
             await agent.ainvoke(import_module("langgraph.types").Command(resume=resume), config)
         finally:
             messages = (await agent.aget_state(config)).values["messages"]
-            results = {each.tool_call_id: each for each in messages if each.type == "tool"}
-            for each in decided:
-                if each.may_run and (result := results.get(each.call.id)) is not None:
-                    await reviewer.report(each, str(result.content), failed=result.status == "error")
-                elif each.may_run:
-                    await reviewer.report(each, "The run stopped before the result was known.", failed=True)
+            results = [each for each in messages if each.type == "tool"]
+            made = {each.tool_call_id: (str(each.content), each.status != "error") for each in results}
+            await reviewer.report_all(decided, made)
     return state.values
 
 
-def _read_calls(state: Any) -> tuple[list[PausedCall], list[PausedCall]]:
-    """Return the calls that want an approval, and those that a person answers. Each must be one that the model proposed."""
-    proposed, found = list(state.values["messages"][-1].tool_calls), (list[PausedCall](), list[PausedCall]())
-    value = state.interrupts[0].value
+def _read_calls(state: Any) -> list[PausedCall]:
+    """Return the calls that interrupted the agent. Each must be one that the model proposed."""
+    proposed, found, value = list(state.values["messages"][-1].tool_calls), [], state.interrupts[0].value
     if len(state.interrupts) > 1 or not isinstance(value, dict) or "action_requests" not in value:
         raise StateRefused("Only one HITLRequest at a time is understood (interrupt_mode='batched').")
     for action, config in zip(value["action_requests"], value["review_configs"], strict=True):
@@ -59,15 +50,16 @@ def _read_calls(state: Any) -> tuple[list[PausedCall], list[PausedCall]]:
                 f"The call of {action['name']} that people were asked about is not in the state any more."
             )
         proposed.remove(call)
-        allowed = config["allowed_decisions"]
-        paused = PausedCall(call["id"], call["name"], call["args"], "edit" in allowed, "reject" in allowed)
-        found["approve" not in allowed].append(paused)
+        may, paused = config["allowed_decisions"], PausedCall(call["id"], call["name"], call["args"])
+        found.append(
+            replace(paused, may_edit="edit" in may, may_reject="reject" in may, is_question="approve" not in may)
+        )
     return found
 
 
 def _convert(decision: CallDecision) -> dict[str, Any]:
+    if decision.call.is_question:
+        return {"type": "respond", "message": decision.reason}
     if decision.may_run and decision.is_edited:
         return {"type": "edit", "edited_action": {"name": decision.call.tool, "args": dict(decision.arguments)}}
-    if not decision.may_run and not decision.call.may_reject:
-        raise ApprovalRefused(decision.request)
     return {"type": "approve"} if decision.may_run else {"type": "reject", "message": decision.reason}

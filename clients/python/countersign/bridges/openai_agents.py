@@ -43,14 +43,11 @@ async def _decide(reviewer: CallReviewer, agent: Any, state: Any, kept: dict[str
             state.approve(items[each.call.id])
         else:
             state.reject(items[each.call.id], rejection_message=each.reason)
-    outputs: dict[str, str] = {}
+    made: dict[str, tuple[str, bool]] = {}
     try:
         result = await sdk.Runner.run(agent, state, **options)
-        made = [item for item in result.new_items if item.type == "tool_call_output_item"]
-        outputs |= {item.call_id: str(item.output) for item in made}
+        outputs = [item for item in result.new_items if item.type == "tool_call_output_item"]
+        made |= {item.call_id: (str(item.output), True) for item in outputs}
         return result
     finally:
-        for each in decided:
-            if each.may_run:
-                text = outputs.get(each.call.id)
-                await reviewer.report(each, text or "The run stopped before the result was known.", failed=text is None)
+        await reviewer.report_all(decided, made)
