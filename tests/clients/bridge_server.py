@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -122,12 +122,14 @@ def read_blocks(page: str, language: str) -> list[str]:
 
 
 @contextmanager
-def answering(body: bytes) -> Iterator[str]:
-    """A web server that answers everything with this page; its URL."""
+def answering(answer: Callable[[bytes], bytes]) -> Iterator[str]:
+    """A web server that answers each POST with what `answer` makes of its body; its URL."""
 
     class Page(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            body = answer(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(200)
+            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
