@@ -122,12 +122,12 @@ def read_blocks(page: str, language: str) -> list[str]:
 
 
 @contextmanager
-def answering(answer: Callable[[bytes], bytes]) -> Iterator[str]:
-    """A web server that answers each POST with what `answer` makes of its body; its URL."""
+def answering(answer: Callable[[str, bytes], bytes]) -> Iterator[str]:
+    """A web server that answers each POST with what `answer` makes of its path and body; its URL."""
 
     class Page(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = answer(self.rfile.read(int(self.headers["Content-Length"])))
+            body = answer(self.path, self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

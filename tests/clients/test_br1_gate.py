@@ -134,7 +134,7 @@ def test_br1_a_server_that_is_no_countersign_opens_no_gate(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], bridge_server: BridgeServer
 ) -> None:
     """A page of a proxy, with the status 200 to everything."""
-    with answering(lambda _: b"<h1>Welcome</h1>") as url:
+    with answering(lambda *_: b"<h1>Welcome</h1>") as url:
         for name, value in bridge_server.program(COUNTERSIGN_URL=url).items():
             monkeypatch.setenv(name, value)
         assert main(("Deploy",)) == 2

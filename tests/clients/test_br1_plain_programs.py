@@ -12,7 +12,7 @@ from tests.clients.bridge_server import BridgeServer, answering, begin, read_blo
 EVA, CARL = {"customer": "eva", "amount": 31}, {"customer": "carl", "amount": 90}
 
 
-def complete(body: bytes) -> bytes:
+def complete(_: str, body: bytes) -> bytes:
     """Answer as chat completions do: calls what the user writes as JSON, and then repeats the results."""
     messages = json.loads(body)["messages"]
     results = [each["content"] for each in messages if each["role"] == "tool"]
