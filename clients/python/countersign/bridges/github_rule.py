@@ -11,6 +11,7 @@ from countersign.client import Countersign
 from countersign.paused_calls import is_same_json
 
 EVENT = "deployment_protection_rule"
+TITLE = "Deploy {ref} of {repository} to {environment}"
 
 
 class DeploymentRule:
@@ -33,28 +34,16 @@ class DeploymentRule:
         event = json.loads(body)
         if headers.get("x-github-event") != EVENT or event["action"] != "requested":
             return 204
-        deployed, at = (
-            event.get("deployment"),
-            re.search(rf"/actions/runs/([0-9]+)/{EVENT}$", event["deployment_callback_url"]),
-        )
+        deployed = event.get("deployment")
+        at = re.search(rf"/actions/runs/([0-9]+)/{EVENT}$", event["deployment_callback_url"])
         if not (deployed and at):
             return 400
-        call = {
-            "repository": event["repository"]["full_name"],
-            "environment": event["environment"],
-            "ref": deployed["ref"],
-            "commit": deployed["sha"],
-            "run": int(at[1]),
-        }
-        sender = event["sender"]["login"]
-        await self.client.approve(
-            "Deploy {ref} of {repository} to {environment}",
-            call,
-            key=f"github-{call['repository']}-{deployed['id']}"[-200:],
-            metadata={"installation": event["installation"]["id"], "call": call},
-            on_behalf_of=[self.people.get(sender, sender)],  # who deploys may not approve it
-            **self.options,
-        )
+        call = {"repository": event["repository"]["full_name"], "environment": event["environment"]}
+        call |= {"ref": deployed["ref"], "commit": deployed["sha"], "run": int(at[1])}
+        key, kept = f"github-{deployed['id']}", {"installation": event["installation"]["id"], "call": call}
+        sender = self.people.get(event["sender"]["login"], event["sender"]["login"])
+        # who deploys may not approve it
+        await self.client.approve(TITLE, call, key=key, metadata=kept, on_behalf_of=[sender], **self.options)
         return 202
 
     async def review(self, request: str) -> None:
@@ -72,18 +61,15 @@ class DeploymentRule:
         call = kept["call"]
         is_changed = not is_same_json(found.arguments, call)  # GitHub deploys nothing but what it asked about
         is_approved = found.status == "approved" and not is_changed
-        said = (
-            "An approver changed it: GitHub cannot."
-            if is_changed
-            else f"{found.status} by {found.decided_by}. {found.reason}"
-        )
+        said = f"{found.status} by {found.decided_by or 'nobody'}. {found.reason}"
+        said = "An approver changed it, and GitHub deploys what it asked about." if is_changed else said
         github = self.github.with_auth(self.github.auth.as_installation(kept["installation"]))
-        await github.rest.actions.async_review_custom_gates_for_run(
-            *call["repository"].split("/"),
-            call["run"],
-            environment_name=call["environment"],
-            state="approved" if is_approved else "rejected",
-            comment=said,
-        )
+        data = {
+            "environment_name": call["environment"],
+            "state": "approved" if is_approved else "rejected",
+            "comment": said,
+        }
+        owner, name = call["repository"].split("/")
+        await github.rest.actions.async_review_custom_gates_for_run(owner, name, call["run"], data=data)
         if found.status == "approved":
             await self.client.report(request, failed=is_changed, text=said if is_changed else "GitHub deploys.")
