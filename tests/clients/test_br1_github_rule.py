@@ -1,5 +1,7 @@
 """br1: a deployment protection rule with the real package githubkit: it signs in as the App, and types what goes to and fro."""
 
+import hashlib
+import hmac
 import json
 import subprocess
 import time
@@ -64,13 +66,18 @@ class RuleFixture:
             except httpx2.TransportError:
                 assert process.poll() is None, process.communicate()
 
-    def send(self, event: dict[str, Any], signature: str = "") -> int:
-        """The status of the answer to this webhook."""
+    def sign_with_githubkit(self, event: dict[str, Any]) -> str:
+        """The signature of this webhook by githubkit, whose types it has."""
         (self.program.folder / "event.json").write_text(json.dumps(event))
         command = [self.program.python, "-c", SIGN]
-        signed = signature or subprocess.check_output(command, cwd=self.program.folder, text=True).strip()
+        return subprocess.check_output(command, cwd=self.program.folder, text=True).strip()
+
+    def send(self, event: dict[str, Any], signature: str = "") -> int:
+        """The status of the answer to this webhook."""
+        body = json.dumps(event).encode()
+        signed = signature or "sha256=" + hmac.new(b"hook-secret", body, hashlib.sha256).hexdigest()
         headers = {"X-Hub-Signature-256": signed, "X-GitHub-Event": "deployment_protection_rule"}
-        return httpx2.post(f"{self.url}/github", content=json.dumps(event), headers=headers, timeout=30).status_code
+        return httpx2.post(f"{self.url}/github", content=body, headers=headers, timeout=30).status_code
 
 
 @pytest.fixture
@@ -95,7 +102,8 @@ def test_br1_people_decide_a_deployment_of_github_and_both_sides_may_restart(rul
     server, path = rule.server, f"/repos/{REPOSITORY}/actions/runs/{{}}/deployment_protection_rule"
     process = rule.start()
     assert rule.send(make_event(100), signature="sha256=" + "0" * 64) == 401
-    assert [rule.send(make_event(run)) for run in (100, 100, 200, 300)] == [202] * 4
+    assert rule.send(make_event(100), rule.sign_with_githubkit(make_event(100))) == 202
+    assert [rule.send(make_event(run)) for run in (100, 200, 300)] == [202] * 3
     first, second, third = server.find_waiting(process, 3)
     assert first["arguments"] == {
         "repository": REPOSITORY,
@@ -104,15 +112,15 @@ def test_br1_people_decide_a_deployment_of_github_and_both_sides_may_restart(rul
         "commit": RECORDED["deployment"]["sha"],
         "run": 100,
     }
-    assert rule.send(make_event(400, "stranger")) == 202, "this takes two approvers, and there is one"
     kill(process)
     server.stop()
     server.start()
     process = rule.start()
+    assert rule.send(make_event(400, "stranger")) == 202, "this takes two approvers, and there is one"
     server.decide(first)
     server.decide(second, "reject", reason="Not on a Friday.")
     server.decide(third, arguments={**third["arguments"], "run": 999})
-    while len(rule.reviews) < 4:
+    while len(dict(rule.reviews)) < 4:  # a callback whose answer came late is repeated
         assert process.poll() is None
         time.sleep(0.02)
     reviews = dict(rule.reviews)
@@ -126,5 +134,5 @@ def test_br1_people_decide_a_deployment_of_github_and_both_sides_may_restart(rul
     assert reviews[path.format(100)]["environment_name"] == "production"
     for id in (first["id"], second["id"][:-1] + "9"):  # nobody signs this: it leads to nothing that was not decided
         httpx2.post(f"{rule.url}/decided", json={"data": {"id": id}}, timeout=30)
-    assert len(rule.reviews) == 4
+    assert dict(rule.reviews) == reviews
     kill(process)
