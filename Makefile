@@ -60,6 +60,7 @@ lock: venv-dev
 		--output-file requirements-server.lock pyproject.toml
 	$(compile) --extra build --extra dev --extra bench --constraint requirements-dev.lock \
 		--output-file requirements-bench.lock pyproject.toml
+	for each in tests/clients/requirements/*.in; do $(compile) --output-file $${each%.in}.txt $$each || exit 1; done
 
 compile = .venv/bin/python -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock" $(UPGRADE)
@@ -85,7 +86,7 @@ venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \
 		{ $(call make_venv,.venv-bench) && $(call install,.venv-bench,requirements-bench.lock); }
 
-stamped = { echo "\# $(CURDIR)$(double)"; cat $(2); }
+stamped = { echo "\# $(CURDIR)$(double) clients/python"; cat $(2); }
 ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/dev/null; }
 
 # Tests and measurements also need the double of Slack, a package of its own.

@@ -89,6 +89,7 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "Answer a question: in words, by one of its choices, or field by field. Without an answer it is only shown.",
         ),
     ),
+    "Ask": (VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
         VerbEntry("tools", "admin_commands", "List the agents, their tools, and the approvers of each tool."),
