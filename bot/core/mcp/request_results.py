@@ -31,7 +31,7 @@ CONCLUSIONS = {
 """What each status means for the program that asked."""
 UNKNOWN_CONCLUSION = "That is no approval: do not run it."
 CLAIMED_CONCLUSION = "Approved and claimed. Whoever claimed it runs exactly these arguments once, and reports the end."
-USED_CONCLUSION = "Approved, and used: its end was reported. Do not run it again."
+OVER_CONCLUSION = "The approval is over: its end was reported, is not known, or it lapsed. Do not run it."
 
 
 class _Execution(BaseModel):
@@ -63,9 +63,10 @@ class RequestReading(BaseModel):
 
     @property
     def is_usable(self) -> bool:
-        """Whether it is an approval whose end was not reported."""
-        is_over = self.execution is not None and self.execution.finished_at is not None
-        return self.kind == "approval" and self.status == "approved" and not is_over
+        """Whether it is an approval that may be claimed, or was claimed and has no end yet."""
+        ran = self.execution
+        is_open = ran is None or (ran.status in ("not_started", "running") and ran.finished_at is None)
+        return self.kind == "approval" and self.status == "approved" and is_open
 
     @property
     def conclusion(self) -> str:
@@ -73,7 +74,7 @@ class RequestReading(BaseModel):
         if self.status != "approved":
             return CONCLUSIONS.get(self.status, UNKNOWN_CONCLUSION)
         if not self.is_usable:
-            return USED_CONCLUSION
+            return OVER_CONCLUSION
         return CLAIMED_CONCLUSION if self.execution and self.execution.status == "running" else CONCLUSIONS["approved"]
 
 

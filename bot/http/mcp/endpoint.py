@@ -14,7 +14,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
 from bot.core.errors import CountersignError
 from bot.core.mcp.tool_table import MAX_ID
@@ -50,8 +49,10 @@ class McpEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
+        refusal = self._check_sender(request.method, request.headers) or await self.admit(request)
         body = await request.body()
-        refusal = self._check_request(request.method, request.headers, body) or await self.admit(request)
+        if refusal is None and request.method == "POST":
+            refusal = check_message(body)
         if refusal is not None:
             await refusal(scope, receive, send)
             return
@@ -65,8 +66,8 @@ class McpEndpoint:
             with suppress(asyncio.CancelledError):
                 await self._running
 
-    def _check_request(self, method: str, headers: Headers, body: bytes) -> Response | None:
-        """The response that refuses the request, if anything of it is wrong before the protocol is read."""
+    def _check_sender(self, method: str, headers: Headers) -> Response | None:
+        """The response that refuses a page of another site, or a method that is not taken."""
         origin = headers.get("origin")
         if origin is not None and origin not in self.origins:
             return make_problem(403, f"This server answers no page of {origin[:100]!r}.")
@@ -74,15 +75,6 @@ class McpEndpoint:
             refused = make_problem(405, f"This address does not take {method[:20]}: it keeps no sessions.")
             refused.headers["Allow"] = ", ".join(self.methods)
             return refused
-        if method != "POST":
-            return None
-        try:
-            message = parse_json(body, MAX_BODY)
-        except CountersignError as error:
-            return make_rpc_error(PARSE_ERROR, f"The body is no JSON with one reading: {error}")
-        id = message.get("id") if isinstance(message, dict) else None
-        if isinstance(id, str) and len(id) > MAX_ID:
-            return make_rpc_error(INVALID_REQUEST, f"The id has {len(id)} characters; {MAX_ID} are the most.")
         return None
 
     async def _start(self) -> "StreamableHTTPSessionManager":
@@ -96,10 +88,21 @@ class McpEndpoint:
             return self._manager
 
 
-def make_rpc_error(code: int, text: str, data: JSON = None) -> JSONResponse:
+def check_message(body: bytes) -> Response | None:
+    """The response that refuses a message which is no JSON with one reading, or whose id is too long."""
+    try:
+        message = parse_json(body, MAX_BODY)
+    except CountersignError as error:
+        return _make_rpc_error(PARSE_ERROR, f"The body is no JSON with one reading: {error}")
+    id = message.get("id") if isinstance(message, dict) else None
+    if isinstance(id, str) and len(id) > MAX_ID:
+        return _make_rpc_error(INVALID_REQUEST, f"The id has {len(id)} characters; {MAX_ID} are the most.")
+    return None
+
+
+def _make_rpc_error(code: int, text: str) -> JSONResponse:
     """An error of JSON-RPC 2.0 to a message whose id is not known. The status is 400."""
-    error = {"code": code, "message": text, **({"data": data} if data is not None else {})}
-    return JSONResponse({"jsonrpc": "2.0", "id": None, "error": error}, 400)
+    return JSONResponse({"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": text}}, 400)
 
 
 async def _run(manager: "StreamableHTTPSessionManager", ready: asyncio.Event) -> None:

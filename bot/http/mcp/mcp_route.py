@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import httpx2
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -10,15 +9,10 @@ from starlette.routing import Route
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.api_keys import bearer, find_principal
 from bot.http.api.problems import make_problem
-from bot.http.api_client import ApiClient
 from bot.http.mcp.endpoint import McpEndpoint
-from bot.http.request_guard import MAX_BODY
-from bot.http.request_ids import HEADER, find_request_id
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-
-    from bot.http.mcp.protocol_server import CallContext
 
 PATH = "/mcp"
 CALLER = "countersign.mcp_caller"
@@ -26,7 +20,7 @@ CALLER = "countersign.mcp_caller"
 
 
 class McpCaller(NamedTuple):
-    """Whose key a request to `/mcp` has: the key's name in the log, and its secret."""
+    """Whose key a request to `/mcp` has: the key's name in the log, and its secret. The repr shows no secret."""
 
     credential: str
     secret: str
@@ -57,33 +51,6 @@ class McpRoute:
         return None
 
     def _build(self) -> "StreamableHTTPSessionManager":
-        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+        from bot.http.mcp.own_api import build_manager  # `mcp` and the HTTP client take a second to load
 
-        from bot.core.mcp.tool_table import INSTRUCTIONS
-        from bot.http.mcp.protocol_server import build_protocol_server
-        from bot.http.mcp.request_tools import SERVER, STATE_PURPOSE, RequestTools, make_state_security
-
-        tools = RequestTools(self._connect, self.origin)
-        security = make_state_security(self.platform.keys.derive_keys(STATE_PURPOSE), _name_caller)
-        server = build_protocol_server(SERVER, INSTRUCTIONS, tools.list_tools(), tools, security)
-        return StreamableHTTPSessionManager(server, stateless=True, max_request_body_size=MAX_BODY)
-
-    def _connect(self, ctx: "CallContext") -> ApiClient:
-        """A client of the API of this app with the key of the caller: it is read, checked and noted there like any other."""
-        caller = _find_caller(ctx)
-        headers = {"Authorization": f"Bearer {caller.secret}", HEADER: find_request_id()}
-        transport = httpx2.ASGITransport(self.app, raise_app_exceptions=False)
-        http = httpx2.AsyncClient(
-            transport=transport, base_url=self.origin, headers=headers, timeout=None, trust_env=False
-        )
-        return ApiClient(http, None, is_inside=False)
-
-
-def _find_caller(ctx: "CallContext") -> McpCaller:
-    caller = ctx.request.scope[CALLER] if ctx.request is not None else None
-    assert isinstance(caller, McpCaller), "the endpoint admits no request without a key"
-    return caller
-
-
-def _name_caller(ctx: "CallContext") -> str:
-    return _find_caller(ctx).credential
+        return build_manager(self.app, self.origin, self.platform.keys)

@@ -48,9 +48,11 @@ async def send(
     capabilities: Mapping[str, Any] = PLAIN,
     **headers: str,
 ) -> httpx2.Response:
+    """Send a message, with these headers in place of ours: `mcp_name="x"`."""
     message = make_message(method, params, capabilities)
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return await client.post("/mcp", json=message, headers={**make_headers(message), **named})
+    sent = httpx2.Headers(make_headers(message))
+    sent.update({name.replace("_", "-"): value for name, value in headers.items()})
+    return await client.post("/mcp", json=message, headers=sent)
 
 
 async def result_of(
