@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import mcp_types as types
 from mcp.server.context import HandlerResult
 from mcp.server.request_state import RequestStateSecurity
+from mcp.shared.exceptions import MCPError
 
 from bot.core.base_types import JSON
 from bot.core.errors import CountersignError, NotUnderstood
@@ -110,6 +111,8 @@ class RequestTools:
             return await self._read(self.connect(ctx), id, 0)
         except (ApiNotFound, NotUnderstood) as error:
             raise make_unknown_task() from error
+        except CountersignError as error:
+            raise MCPError(types.INTERNAL_ERROR, str(error)) from error
 
     async def _read(self, api: ApiClient, id: str, seconds: int) -> RequestReading:
         return _parse(await api.read("requests", _check_id(id), wait=seconds or None))
