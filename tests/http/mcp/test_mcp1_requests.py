@@ -5,17 +5,21 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from bot.core.mcp.request_results import ANSWER_SCHEMA
 from tests.http.http_client import API
+from tests.http.mcp.kit.keyed_server import keyed_app
 from tests.http.mcp.mcp_calls import (
     LEGACY,
     MODERN,
     WITH_PAGES,
     WITH_TASKS,
     call,
+    make_headers,
+    make_message,
     mcp_programs,
     result_of,
 )
@@ -185,3 +189,18 @@ async def test_mcp1_a_client_that_opens_pages_is_sent_to_the_page_of_the_request
     await decide(server, read)
     opened = {"requestState": again["requestState"], "inputResponses": {"page": {"action": "accept"}}}
     assert told(await call(program, "request_approval", WITH_PAGES, opened, **REFUND))["status"] == "approved"
+
+
+async def test_mcp1_a_client_that_hangs_up_ends_its_wait_and_not_the_request(server: ProgramFixture) -> None:
+    asked = told(await call(await server.program(), "request_approval", **REFUND))
+    secret = await server.secret("olive")
+    params = {"name": "get_request", "arguments": {"request_id": asked["request_id"], "wait_seconds": 50}}
+    message = make_message("tools/call", params)
+    async with keyed_app(server.platform.app, secret) as (url, app):
+        async with httpx2.AsyncClient(trust_env=False, timeout=2) as client:
+            with pytest.raises(httpx2.ReadTimeout):
+                await client.post(url, json=message, headers=make_headers(message))
+        while app.state.waits.waiting:
+            await asyncio.sleep(0.01)
+    olive = await server.as_("olive")
+    assert (await olive.get(f"{API}/requests/{asked['request_id']}")).json()["status"] == "pending"
