@@ -30,6 +30,7 @@ demo: venv
 test: venv-dev system
 	@$(find_chrome); export CHROME; .venv/bin/python -m pytest -q $(WORKERS) $(TESTS)
 
+test-full: WITH_NPM = 1
 test-full: venv-dev system
 	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS)
 
@@ -149,6 +150,7 @@ system:
 	command -v jq >/dev/null 2>&1 || { missing="$$missing jq"; brewed="$$brewed jq"; }; \
 	command -v caddy >/dev/null 2>&1 || { missing="$$missing caddy"; brewed="$$brewed caddy"; }; \
 	[ "`uname -s`" = Darwin ] || command -v systemd-analyze >/dev/null 2>&1 || missing="$$missing systemd"; \
+	[ -z "$(WITH_NPM)" ] || command -v npm >/dev/null 2>&1 || { missing="$$missing npm"; brewed="$$brewed node"; }; \
 	[ -n "$$missing" ] || exit 0; \
 	if command -v apt-get >/dev/null 2>&1; then \
 		if [ "`id -u`" = 0 ]; then sudo=; else sudo=sudo; fi; \

@@ -38,6 +38,11 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "server_commands",
             "Take turns and deliver, beside servers that share a PostgreSQL database. SIGTERM stops it cleanly.",
         ),
+        VerbEntry(
+            "mcp",
+            "mcp_command",
+            "Serve the tools of `/mcp` on stdin and stdout, for an MCP client that starts this command.",
+        ),
         VerbEntry("doctor", "server_commands", "Check this installation, its configuration and its database."),
         VerbEntry(
             "sweep",

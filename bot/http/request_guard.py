@@ -41,7 +41,7 @@ class RequestGuard:
         if isinstance(body, Response):
             await render_for_browser(scope, body, self.page)(scope, receive, answer)
         elif body is not None:
-            await self.app(scope, _replay_body(body, receive), answer)
+            await self.app(scope, replay_body(body, receive), answer)
 
     async def _admit_request(self, scope: Scope, receive: Receive) -> bytes | Response | None:
         """The body of the request, or the response that refuses it; None when the client left."""
@@ -105,7 +105,7 @@ def _close_after(response: Response) -> Response:
     return response
 
 
-def _replay_body(body: bytes, receive: Receive) -> Receive:
+def replay_body(body: bytes, receive: Receive) -> Receive:
     """A `receive` that gives the app the body first, then the later messages of the client."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
