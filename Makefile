@@ -1,6 +1,7 @@
 # `make` lists the targets. Needs Python >= 3.11 with venv, git, and GNU make 3.81 (macOS) or newer. Packages are installed
 # into .venv from the lock files, by hash. Outside of this folder only `make test` changes anything: it installs the
-# programs of the tests (chromium, git, a font, dovecot, postgresql, nginx, caddy, systemd) with apt or brew.
+# programs of the tests (chromium, git, a font, dovecot, postgresql, nginx, caddy, systemd, node, npm, jq) with apt or brew.
+# Tests of foreign packages install these into build/, by hash, once.
 
 SHELL := /bin/sh
 # Test files run in parallel, started in their order; tests that wait for servers need little processor time. -n 0: one by one.
@@ -143,6 +144,9 @@ system:
 	$(has_dovecot) || { missing="$$missing dovecot-imapd dovecot-lmtpd"; brewed="$$brewed dovecot"; }; \
 	$(has_postgres) || { missing="$$missing postgresql"; brewed="$$brewed postgresql@15"; }; \
 	$(has_nginx) || { missing="$$missing nginx-light"; brewed="$$brewed nginx"; }; \
+	command -v node >/dev/null 2>&1 || { missing="$$missing nodejs"; brewed="$$brewed node"; }; \
+	command -v npm >/dev/null 2>&1 || missing="$$missing npm"; \
+	command -v jq >/dev/null 2>&1 || { missing="$$missing jq"; brewed="$$brewed jq"; }; \
 	command -v caddy >/dev/null 2>&1 || { missing="$$missing caddy"; brewed="$$brewed caddy"; }; \
 	[ "`uname -s`" = Darwin ] || command -v systemd-analyze >/dev/null 2>&1 || missing="$$missing systemd"; \
 	[ -n "$$missing" ] || exit 0; \

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.core.canonical_json import parse_json
 from bot.core.errors import BadInput, CountersignError, NotUnderstood, TooLarge
-from bot.http.api.problems import ErrorPage, convert_error, make_problem, render_for_browser
+from bot.http.api.problems import PROGRAM_PATHS, ErrorPage, convert_error, make_problem, render_for_browser
 from bot.http.security_headers import harden_headers
 
 MAX_BODY = 256 * 1024
@@ -57,7 +57,9 @@ class RequestGuard:
         except CountersignError as error:
             return _close_after(convert_error(error))
         try:
-            if body and scope["path"].startswith("/api/"):  # JSON with one reading only, whatever its content type
+            if body and scope["path"].startswith(
+                PROGRAM_PATHS
+            ):  # JSON with one reading only, whatever its content type
                 parse_json(body, MAX_BODY)
         except CountersignError as error:
             return convert_error(error)
