@@ -58,3 +58,21 @@ def test_br1_a_checkpoint_that_was_changed_after_the_approval_runs_nothing(
     assert "StateRefused: The call of refund that people were asked about is not in the state any more." in ran.err
     assert program.ledger == []
     assert bridge_server.read(waiting["id"])["execution"]["status"] == "not_started"
+
+
+def test_br1_a_tool_of_langgraph_whose_process_died_is_not_run_again(
+    program: PageProgram, bridge_server: BridgeServer
+) -> None:
+    page = (program.folder / "program.py").read_text()
+    died = page.replace('    return f"refunded', '    __import__("os")._exit(9)\n    return f"refunded', 1)
+    (program.folder / "program.py").write_text(died)
+    process = program.refund("run-4", {"customer": "frank", "amount": 3})
+    (waiting,) = bridge_server.find_waiting(process)
+    bridge_server.decide(waiting)
+    assert end(process).code == 9
+    (program.folder / "program.py").write_text(page)
+    ran = end(program.start("run-4"))
+    assert ran.code == 1
+    assert "StateRefused: This thread stopped as its calls were about to run." in ran.err
+    assert program.ledger == ["frank 3"]
+    assert bridge_server.read(waiting["id"])["execution"]["status"] == "running"

@@ -18,16 +18,20 @@ async def run(reviewer: CallReviewer, agent: Any, input: Any, config: Any) -> An
     state = await agent.aget_state(config)
     if state.interrupts and input is not None:
         raise StateRefused("This thread waits for people. Go on with the input None, or begin another thread.")
-    if "tools" in state.next:
-        raise StateRefused("This thread stopped as its approved calls ran. They may have run; nothing runs them again.")
+    said = state.values.get("messages", [None])[-1]
+    if not state.interrupts and ("tools" in state.next or (state.next and getattr(said, "tool_calls", None))):
+        raise StateRefused(
+            "This thread stopped as its calls were about to run. They may have run; they do not run again."
+        )
     if not state.interrupts:
-        await agent.ainvoke(input, config)
+        await agent.ainvoke(input, config, durability="sync")
     while (state := await agent.aget_state(config)).interrupts:
         pause = {"interrupt": state.interrupts[0].id}
         decided = await reviewer.decide(_read_calls(state), pause)
         resume = {pause["interrupt"]: {"decisions": [_convert(each) for each in decided]}}
         try:
-            await agent.ainvoke(import_module("langgraph.types").Command(resume=resume), config)
+            # "sync": a checkpoint that is written after its tools began would resume, and run them, once more
+            await agent.ainvoke(import_module("langgraph.types").Command(resume=resume), config, durability="sync")
         finally:
             messages = (await agent.aget_state(config)).values["messages"]
             results = [each for each in messages if each.type == "tool"]
