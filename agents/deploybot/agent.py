@@ -12,16 +12,22 @@ from agents.deploybot.git_remote import GitRemote
 from agents.deploybot.steps import GitRef, ListCommits, ListTags
 from agents.deploybot.tools import PROBE_AFTER, build_tools, examine_remote
 from agents.deploybot.webhooks import listen
-from bot.core.agent import Agent, AgentLimits
+from bot.core.agent import Agent, AgentLimits, SuggestedPrompt
 from bot.core.base_types import FrozenModel
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 
 PROMPT = Path(__file__).with_name("prompt.md")
+SUGGESTIONS = (
+    SuggestedPrompt(title="What can you do?", message="help"),
+    SuggestedPrompt(title="Latest commits", message="What are the last 5 commits?"),
+    SuggestedPrompt(title="What changed?", message="What changed since the last release?"),
+    SuggestedPrompt(title="Release", message="Deploy the latest"),
+)
 
 
 class DeploybotOptions(FrozenModel):
-    """The table `[agents.deploybot]` of countersign.toml. `approval` is the policy of `tag_release`; by default it has no approvers.
+    """The table of a deploybot in countersign.toml, one for each repository. `approval` is the policy of `tag_release`; by default it has no approvers.
 
     `probe_after` is the time after the start of an interrupted push from which the remote's "there is no such tag" counts.
     """
@@ -36,7 +42,7 @@ class DeploybotOptions(FrozenModel):
 
 
 OPTIONS = DeploybotOptions
-"""The class that validates the table `[agents.deploybot]`."""
+"""The class that validates the table of a deploybot."""
 
 
 def build(options: DeploybotOptions) -> Agent:
@@ -55,4 +61,5 @@ def build(options: DeploybotOptions) -> Agent:
         consent=options.approval,
         listen=partial(listen, branch=options.branch),
         examine=partial(examine_remote, origin),
+        suggestions=SUGGESTIONS,
     )

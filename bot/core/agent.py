@@ -189,9 +189,16 @@ PayloadReader: TypeAlias = Callable[[str, Mapping[str, str], JSON], WebhookMessa
 """(source, headers in lower case, parsed payload) -> the message, or None when it does not concern the agent."""
 
 
+class SuggestedPrompt(FrozenModel):
+    """A first message that a surface offers to people who have not written to the agent yet."""
+
+    title: str = Field(min_length=1, max_length=75)
+    message: str = Field(min_length=1, max_length=1_000)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Agent:
-    """One small agent. `owners` answer the platform's own questions about it. `access` lists its readers, speakers,
+    """One small agent. `name` is that of its table: the platform replaces the one that `build` gave, and `{agent}` in the prompt. `owners` answer the platform's own questions about it. `access` lists its readers, speakers,
     starters and operators. `consent` is the policy of `request_approval`, which is offered only when that policy names
     an approver.
 
@@ -204,7 +211,7 @@ class Agent:
     programs, and it has no model. None: an ordinary agent.
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
-    agent does not have. `reply` and `done` cannot be left out.
+    agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
     """
 
     name: str
@@ -223,6 +230,7 @@ class Agent:
     step_texts: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     submitters: Mapping[str, tuple[str, ...]] | None = None
+    suggestions: tuple[SuggestedPrompt, ...] = ()
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 
