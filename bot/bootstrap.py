@@ -28,6 +28,7 @@ from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
+from bot.llm.command_model import CommandModel
 from bot.llm.unasked_model import UnaskedModel
 from bot.secret_keys import open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
@@ -164,14 +165,20 @@ def make_rules(
 
     Raises subclasses of `CannotStart`.
     """
-    agents = [_build_agent(found, name) for name in found.agents]
-    if len(taking := [agent.name for agent in agents if agent.submitters is not None]) > 1:
-        why = f"[agents.{taking[1]}]: {taking[0]} takes the calls of programs already; one agent does, with policies for each"
-        raise BadConfiguration(FILE_NAME, why)
+    agents = make_agents(found)
     memory, known = FormMemory(settings.forms_file), models_before or {}
     return agents, {
         agent.name: known.get(agent.name) or _choose_model(agent, found, settings, memory) for agent in agents
     }
+
+
+def make_agents(found: CheckedConfiguration) -> list[Agent]:
+    """The agents of this configuration. Raises subclasses of `CannotStart`."""
+    agents = [_build_agent(found, name) for name in found.agents]
+    if len(taking := [agent.name for agent in agents if agent.submitters is not None]) > 1:
+        why = f"[agents.{taking[1]}]: {taking[0]} takes the calls of programs already; one agent does, with policies for each"
+        raise BadConfiguration(FILE_NAME, why)
+    return agents
 
 
 def load_agent(name: str, table: JSON) -> Agent:
@@ -245,7 +252,10 @@ def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ())
 def _choose_model(
     built: Agent, found: CheckedConfiguration, settings: EnvironmentSettings, memory: FormMemory
 ) -> AnyModel:
-    """The model of the agent's table or of the environment, or else its offline model. Raises `CannotStart`."""
+    """The model of the agent's table or of the environment, or else its offline model, or else one that takes commands.
+
+    Raises `CannotStart`.
+    """
     if built.submitters is not None:
         return UnaskedModel()
     agent = built.name
@@ -256,9 +266,8 @@ def _choose_model(
         return _build_openai_model(options, where, key, settings, memory)
     if given is not None:
         raise BadSetting("countersign.toml", where, "give it a base_url or a key_env, or set OPENAI_API_KEY")
-    if (module := find_package(found.tables, agent).load_optional("offline_model")) is None:
-        raise CannotStart(f"Agent {agent!r} has no offline model: set OPENAI_API_KEY or OPENAI_BASE_URL.")
-    model: AnyModel = module.OfflineModel()
+    module = find_package(found.tables, agent).load_optional("offline_model")
+    model: AnyModel = CommandModel(built.steps) if module is None else module.OfflineModel()
     return model
 
 

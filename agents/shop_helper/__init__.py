@@ -1,0 +1,1 @@
+"""Keeps a list, and adds to it once the approvers said yes."""
