@@ -168,7 +168,7 @@ def make_rules(
     agents = make_agents(found)
     memory, known = FormMemory(settings.forms_file), models_before or {}
     return agents, {
-        agent.name: known.get(agent.name) or _choose_model(agent, found, settings, memory) for agent in agents
+        agent.name: known.get(agent.name) or choose_model(agent, found, settings, memory) for agent in agents
     }
 
 
@@ -249,7 +249,7 @@ def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ())
         raise BadConfiguration(FILE_NAME, explain_errors(error, kind, where.strip("[]"), also)) from error
 
 
-def _choose_model(
+def choose_model(
     built: Agent, found: CheckedConfiguration, settings: EnvironmentSettings, memory: FormMemory
 ) -> AnyModel:
     """The model of the agent's table or of the environment, or else its offline model, or else one that takes commands.
@@ -266,7 +266,12 @@ def _choose_model(
         return _build_openai_model(options, where, key, settings, memory)
     if given is not None:
         raise BadSetting("countersign.toml", where, "give it a base_url or a key_env, or set OPENAI_API_KEY")
-    module = find_package(found.tables, agent).load_optional("offline_model")
+    return make_offline_model(built, found)
+
+
+def make_offline_model(built: Agent, found: CheckedConfiguration) -> AnyModel:
+    """The offline model of the agent's package, or else one that takes commands. Raises `CannotStart`."""
+    module = find_package(found.tables, built.name).load_optional("offline_model")
     model: AnyModel = CommandModel(built.steps) if module is None else module.OfflineModel()
     return model
 

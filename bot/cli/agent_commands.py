@@ -39,6 +39,7 @@ Then:
 
   countersign lint {name}
   countersign try {name} list_entries limit=3
+  countersign eval {name}
   countersign launch {name} '/add_entry text="Buy tea"'     without a model's key it takes such commands
 
 agents/README.md of the checkout goes on from here.""")

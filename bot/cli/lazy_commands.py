@@ -109,6 +109,12 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "Run one reading tool of an agent here, and print what its model would read. A tool that needs an approval is refused.",
             "try_tool",
         ),
+        VerbEntry(
+            "eval",
+            "eval_command",
+            "Run the evals of an agent, and print what each costs. Exits with 1 when one fails. No tool is run.",
+            "eval_agent",
+        ),
     ),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),

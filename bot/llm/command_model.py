@@ -27,9 +27,9 @@ class CommandModel:
     def choose_from(self, thread: Thread, events: Sequence[RecordedEvent]) -> ModelAnswer:
         news = [event for seq, _, event in events if seq > thread.heard]
         reported = "\n\n".join(filter(None, map(_report_event, news)))
-        messages = [event for event in news if isinstance(event, e.MessageReceived)]
+        messages = [words.text for event in news if _is_message(event) and (words := event.written_words)]
         if messages:
-            step = read_command(messages[-1].text, self.steps)
+            step = read_command(messages[-1], self.steps)
             if isinstance(step, InvalidAnswer):
                 return _answer(Reply(message=_join(reported, step.reason)))
             if step is None:
@@ -51,6 +51,11 @@ class CommandModel:
         common = ", ".join(f"/{step.intent}" for step in COMMON_STEPS if step.intent in self.steps)
         head = "No model is set (OPENAI_API_KEY or OPENAI_BASE_URL sets one), so I take commands:"
         return "\n".join([head, *lines, f"And the steps of every agent: {common}"])
+
+
+def _is_message(event: e.Event) -> bool:
+    role = event.window_role
+    return role is not None and role.use == "message"
 
 
 def _report_event(event: e.Event) -> str:

@@ -108,6 +108,7 @@ def _list_code(folder: str) -> Mapping[str, str]:
         f"{folder}/steps.py": "steps.py.j2",
         f"{folder}/tools.py": "tools.py.j2",
         f"{folder}/prompt.md": "prompt.md.j2",
+        f"{folder}/evals/first.yaml": "evals.yaml.j2",
     }
 
 
