@@ -17,6 +17,7 @@ from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import NAME, FrozenModel
 from bot.core.configuration.validation_messages import suggest_names
 from bot.core.errors import BadConfiguration, CannotStart
+from bot.core.prompts.prompt_choice import PromptChoice
 
 FILE_NAME = "countersign.toml"
 ENTRY_POINTS = "countersign.agents"
@@ -32,7 +33,9 @@ class AgentPlacement(FrozenModel):
     package: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
-PLATFORM_KEYS = frozenset({"model", *AgentPlacement.model_fields, *AgentAccess.model_fields})
+PLATFORM_KEYS = frozenset(
+    {"model", *AgentPlacement.model_fields, *PromptChoice.model_fields, *AgentAccess.model_fields}
+)
 """The keys of an agent's table that the platform reads; all other keys are the agent's own."""
 
 

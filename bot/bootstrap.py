@@ -24,6 +24,7 @@ from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound
 from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel
+from bot.core.prompts.prompt_choice import PromptChoice
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
@@ -133,6 +134,9 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
     for name, table in config.agents.items():
         where, given = f"agents.{name}", table if isinstance(table, dict) else {}
         placement = {key: value for key, value in given.items() if key in AgentPlacement.model_fields}
+        chosen = {key: value for key, value in given.items() if key in PromptChoice.model_fields}
+        if chosen:
+            tables[f"{where}.prompts"] = _check_options(PromptChoice, f"[{where}]", chosen)
         if placement:
             tables[f"{where}.package"] = _check_options(AgentPlacement, f"[{where}]", placement)
         kind = find_package(tables, name).load_contract().OPTIONS
@@ -194,7 +198,15 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
         raise CannotStart(f"{package.path}.agent: build returns {type(built).__name__}, and not an Agent.")
     rights = found.tables[f"agents.{name}.rights"]
     assert isinstance(rights, AgentAccess)
-    return dataclasses.replace(built, name=name, prompt=built.prompt.replace(OWN_NAME, name), access=rights)
+    choice = found.tables.get(f"agents.{name}.prompts")
+    return dataclasses.replace(
+        built,
+        name=name,
+        prompt=built.prompt.replace(OWN_NAME, name),
+        variants={each: text.replace(OWN_NAME, name) for each, text in built.variants.items()},
+        prompt_choice=choice if isinstance(choice, PromptChoice) else PromptChoice(),
+        access=rights,
+    )
 
 
 def find_package(tables: Mapping[str, BaseModel], name: str) -> AgentPackage:

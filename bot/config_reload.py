@@ -145,7 +145,9 @@ class ConfigReloader:
         }
         agents, models = make_rules(self.settings, next, kept)
         same = {
-            name for name in next.agents if is_same(f"agents.{name}", f"agents.{name}.rights", f"agents.{name}.package")
+            name
+            for name in next.agents
+            if is_same(*(f"agents.{name}{part}" for part in ("", ".rights", ".package", ".prompts")))
         }
         old = self.platform.agents
         await self.platform.replace_rules(

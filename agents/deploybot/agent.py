@@ -47,13 +47,17 @@ OPTIONS = DeploybotOptions
 
 def build(options: DeploybotOptions) -> Agent:
     """Build the agent. Reads `prompt.md` and not the repository; a wrong repository is reported by the tools and by `examine`."""
+
+    def read_prompt(path: Path) -> str:
+        text = path.read_text(encoding="utf-8")
+        return text.replace("{branch}", options.branch).replace("{remote}", options.remote)
+
     origin = GitRemote(GitCommand(options.repository), options.remote, options.branch)
     return Agent(
         name="deploybot",
         job=f"Releases commits of {options.branch} by tagging them, once the approvers said yes.",
-        prompt=PROMPT.read_text(encoding="utf-8")
-        .replace("{branch}", options.branch)
-        .replace("{remote}", options.remote),
+        prompt=read_prompt(PROMPT),
+        variants={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/*.md"))},
         tools=build_tools(origin, options.approval, options.probe_after),
         prefetch=(ListTags(), ListCommits()),
         limits=options.limits,

@@ -115,6 +115,11 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "Run the evals of an agent, and print what each costs. Exits with 1 when one fails. No tool is run.",
             "eval_agent",
         ),
+        VerbEntry(
+            "prompts",
+            "prompt_commands",
+            "List the versions of an agent's prompts that its latest threads used, with their runs, tokens and refused answers.",
+        ),
     ),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),

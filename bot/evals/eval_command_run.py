@@ -9,6 +9,7 @@ from bot.core.agent import Agent
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.errors import CannotStart, NotFound
 from bot.core.ports import AnyModel, ClosingPort
+from bot.core.prompts.prompt_choice import PromptChoice
 from bot.evals.eval_cases import read_cases
 from bot.evals.eval_runs import EvalResult, TokenPrices, read_recordings, run_case, write_recordings
 from bot.llm import FormMemory, ModelOptions
@@ -53,7 +54,8 @@ async def run_evals(
 
 
 def _use_variant(agent: Agent, variant: str) -> Agent:
-    return agent
+    """The agent with this prompt in all threads. Raises `CannotStart` for an unknown one."""
+    return dataclasses.replace(agent, prompt_choice=PromptChoice(prompt=variant))
 
 
 def _ask_model(

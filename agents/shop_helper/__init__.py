@@ -1,1 +1,0 @@
-"""Keeps a list, and adds to it once the approvers said yes."""
