@@ -310,7 +310,7 @@ class Agent:
                     f"the policy of {tool.step.intent!r} has typed = {typed!r}, which is not one of its fields",
                 )
             for name, count in (("run", 2), ("check", 1), ("facts", 1), ("probe", 2)):
-                if wrong := describe_mismatch(getattr(tool, name), tool.step, count):
+                if wrong := describe_mismatch(getattr(tool, name), tool.step, count, is_optional=name != "run"):
                     raise BadAgent(self.name, f"{name} of the tool {tool.step.intent!r}: {wrong}")
             try:
                 _ = tool.presentation

@@ -10,6 +10,8 @@ from bot.core.argument_edits import build_edited_step
 from bot.core.base_types import JSON, FrozenModel, UnicodeText, UtcMoment, to_micros
 from bot.core.canonical_json import MAX_BYTES, compute_call_digest, parse_json
 from bot.core.card.call_targets import make_tool_version
+from bot.core.card.card import build_card
+from bot.core.card.document import explain_unapprovable
 from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.errors import (
     BadInput,
@@ -110,6 +112,9 @@ def decide_approval(
     if answered.edited is None and (answered.decision == "approve", answered.makers) in mine:
         return []  # it counts already; a vote with a key that was revoked since is cast anew
     after = fold_events(thread, [e.RecordedEvent(thread.seq + 1, to_micros(now), answered)])
+    voted = after.calls[call.id]
+    if answered.decision == "approve" and (why := explain_unapprovable(lambda: build_card(after, voted, directory))):
+        raise Forbidden(why)
     return [answered, *_settle_by_verdict(after, call.id, answered, directory, now)]
 
 

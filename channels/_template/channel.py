@@ -7,11 +7,11 @@ from typing import Protocol
 from bot.core.base_types import FrozenModel
 from bot.core.card.card import RequestCard
 from bot.core.card.document import CardLimits, SizeLimit, build_document
-from bot.core.channel_messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_messages import OutboundDelivery
 from bot.core.escaping import make_visible
 from bot.core.gateway_ports import ChannelEnvironment, LinkMaker
-from bot.core.people import Person
 from bot.core.ports import ChannelSurface
+from channels.shared.account_notifier import AccountNotifier
 from channels.shared.http_posts import post_json, read_post_url
 from channels.shared.plain_card import print_plain_card
 from channels.shared.simple_surface import SimpleSurface
@@ -35,13 +35,12 @@ class TemplateGateway(ChannelEnvironment, LinkMaker, Protocol):
     """What this channel needs of the platform."""
 
 
-class TemplateNotifier:
+class TemplateNotifier(AccountNotifier):
     """The `PushChannel`."""
 
-    name = CHANNEL
-
-    def __init__(self, url: str, fallback: ChannelAddress | None, gateway: TemplateGateway) -> None:
-        self.url, self.fallback, self.gateway = url, fallback, gateway
+    def __init__(self, url: str, fallback: str, gateway: TemplateGateway) -> None:
+        super().__init__(CHANNEL, fallback)
+        self.url, self.gateway = url, gateway
 
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         """Post it under an id that is the same at each try: the other side keeps one post of each id."""
@@ -52,13 +51,6 @@ class TemplateNotifier:
         await post_json(self.url, json.dumps(body).encode(), {"idempotency-key": id})
         return delivery.earlier or id
 
-    def find_address(self, person: Person) -> ChannelAddress | None:
-        accounts = person.accounts.get(CHANNEL, "").split()
-        return ChannelAddress(channel=CHANNEL, address=accounts[0]) if accounts else None
-
-    def is_shared(self, route: ChannelAddress) -> bool:
-        return False
-
 
 OPTIONS = TemplateOptions
 """The model that the table is read as."""
@@ -66,7 +58,5 @@ OPTIONS = TemplateOptions
 
 def build(options: TemplateOptions, gateway: TemplateGateway) -> ChannelSurface:
     """Build the channel. It calls nothing outside. Raises `BadSetting`."""
-    fallback = ChannelAddress(channel=CHANNEL, address=options.fallback) if options.fallback else None
-    return SimpleSurface(
-        CHANNEL, push=TemplateNotifier(read_post_url(gateway.environ, "TEMPLATE_URL"), fallback, gateway)
-    )
+    notifier = TemplateNotifier(read_post_url(gateway.environ, "TEMPLATE_URL"), options.fallback, gateway)
+    return SimpleSurface(CHANNEL, push=notifier)

@@ -5,9 +5,8 @@ from typing import NamedTuple
 import pytest
 
 from bot.core.card import document as card_document
-from bot.core.card.card import RequestCard
-from bot.core.card.document import CardLimits, CardReader
-from bot.core.card.parts import CardDocument, FactPart, NoticePart, PrintedPart
+from bot.core.card.document import build_document
+from bot.core.card.parts import NOTICE_KINDS, FactPart, NoticePart, PrintedPart
 from tests.channels.test_card1_printers_compared import CARDS, PRINTERS, flatten
 from tests.core.card.odd_cards import ODD_CARDS
 
@@ -30,13 +29,14 @@ SHOWN_NOTICE = NoticePart("reminded", "Note “Two people were reminded at noon.
 @pytest.fixture
 def wider_cards(monkeypatch: pytest.MonkeyPatch) -> None:
     """The document of every card holds the new part and the new notice below the call."""
-    build = card_document._build_parts
+    monkeypatch.setattr(card_document, "FURTHER_PARTS", (lambda card, limits: (TABLE, NOTICE),))
 
-    def build_wider(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
-        made = build(card, limits, reader)
-        return made._replace(parts=(*made.parts[:-2], TABLE, NOTICE, *made.parts[-2:]))
 
-    monkeypatch.setattr(card_document, "_build_parts", build_wider)
+@pytest.mark.parametrize("name", [*CARDS])
+def test_chg1_only_further_parts_are_of_types_that_a_printer_need_not_know(name: str) -> None:
+    """The gate asks about `FURTHER_PARTS` alone."""
+    assert all(isinstance(part, PrintedPart) for part in build_document(CARDS[name]).parts)
+    assert {part.kind for part in build_document(CARDS[name]).list_parts(NoticePart)} <= NOTICE_KINDS
 
 
 @pytest.mark.usefixtures("wider_cards")

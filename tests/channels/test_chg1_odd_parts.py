@@ -22,6 +22,7 @@ from bot.core.card.parts import (
     NoticePart,
     list_texts,
 )
+from bot.core.errors import Forbidden
 from bot.core.escaping import make_visible
 from channels.email.outbound.card_printer import MAIL_LIMITS
 from channels.email.outbound.request_mail import explain_no_reply
@@ -40,6 +41,7 @@ from tests.channels.slack.views.test_home import request as make_request
 from tests.channels.test_card1_forged_rows import list_rows
 from tests.channels.test_card1_printers_compared import PRINTERS, flatten
 from tests.core.card.odd_cards import SECRET
+from tests.core.thread_log import asked_to_tag
 from tests.http.pages.test_card_document import make_view, render_page
 
 CALL = approval(requested_by="Rita")
@@ -54,14 +56,9 @@ Build = Callable[[RequestCard, CardLimits, CardReader], CardDocument]
 @pytest.fixture
 def put(monkeypatch: pytest.MonkeyPatch) -> Callable[[OddParts], None]:
     """Put parts below the call of each card that is built from now on."""
-    build: Build = card_document._build_parts
 
     def put(odd: OddParts) -> None:
-        def build_wider(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
-            made = build(card, limits, reader)
-            return made._replace(parts=(*made.parts[:-2], *odd.parts, *made.parts[-2:]))
-
-        monkeypatch.setattr(card_document, "_build_parts", build_wider)
+        monkeypatch.setattr(card_document, "FURTHER_PARTS", (lambda card, limits: odd.parts,))
 
     return put
 
@@ -198,6 +195,19 @@ def test_chg1_no_dialog_or_reply_decides_what_odd_parts_leave_unshown(put: Put, 
     assert odd.kept == ALL or not may_decide(row)
     assert may_decide(render_slack(CALL, look()).blocks) is (odd.kept == ALL)
     assert clickable(modals.make_details_modal(CALL, look())) == set()
+
+
+@CASES
+def test_chg1_the_gate_itself_takes_no_approval_of_a_part_that_no_surface_shows(put: Put, name: str) -> None:
+    """A decision that comes from no surface, as one of the API with the digest: an approval is refused, a rejection counts."""
+    told = asked_to_tag()
+    put(ODD_PARTS[name])
+    if ODD_PARTS[name].kept == NONE:
+        with pytest.raises(Forbidden, match="holds a secret"):
+            told.decision_events("olive")
+    else:
+        assert told.decision_events("olive")
+    assert told.decision_events("olive", "reject")
 
 
 @CASES

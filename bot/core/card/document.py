@@ -4,8 +4,8 @@ A surface gives its limits, a printer prints the parts. Whether a card may be ap
 alone: only if the whole call is on it.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.card.argument_rows import format_row
 from bot.core.card.card import CardFact, CardVote, QuestionPart, RequestCard
@@ -58,6 +58,14 @@ class CardReader(NamedTuple):
 ANYBODY = CardReader()
 
 
+PartBuilder: TypeAlias = Callable[[RequestCard, CardLimits], Sequence[CardPart]]
+
+FURTHER_PARTS: tuple[PartBuilder, ...] = ()
+"""What makes the parts of types that printers need not know, shown below the votes. A new part is added here, so that the gate asks
+about it, too: a decision that comes from no surface approves nothing that no surface would show.
+"""
+
+
 def build_document(card: RequestCard, limits: CardLimits = UNLIMITED, reader: CardReader = ANYBODY) -> CardDocument:
     """Return the parts of an approval or a question, open or settled, within the limits of a surface."""
     document = _fit_parts(card, limits, reader)
@@ -66,6 +74,15 @@ def build_document(card: RequestCard, limits: CardLimits = UNLIMITED, reader: Ca
             break
         document = _fit_parts(card, stricter, reader)
     return document
+
+
+def explain_unapprovable(make_card: Callable[[], RequestCard]) -> str:
+    """Return why no surface offers the approval of an open request for one of its further parts; empty where one may.
+
+    The call itself is judged by `explain_withheld`. The card is made only where there are further parts.
+    """
+    actions = build_document(make_card()).find_part(ActionsPart) if FURTHER_PARTS else None
+    return "" if actions is None or actions.may_approve else actions.why_not
 
 
 def is_full(document: CardDocument) -> bool:
@@ -109,6 +126,7 @@ def _build_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> C
         parts.append(NoticePart("voted", _VOTED[reader.vote]))
     if card.words.strip():
         parts.append(QuotePart("agent", AGENTS_WORDS, _cut_words(safe(card.words), limits)))
+    parts += (part for build in FURTHER_PARTS for part in build(card, limits))
     parts.append(ReferencePart(line(card.request or ""), card.digest))
     parts.append(_decide_actions(card, content.why_not, limits, reader))
     return CardDocument(tuple(parts), content.why_not)
