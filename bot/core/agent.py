@@ -32,6 +32,7 @@ from bot.core.steps import (
     write_tool_schema,
     write_tools_json,
 )
+from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
 from bot.core.tool_signature_checks import describe_mismatch
 
 S = TypeVar("S", bound=Step)
@@ -209,7 +210,7 @@ class Agent:
     An agent with its own `render` names it in `renderer`, with a version: the log records it with each rendered event.
 
     `submitters` are the keys of programs, by the policy that they may use: the calls of such an agent come from these
-    programs, and it has no model. None: an ordinary agent.
+    programs, and it has no model. None: an ordinary agent. `programs` says more of them.
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
@@ -235,6 +236,7 @@ class Agent:
     suggestions: tuple[SuggestedPrompt, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
     prompt_choice: PromptChoice = field(default_factory=PromptChoice)
+    programs: ProgramSettings = NO_SETTINGS
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 
