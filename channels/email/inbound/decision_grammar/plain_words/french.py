@@ -66,4 +66,11 @@ A tout|toute|toutes|tous
 w rend bien|s' affiche bien|est nickel|marche|fonctionne
 D (je|nous) [vous|te|leur|lui|en] (donne|donnons|accorde|accordons)|je (confirme|réitère)
 h mon autorisation|mon approbation|ma validation|mon aval|mon feu vert|mon entier accord|consentement|mon consentement|mon go|mon plein accord|mon ok
+y grave|carrément|mille fois oui|oui mille fois oui|oui oui oui|ouiii|ouii|mais carrément|et comment|un oui massif|plutôt deux fois qu' une|sans hésiter|sans hésitation|assurément oui
+c fais péter|faites péter|lâche les chevaux|lâchez les chevaux|lâche tout|envoie la sauce|envoyez la sauce|envoie du lourd|à fond|plein gaz|pleins gaz|roulez jeunesse|banco|bingo|vendu|adjugé|tape là|(appuie|appuyez) sur le bouton|allez hop|allez zou|hop là|roulez|balance|balancez|mettez les gaz|mets les gaz|que ça saute|tope là
+c (je|nous) (donne|donnons|confirme|confirmons|émets|émettons|accorde|accordons|délivre) [par la présente|bien|donc|volontiers] [mon|ma|notre|un|une|le] [plein|entier] (accord|aval|feu vert|autorisation|approbation|validation|consentement|avis favorable|agrément)|(mon|notre) (agrément|approbation) (est|t'|vous) (acquis|acquise|donnée|accordé)|par la présente (je valide|j' approuve|j' autorise)|avis favorable (émis|donné|de ma part)|bon pour (moi|lancement|livraison|mise en prod|mise en production|mep)
+c:release mets la en ligne|mettez la en ligne|mets le en ligne|mettez le en ligne|mets ça en prod|mettez ça en prod|mets la en prod|mettez la en prod|pousse en prod|poussez en prod|pousse la release|fais la mep|faites la mep|lancez la mep|go mep|go prod|balance en prod|balancez en prod|envoyez en prod|envoie en prod|livre|livrez|livrez la|livre la
+x:release,merge déployer|déploie|déployez|livrer|livrez|livre|mettre en service|mettre en prod|mettre en production|mettre en ligne|publier|pousser en prod|pousser en production
+N:release,merge déploiement|livraison|mise en service|mise en ligne|mise en prod|mep|bascule
+i dac|dacc|d' acc|ca marche|ça marche|ca roule|ça roule|ca me va|ça me va|ça baigne|impec|impeccable|niquel|nickel chrome|top|tip top|cool|génial|trop bien|au top|très bien|parfait|bien reçu|reçu|compris|c' est noté|c' est clair|c bon|c' est tout bon|tout est ok|tout est bon|c' est tout vert
 """
