@@ -14,6 +14,14 @@ class Submission(BaseModel):
     usable_until: datetime | None = None
 
 
+class Execution(BaseModel):
+    """The execution of an approved call, as it was reported: not_started, running, done, failed or unknown."""
+
+    status: str
+    result: str = ""
+    error: str = ""
+
+
 class Request(BaseModel):
     """A request and its decision. `arguments` are those that were approved; of a question, `reason` is the answer."""
 
@@ -28,6 +36,7 @@ class Request(BaseModel):
     decided_at: datetime | None = None
     reason: str = ""
     submission: Submission | None = None
+    execution: Execution | None = None
 
     @property
     def is_open(self) -> bool:
