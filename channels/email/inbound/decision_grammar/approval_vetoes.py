@@ -62,7 +62,7 @@ est[- ]ce\b
     "da": rf"(?:kan|må|skal|vil|bør|er|har|kører|godkender) (?:jeg|du|i|vi|man|den|det|dette|denne|alt|{_NAMED})(?!\w)",
     "nb": rf"(?:kan|må|skal|vil|bør|får|er|har|kjører|godkjenner) (?:jeg|du|dere|vi|man|den|det|dette|denne|alt|{_NAMED})(?!\w)",
     "pl": r"czy\b",
-    "tr": r".*\bm[ıiuü](?:y[ıiuü]m|s[ıiuü]n(?:[ıiuü]z)?|y[ıiuü]z)?$",
+    "tr": r".*(?<!x )(?<!por )\bm[ıiuü](?:y[ıiuü]m|s[ıiuü]n(?:[ıiuü]z)?|y[ıiuü]z)?$",
     "ru": r".*\bли\b",
     "uk": r"чи\b",
     "fi": r"(?:onko|voiko|saako|voimmeko|saammeko|voitteko|voinko|saanko|hyväksytkö|hyväksyttekö)\b",
@@ -107,7 +107,7 @@ _ORDERS = _compile({
 """An order to approve: it asks whoever reads for what the writer does not give. `approve` alone is the word that our mail asks for."""
 
 _THANKS_FOR = _compile({
-    "en": r"(?:thanks|thank you|thx|cheers) for\b", "de": r"(?:danke|dank|vielen dank|merci) (?:für|fürs|fuer)\b", "fr": r"merci (?:pour|de|d')\b", "es": r"gracias por\b",
+    "en": r"(?:thanks|thank you|thx|cheers) for\b", "de": r"(?:danke|dank|vielen dank|merci) (?:für|fürs|fuer)\b", "fr": r"merci (?:pour\b|d'avoir\b|de (?:\w+[ '])?avoir\b|du\b|des\b|de (?:la|le|cette|ce|votre|vos|ta|ton)\b)", "es": r"gracias por\b",
     "it": r"grazie (?:per|di)\b", "pt": r"obrigad[oa] (?:por|pel[oa]s?)\b", "nl": r"(?:bedankt|dank(?: je| u| jullie)?(?: wel)?|dankjewel) voor\b", "sv": r"tack för\b", "pl": r"(?:dzięki|dziękuję) za\b",
 })  # fmt: skip
 """Thanks for what was done: with the call's act behind them they report it, "thanks for deleting it"."""
@@ -132,7 +132,7 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor, *, knows_acts: bool = 
 
     `knows_acts`: what the text orders was read already (`plain_reading.py`), so acts and places are not looked for.
     """
-    if SOUNDS_OPEN.search(text) or is_receipt(filter(str.strip, text.split("\n")), author):
+    if SOUNDS_OPEN.search(text) or (not knows_acts and is_receipt(filter(str.strip, text.split("\n")), author)):
         return True
     clauses = [clause for each in _BREAKS.split(text) if (clause := _prepare(each, author))]
     called = {*_CALLS, *list_asker_names(author), *list_bot_names(author), BOT}

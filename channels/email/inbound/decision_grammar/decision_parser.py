@@ -37,6 +37,7 @@ from channels.email.inbound.decision_grammar.phrase_leanings import find_phrase_
 from channels.email.inbound.decision_grammar.plain_reading import is_plain_approval
 from channels.email.inbound.decision_grammar.refusal_vetoes import (
     PERHAPS,
+    STOPS,
     has_refusal_at_end,
     may_refuse_nothing,
     strip_negated_order,
@@ -77,8 +78,7 @@ __all__ = [
 MAX_TEXT = 20_000
 """Characters of a reply that is read as a decision."""
 
-MAX_LINES_TOGETHER = 3
-MAX_OPENINGS = 4
+MAX_LINES_TOGETHER, MAX_OPENINGS = 3, 4
 MAX_REASON = 2_000
 """Characters of a reason, as many as an `ApprovalDecision` takes."""
 
@@ -111,7 +111,6 @@ ASKS_TO_WAIT = "With “{}” you ask to wait: it waits. Reply yes or no when yo
 NO_WORDS = "Your mail holds no words besides what it quotes."
 
 _UNREAD = (ASKS_TO_WAIT.partition("{")[0], NO_WORDS)
-
 _BIDI = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[#(]?([0-9]{1,3})[).]?")
 
@@ -374,6 +373,7 @@ def _strip_opening(line: str, speaker: ReplyAuthor) -> str:
             found[1].casefold() in APOLOGIES
             or is_courtesy(phrase, speaker)
             or is_kind_by_rules("courtesy", phrase, speaker)
+            or (phrase in STOPS and classify_line(found[2], speaker)[0] == "reject")
         ):
             break
         line = found[2]

@@ -25,6 +25,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_cheers,
     strip_invisible,
 )
+from channels.email.inbound.decision_grammar.misspelt_verdicts import is_misspelt_refusal
 from channels.email.inbound.decision_grammar.phrase_rules import VALUE, RuleKind
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
@@ -90,6 +91,8 @@ def classify_phrase(phrase: str, speaker: ReplyAuthor) -> PhraseKind:
     """What one phrase is. What the tables list as a courtesy, too, does not approve ("weiter so")."""
     words = speaker.words
     if (phrase and set(phrase.replace(" ", "")) <= set(EMOJI_REJECT)) or is_listed(phrase, words.rejects):
+        return "reject"
+    if is_misspelt_refusal(phrase, speaker.languages):
         return "reject"
     if is_listed(phrase, words.holds):
         return "hold"

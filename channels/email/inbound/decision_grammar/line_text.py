@@ -91,7 +91,7 @@ PARTS = re.compile(
 _END = re.compile(r"(?:[.。]|[!！]{1,3}|(?<=[\u3040-\u30ff\u4e00-\u9fff])[〜～]{1,3})$")
 
 
-_CHEER = "👍✅👌🚀🎉🙂😊🙏💯✔☑🆗🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺"
+_CHEER = "🖖✈🛫🛬🍌🚢🛳👊🤘🤙🎈🙋🕺💃🌈⚡🎸🥂🍻🍾🐳🏄🏆💥☕🫡🛠🔧🤗😎🏃🚂🚄🏎🌻🍀🌸💜💙💛🧡🙇👍✅👌🚀🎉🙂😊🙏💯✔☑🆗🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺"
 """Emoji that only add to a phrase. Others, such as 🤔, 🙃 and ❌, do not go away."""
 
 

@@ -19,11 +19,12 @@ from channels.email.inbound.decision_grammar.line_text import (
     has_lone_bracket,
     mark_askers,
     mark_bots,
-    mark_values,
     normalize_phrase,
+    strip_cheers,
     strip_invisible,
 )
-from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, PARTY, VALUE
+from channels.email.inbound.decision_grammar.misspelt_verdicts import is_misspelt_approval
+from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT
 from channels.email.inbound.decision_grammar.plain_lexicon import (
     PlainLexicon,
     find_letters,
@@ -31,6 +32,7 @@ from channels.email.inbound.decision_grammar.plain_lexicon import (
     load_plain_lexicon,
     spell_units,
 )
+from channels.email.inbound.decision_grammar.plain_marks import compile_names, drop_asker_genitive, mark_text
 from channels.email.inbound.decision_grammar.plain_words import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
@@ -65,30 +67,42 @@ _UNREADABLE = re.compile(
 )
 _SENTENCES = re.compile(r"(?:[.。]|\s?[!！]{1,3})(?:\s|$)|[。！\n]")
 _CLAUSES = re.compile(r"[,:;–—、，：；()!（）]|\s-{1,2}\s|(?<=\w)-{1,2}\s|\s/{1,2}\s?")
-_CHEERS = re.compile("[🚀🎉🙂😊🙏🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺🍂🍁🌞☀🎄📨✉📧💯🏁🎯]+")
+_CHEERS = re.compile(
+    "[🖖✈🛫🛬🍌🚢🛳👊🤘🤙🎈🙋🕺💃🌈⚡🎸🥂🍻🍾🐳🏄🏆💥☕🫡🛠🔧🤗😎🏃🚂🚄🏎🌻🍀🌸💜💙💛🧡🙇🚀🎉🙂😊🙏🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺🍂🍁🌞☀🎄📨✉📧💯🏁🎯]+"
+)
 _THUMBS = re.compile("[👍👌✅✔☑🆗]+")
-_NUMBERS = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:[., '\u00a0\u202f]\d{3})+|\d{3,})(?![\w]|[.,]\d)")
 _SIGNS_AS_OTHER = re.compile(rf"/\s*{ASKER}|\(\s*[{ASKER}{BOT}]")
 _LINE_KINDS = {"approve", "support", "courtesy"}
 
 
 def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
     """Whether a text without its greeting and signature is a clear approval in the words of one of the author's languages."""
-    told = strip_invisible(text).strip()
+    told = _strip_last_comma(drop_asker_genitive(strip_invisible(text).strip(), author), author)
     if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told) or has_lone_bracket(told):
         return False
-    marked = _mark(_THUMBS.sub(" , 👍 , ", _CHEERS.sub(" , ", told)), author)
+    marked = mark_text(_THUMBS.sub(" , 👍 , ", _CHEERS.sub(" , ", told)), author)
     if _SIGNS_AS_OTHER.search(mark_askers(normalize_words(marked), list_asker_names(author))):
         return False
     sentences = [each.strip() for each in _SENTENCES.split(marked) if each.strip(" ,.!")]
     if any(_is_no_answer(sentence, author) for sentence in sentences):
         return False
-    if not sentences or len(sentences) > MAX_SENTENCES or _is_single(told):
+    if not sentences or len(sentences) > MAX_SENTENCES:
         return False
+    if _is_single(told):
+        word = normalize_phrase(strip_cheers(told))
+        return is_misspelt_approval(word, author.languages) and not is_courtesy(word, author)
     is_cjk = ARE_OF_CJK.search(told) is not None
     languages = [each for each in author.languages if each in PLAIN_TABLES and (each in UNSPACED) == is_cjk]
     read = (_read_sentences(sentences, language, author) for language in languages)
     return any(kinds and _approves([kind for kind, _ in kinds]) for kinds in read) and not _is_open(text, author)
+
+
+def _strip_last_comma(text: str, author: ReplyAuthor) -> str:
+    """Return a text without the comma behind a closing at its end, whose signature was cut: "procedan. Cordialmente,"."""
+    bare = text.rstrip(" ,、")
+    last = normalize_phrase(re.split(r"[.,!。、\n]\s*", bare)[-1])
+    is_closing = bare != text and last != normalize_phrase(bare)
+    return bare if is_closing and is_courtesy(last, author) else text
 
 
 def _is_no_answer(sentence: str, author: ReplyAuthor) -> bool:
@@ -112,43 +126,10 @@ def _approves(kinds: Sequence[ClauseKind]) -> bool:
 
 def _is_open(text: str, author: ReplyAuthor) -> bool:
     """Whether the text may be a question or a report, or names a place that the call has not."""
-    bare = _build_pattern(author.parties).sub("X", text) if author.parties else text
+    bare = compile_names(author.parties).sub("X", text) if author.parties else text
     if may_be_read_otherwise(bare, author, knows_acts=True):
         return True
-    return names_other_place(_build_pattern(author.things).sub("X", bare) if author.things else bare, author)
-
-
-def _mark(text: str, author: ReplyAuthor) -> str:
-    """Return the text with marks for the values, the things and the people of the call, and for the names of who asked."""
-    text = mark_values(text, author.values)
-    text = _NUMBERS.sub(lambda found: VALUE if re.sub(r"\D", "", found[0]) in author.things else found[0], text)
-    if author.parties:
-        text = _build_pattern(author.parties).sub(PARTY, text)
-    if joined := tuple(each for each in author.things if not each.isalpha()):
-        text = _build_pattern(joined).sub(VALUE, text)
-    return _mark_own_name(text, author)
-
-
-def _mark_own_name(text: str, author: ReplyAuthor) -> str:
-    """Return the text with a mark for the writer's own name, with initials in front of it: it signs, or it tells who speaks."""
-    known = author.words.approves | author.words.sounds | author.words.supports
-    words = tuple(
-        sorted(
-            word
-            for word in {word for name in (*author.signs[:1], *author.names) for word in name.split() if len(word) > 2}
-            if is_courtesy(normalize_words(word), author) and normalize_words(word) not in known
-        )
-    )
-    if not words:
-        return text
-    name = _build_pattern(words).pattern
-    return re.sub(rf"(?:(?<!\w)[^\W\d_a-zß-ÿ]\.\s?){{0,2}}{name}(?:\s{name})*", BOT, text, flags=re.I)
-
-
-@lru_cache(maxsize=128)
-def _build_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<![\w@.-])(?:{'|'.join(map(re.escape, longest))})(?![\w@-]|\.\w)", re.I)
+    return names_other_place(compile_names(author.things).sub("X", bare) if author.things else bare, author)
 
 
 def _read_sentences(
@@ -267,6 +248,9 @@ def _split_at_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[li
     if not lexicon.is_spaced:
         yield from _split_behind_joints(units, lexicon)
         return
+    if _is_whole_approval(units, lexicon):
+        yield list(units)
+        return
     run: list[str] = []
     for unit in units:
         if run and set("kBC") & set(find_letters(unit, lexicon)):
@@ -274,6 +258,11 @@ def _split_at_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[li
             run = []
         run.append(unit)
     yield run
+
+
+def _is_whole_approval(units: Sequence[str], lexicon: PlainLexicon) -> bool:
+    """Whether the words are one listed approval, in which "damit" or "maar" is no conjunction: "raus damit"."""
+    return lexicon.is_spaced and len(units) > 1 and "c" in find_letters(" ".join(units), lexicon)
 
 
 def _split_behind_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[list[str]]:
@@ -353,7 +342,8 @@ def _classify_units(units: Sequence[str], lexicon: PlainLexicon, before: ClauseK
     if "B" in find_letters(units[0], lexicon) and len(units) > 1:
         kind = _classify_units(units[1:], lexicon, before) if before in ("place", "polite") else ""
         return kind if kind in ("approval", "yes") else ""
-    if units[-1] in CONJUNCTIONS or (lexicon.is_spaced and set("kCB") & set(find_letters(units[-1], lexicon))):
+    is_cut = units[-1] in CONJUNCTIONS or (lexicon.is_spaced and set("kCB") & set(find_letters(units[-1], lexicon)))
+    if is_cut and not _is_whole_approval(units, lexicon):
         return ""  # "approved, so": a conjunction begins what is not said
     spelt = spell_units(units, lexicon, _APPROVAL)
     if spelt and _has_head(spelt) and (spelt[0] == "c" or units[0] not in _MODALS):

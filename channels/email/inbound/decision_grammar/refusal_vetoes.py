@@ -18,21 +18,28 @@ from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor,
 from channels.email.inbound.decision_grammar.vocabulary import NEGATIONS
 
 _OTHERS_DECISION: Mapping[str, str] = {
-    "en": r"not (?:my (?:call|decision|job|department|area|business|turn|place)|up to me|for me to|mine to)\b|out of (?:the )?office|i am on (?:leave|vacation|holiday)\b|limited access|lost (?:my )?access|approve (?:or|/) reject|not sure\b|neither\b.*\bnor\b",
-    "de": r"nicht (?:zuständig|mein\w* (?:bier|baustelle|entscheidung|sache|aufgabe|ressort))|(?:mich|mir) braucht|nicht (?:im büro|im haus)|abwesend|weder\b.*\bnoch\b|nicht sicher",
-    "fr": r"pas (?:à moi|de mon ressort|mon rôle|ma décision|sûre?\b)|(?:je|suis) (?:suis )?en congés?\b|je suis absente?\b|ni oui ni non",
-    "es": r"no me (?:corresponde|toca|compete)|no (?:es|está) (?:cosa mía|en mis manos|decisión mía)|fuera de la oficina|ni sí ni no|no estoy segur",
-    "it": r"non (?:tocca|spetta|compete) a me|non è (?:compito|competenza|decisione) mi|fuori (?:ufficio|sede)|né sì né no|non sono sicur",
-    "pt": r"não (?:é comigo|me cabe|me compete|cabe a mim|sou eu)|fora do escritório|ausente\b|nem sim nem não|não tenho (?:a )?certeza",
-    "nl": r"ga ik niet over|ik ga (?:hier|daar) niet over|niet aan mij|niet mijn (?:beslissing|pakkie|afdeling|zaak)|maakt (?:mij|me) niet uit|niet op kantoor|afwezig|niet zeker|nog (?:lang )?niet|doet het niet",
-    "sv": r"inte (?:mitt|min) (?:bord|beslut|ansvar|sak)|inte (?:jag som|upp till mig)|inte på kontoret|varken\b|inte säker|ta ställning|ihop er",
-    "pl": r"nie (?:moja|ja) (?:decyzja|decyduję|sprawa)|nie (?:do mnie|ode mnie) (?:należy|zależy)|poza biurem|nie jestem pewn|ani tak\b.*\bani nie|na razie|z decyzją",
-    "ja": r"(?:担当|判断|権限)では(?:ない|ありません)|担当外|不在|^結構です$",
+    "en": r"not (?:my (?:call|decision|job|department|area|business|turn|place)|up to me|for me to|mine to)\b|out of (?:the )?office|i am on (?:leave|vacation|holiday)\b|limited access|lost (?:my )?access|approve (?:or|/) reject|not sure\b|neither\b.*\bnor\b|(?:not|am not|wrong) (?:the )?(?:right )?person\b|unsubscribe|(?:remove|take) me (?:from|off)\b",
+    "de": r"nicht (?:zuständig|mein\w* (?:bier|baustelle|entscheidung|sache|aufgabe|ressort))|(?:mich|mir) braucht|nicht (?:im büro|im haus)|abwesend|weder\b.*\bnoch\b|nicht sicher|nicht (?:der|die) richtige\b|falsche\w* (?:person|ansprechpartner|adress)|(?:aus|von) (?:dem|der|diesem|dieser) (?:verteiler|liste|mailing)|abmelden",
+    "fr": r"pas (?:à moi|de mon ressort|mon rôle|ma décision|sûre?\b)|(?:je|suis) (?:suis )?en congés?\b|je suis absente?\b|ni oui ni non|(?:ne suis|suis) pas (?:la |le )?(?:bonne? )?(?:personne|interlocut)|pas la bonne personne|me (?:retirer|désinscrire|désabonner|enlever|supprimer|sortir)\b|de cette liste|pas concernée?",
+    "es": r"no me (?:corresponde|toca|compete)|no (?:es|está) (?:cosa mía|en mis manos|decisión mía)|fuera de la oficina|ni sí ni no|no estoy segur|no soy (?:yo|quien|la persona|el|la|el responsable)\b|(?:dar|darme|denme) de baja|(?:quítenme|sáquenme|quitadme|bórrenme|elimínenme)|de esta lista",
+    "it": r"non (?:tocca|spetta|compete) a me|non è (?:compito|competenza|decisione) mi|fuori (?:ufficio|sede)|né sì né no|non sono sicur|non sono (?:io|la persona|il|la|chi)\b|(?:toglietemi|rimuovetemi|cancellatemi|disiscri\w+)|da questa lista",
+    "pt": r"não (?:é comigo|me cabe|me compete|cabe a mim|sou eu)|fora do escritório|ausente\b|nem sim nem não|não tenho (?:a )?certeza|não sou (?:a|o|quem|eu|a pessoa)\b|(?:remova|remover|tirem?|retirem?)(?:-me| me)\b|desta lista|dessa lista",
+    "nl": r"ga ik niet over|ik ga (?:hier|daar) niet over|niet aan mij|niet mijn (?:beslissing|pakkie|afdeling|zaak)|maakt (?:mij|me) niet uit|niet op kantoor|afwezig|niet zeker|nog (?:lang )?niet|doet het niet|niet de (?:juiste|goede) persoon|verkeerde persoon|(?:uit|af)schrijven|afmelden|(?:van|uit) (?:deze|de|jullie) (?:mailing)?lijst",
+    "sv": r"inte (?:mitt|min) (?:bord|beslut|ansvar|sak)|inte (?:jag som|upp till mig)|inte på kontoret|varken\b|inte säker|ta ställning|ihop er|inte (?:rätt|rätta) (?:person|mottagare)|fel person|från (?:den här |denna )?(?:sänd)?listan|avprenumerer|avregistrer",
+    "pl": r"nie (?:moja|ja) (?:decyzja|decyduję|sprawa)|nie (?:do mnie|ode mnie) (?:należy|zależy)|poza biurem|nie jestem pewn|ani tak\b.*\bani nie|na razie|z decyzją|nie jestem (?:właściw|odpowiedni|tą osobą)|niewłaściw\w+ osob|z (?:tej )?listy|wypisa[ćc]",
+    "ja": r"(?:担当|判断|権限)では(?:ない|ありません)|担当外|不在|^結構です$|(?:配信停止|リストから|担当者では)",
 }  # fmt: skip
 """By language: that it is for somebody else to decide, that the writer is away or in doubt, or that it comes later."""
 
 _PATTERNS = {language: re.compile(row) for language, row in _OTHERS_DECISION.items()}
 _CONTRAST = re.compile(r"\b(?:but|aber|mais|pero|ma|mas|maar|ale|men|however|trotzdem)\s(.+)")
+_RECHECK = re.compile(
+    r"\b(?:let me|i (?:will|need to|want to|have to|must) (?:\w+ )?(?:check|look|think|ask|verify|confirm)|schaue?|prüfe|checke|kläre|überlege|frage|je (?:vérifie|regarde|demande|réfléchis)|laiss\w+[ -]moi|"
+    r"déjame|dejame|déjenme|deja que|lo (?:reviso|miro|consulto|pienso)|voy a (?:revisar|ver|mirar|consultar|pensar)|(?:ri)?controllo|verifico|ci penso|fammi|fatemi|devo (?:controllare|verificare|chiedere)|"
+    r"deixa eu|deixa-me|deixe-me|vou (?:conferir|checar|ver|verificar|confirmar|pensar)|confiro|verifico|laat me|ik (?:check|kijk|vraag|controleer|denk)|ska (?:kolla|fråga|tänka|dubbelkolla)|kollar|låt mig|"
+    r"sprawdz\w+|zastanow\w+|dopytam|zapytam|upewni\w+|zobacz\w*|pomyśl\w+)\b"
+)
+"""Behind "but": the writer looks again before they decide."""
 _YES_BEHIND = re.compile(
     r".+\s(?:yes|ok|okay|ja|oui|sí|sì|sim|tak|akkoord|freigegeben|approved)$|.+は(?:ok|オーケー|いい|はい)(?:です|だ|けど|が)?$"
 )
@@ -48,7 +55,7 @@ def may_refuse_nothing(text: str, author: ReplyAuthor) -> bool:
     ):
         return True
     after = [found[1] for each in clauses if (found := _CONTRAST.search(each))]
-    if any(classify_phrase(each, author) == "approve" for each in after):
+    if any(_RECHECK.search(each) or classify_phrase(each, author) == "approve" for each in after):
         return True
     return any(_says_yes_to_another(each, author) for each in clauses)
 
@@ -62,6 +69,15 @@ def _says_yes_to_another(clause: str, author: ReplyAuthor) -> bool:
     return _YES_BEHIND.match(clause) is not None or (
         has_approval_word(clause) and len(words) > 1 and not ARE_OF_CJK.search(clause)
     )
+
+
+_STOP_TEXT = (
+    "stop|stop stop|stopp|stopp stopp|stopt|halt|halt stop|stop it|stop this|stop everything|hold it|stoppt das|stoppen|stop ça|arrêtez|arrêtez tout|arrête|arrêtez ça|"
+    "alto|alto ahí|para|paren|parad|paren esto|paren todo|detengan esto|detengan todo|detenedlo|deténganse|detente|fermi|fermi tutti|fermate tutto|ferma tutto|fermatevi|fermate|fermo|"
+    "parem|pare|para tudo|parem tudo|parem com isso|stop daarmee|stop ermee|stoppa|stoppa det|stoppa allt|stoppa detta|stójcie|stój|zatrzymajcie to|zatrzymać|wstrzymać|ストップ|中止"
+)
+STOPS = frozenset(_STOP_TEXT.split("|"))
+"""A cry to stop: with a clear no right behind it, it waits for nothing and belongs to that no."""
 
 
 _SENTENCE_END = re.compile(r"[.!。！]+(?=\s|$)|(?<=[。！])|$")

@@ -222,4 +222,7 @@ DEED = (de|het|deze|dit) (release|uitrol|uitgave|publicatie|livegang|uitrollen|u
 + (hierbij|bij dezen|bij deze|langs deze weg) bevestig {I} {MY} {GIFT}
 + {I} (stem|stemmen) [hierbij] in met ({DEED}|{OBJ}|het {INF} [van ({V}|{OBJ})])
 + bij dezen (goedgekeurd|akkoord)|helemaal mee eens [{INF}]
++ goedgekeurt|goed gekeurd|gaan met die (banaan|hap)|vol gas|gas erop|volle kracht vooruit|knallen [maar]|los (maar|ermee)|live maar|naar (prod|productie) ermee|eruit ermee|de lucht in ermee|[het is] een go [van mij]|akkoord bevonden|hierbij (verleen|geef) ik [mijn] (goedkeuring|toestemming|akkoord)|u heeft (mijn|onze) (akkoord|goedkeuring|toestemming)|duizend keer ja
+- afgekeurt|afkeuren|verwerpen [graag]|graag verwerpen|(blokkeer|stop) (de release|de uitrol|dit|deze release)|ik (keur|wijs) (dit|het|deze) (af)
+= (geachte (heer|mevrouw|heer/mevrouw|heer mevrouw|heer of mevrouw|lezer|collega|collega's|heren|dames en heren|team)|beste (heer|mevrouw|collega|collega's|mensen|team|allemaal|allen)|hoogachtend|met hoogachting|met vriendelijke groeten|met de meeste hoogachting|vriendelijke groet|vriendelijke groeten|hartelijke groet|hartelijke groeten|gr|gr.|grt|grtjs|groetjes|mvg|goedemorgen allemaal|goedendag|hoi allemaal|hallo allemaal|dag allemaal)
 """

@@ -305,4 +305,6 @@ CREW = qa|the qa team|the qa folks|ops|the ops team|the team|the whole team|the 
 ~ nothing (from|on) (my|our) (side|end)|nothing from (me|us)
 < when you like|whenever you (like|want)
 = [i am|i'm] [just|only just] back from (lunch|a meeting|meetings|holiday|holidays|vacation|leave|a break|a trip|a call|the weekend)
++ (hell|heck) (yeah|yes)|let (it|her) (rip|fly)|let's goo|let's gooo|let's goooo|lock it in|get cracking|(clear|cleared) for (launch|take off|takeoff)|yessir|you bet
+= (dear|hello|good morning|good afternoon) (sir or madam|sir/madam|sir|madam|sirs|recipient|requester|approver|colleague|colleagues|release team|ops team|operations|platform team|support|support team)|to whom it may concern|yours faithfully|faithfully yours|respectfully|respectfully yours|with best wishes
 """

@@ -177,4 +177,7 @@ DEED = (la|l'|le|cette|ce) (publication|mise en production|mise en prod|mise en 
 + {I} (donne|donnons) [par la présente] [{MY}] {GIFT} (à|pour) ({DEED}|{OBJ}) [en production|en prod]
 + (je suis|on est|nous sommes) pour [tu peux y aller|vous pouvez y aller|allez-y|vas-y]
 + c'est (oui|un oui|un grand oui) [{FOR}]
++ avis favorable|favorable|banco|adjugé|(fais|faites) péter|(lâche|lâchez) les chevaux|mille fois oui|oui mille fois oui|carrément oui|plein gaz|roulez jeunesse|bon pour (lancement|livraison|mep|mise en production)|je suis favorable
+- [j'ai le regret de vous informer que] cette demande est (refusée|rejetée)|(bloquez|bloque|stoppez|stoppe|arrêtez|arrête) (la mise en prod|la mise en production|le déploiement|la livraison|la release|ça)
+= (madame|monsieur|madame monsieur|madame/monsieur|mesdames messieurs|chers collègues|chère collègue|cher collègue|chère équipe|bonjour madame|bonjour monsieur|bonjour à tous et toutes|bonjour à toutes et à tous|bonjour à tous|bonjour l'équipe|salut l'équipe|salut tout le monde|veuillez agréer mes salutations distinguées|sincères salutations|salutations distinguées|respectueusement|bien respectueusement|belle journée|à bientôt)
 """

@@ -238,4 +238,8 @@ THEY = kannst du|könnt ihr|können sie|darfst du|dürft ihr|dürfen sie|können
 + [bitte] [{OBJ}|{DEED}|{V}] [bitte] (taggen|releasen|freigeben) und (ausrollen|veröffentlichen|deployen|auf produktion bringen|in produktion bringen|live stellen)
 + {THEY} [{ADV}] (live stellen|auf produktion bringen|in produktion bringen)|[bitte] (live stellen|auf produktion bringen|in produktion bringen)
 + von mir [aus] (ein klares ja|ein ja|ein go|grünes licht) [zum {MASC}|zum {NEUT}|zur {FEM}|dazu|dafür]
++ stattgegeben|[dem] antrag (stattgegeben|bewilligt|genehmigt)|dem antrag (wird|ist) [hiermit] stattgegeben|gebongt|attacke|volle (fahrt|kraft) voraus|gib gas|gebt gas|so machen wir (das|es)|tun sie (das|es) bitte|tut das bitte|hau's raus|hau raus|hau es raus|schick's raus|schieb's raus|leinen los|mein (placet|plazet)
+- (ich|wir) [hiermit] (untersage|untersagen|verweigere|verweigern|versage|versagen|verbiete|verbieten) [{OBJ}|die (freigabe|zustimmung|genehmigung)]|hiermit (untersage|verweigere|verbiete|lehne) ich [{OBJ}|die (freigabe|zustimmung|genehmigung)] [ab]
+- (blockiert|blockier|stoppt|sperrt) (das release|den rollout|das deployment|die freigabe|das)
+= (sehr geehrte damen und herren|sehr geehrte kolleginnen und kollegen|liebe kolleginnen und kollegen|liebes team|werte kollegen|werte kolleginnen|guten tag zusammen|grüezi|grüezi mitenand|grüß gott|hochachtungsvoll|mit besten grüßen|mit besten grüssen|herzliche grüße|herzliche grüsse|liebe kollegen|hallo miteinander)
 """

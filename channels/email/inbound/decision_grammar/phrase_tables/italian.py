@@ -173,4 +173,7 @@ DEED = (il|la|l'|questo|questa) (rilascio|pubblicazione|uscita|messa in produzio
 + [con la presente|formalmente] [{I}] (approvo|autorizzo|confermo e approvo) [con la presente|formalmente|senza riserve] {DEED} [in produzione]
 + [con la presente] [{I}] (do|concedo|confermo|rilascio|esprimo) [{MY}] {GIFT} (a|al|alla|per|per il|per la) ({DEED}|{OBJ}|{NOUN} [(della|del|di) {V}]) [in produzione]
 + [certo|certamente] (ti|vi|la) (autorizzo|autorizziamo) a {INF} [{OBJ}|{DEED}] [in produzione]
++ parere favorevole|favorevole|sono favorevole|voto favorevole|approvatissim<o,a>|si (autorizza|approva|concede|accorda) [{OBJ}|quanto richiesto|la richiesta]|consento|falla uscire|manda su|mandala su|a tutto gas|si va|si parte|deployate|deploya [pure]|spingi|mille volte sì
+- (bloccate|blocca|bloccare|fermate|ferma|stoppate|stoppa) (il rilascio|il deploy|la release|la pubblicazione|la richiesta|questo rilascio|l'operazione)|bloccat<e,a> tutto|(autorizzazione|approvazione) negata [per mancanza del piano di rollback]|(si respinge|si nega) [la richiesta|l'autorizzazione]
+= (gentili colleghi|gentile collega|egregi colleghi|egregio collega|spettabile team|spett.le team|gentile team|cari colleghi|caro team|cari tutti|buongiorno a tutti|buonasera a tutti|salve a tutti|ciao a tutti|ciao ragazzi|gentili signori|egregi signori|gentile signora|egregio signore|in fede|con osservanza|con i migliori saluti|i migliori saluti|un cordiale saluto|cordialità|cordialmente|a presto|buon lavoro a tutti)
 """

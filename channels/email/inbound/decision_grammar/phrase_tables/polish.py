@@ -201,4 +201,7 @@ PASSED = zostać (opublikowan<y,a,e>|wdrożon<y,a,e>|wydan<y,a,e>|wypuszczon<y,a
 + (udzielam|wyrażam|potwierdzam|daję) [niniejszym] [swoją|moją|mojej|pełną] (zgodę|zgody|zezwolenia|akceptację|akceptacji) (na|dla) ({OBJ}|(wydanie|wdrożenie|publikację|wypuszczenie) [wersji] [{V}])
 + jestem za [wydajmy to|wydajmy|wdrażajmy|puszczajmy]
 + (daj|dajcie|wrzuć|wrzućcie|puść|puśćcie) ({V}|to|ją|go) na (produkcję|proda)
++ no to siup|lecimy z (koksem|tym koksem)|jedziemy z (koksem|tym koksem)|cała naprzód|pełna para|gaz do dechy|do dzieła|może iść [na (produkcję|proda)]|wdrażać|publikować|działać|wgrywaj|wgrywajcie|na (produkcję|proda) z tym|hajda na produkcję|(autoryzacja|akceptacja) udzielona|opiniuję pozytywnie|rozpatrzone pozytywnie|tysiąc razy tak|niniejszym (zatwierdzam|akceptuję|wyrażam zgodę) [{OBJ}]
+- ode mnie (zdecydowane|kategoryczne|stanowcze) nie|(zablokujcie|zablokuj|wstrzymajcie|zatrzymajcie) (wdrożenie|wydanie|release|to wdrożenie)|opinia negatywna|opiniuję negatywnie|decyzja negatywna|rozpatrzone negatywnie
+= (szanowni państwo|szanowny panie|szanowna pani|szanowni koledzy|szanowni|drodzy|drodzy państwo|drogi zespole|drodzy koledzy|cześć wszystkim|hej wszystkim|dzień dobry państwu|dzień dobry wszystkim|witam państwa|witam wszystkich|witam|witajcie|z wyrazami szacunku|z szacunkiem|łączę wyrazy szacunku|pozdrawiam serdecznie|serdecznie pozdrawiam|serdeczności|pozdrawiam wszystkich|pozdr|pzdr|pozdro)
 """

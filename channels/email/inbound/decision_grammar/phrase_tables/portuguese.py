@@ -166,4 +166,8 @@ DEED = (a|o|esta|este) (publicação|saída|entrada em produção|lançamento|im
 + (autorizo-vos|autorizo-te|autorizo você|autorizo vocês) a {INF} [{OBJ}|{DEED}] [em produção]
 + (coloca|coloque|coloquem|põe|ponha|ponham|bota|bote|mete) [{OBJ}|a {V}|isso] (em produção|no ar)
 + estou a favor [pode sair|podem lançar|podem avançar]
++ favorável|parecer favorável|voto favorável|sou favorável|positivo|deferido|pedido deferido|solicitação deferida|partiu|partiu produção|bora (subir|lançar)|manda brasa|toca ficha|mete (ficha|bronca|marcha)|senta o dedo|vamo que vamo|(estou|tô|to|estamos) de acordo|(contem|conte) com (a minha|o meu|minha|meu) (aprovação|aval|autorização|ok)|mil vezes sim|positivo e operante|pra produção|coloca no ar|bota no ar|siim|siiim
++ venho [por meio] (deste|desta|do presente|da presente) (autorizar|aprovar) [{OBJ}]
+- (bloqueiem|bloqueia|bloqueie|barrem|barra) (o release|a release|o deploy|a publicação|isso|isto)|não vai subir [não]|tá doido não vai subir não|(indefiro|indeferido|pedido indeferido|solicitação indeferida)
+= (prezados|prezadas|prezado|prezada|prezados senhores|prezado senhor|prezada senhora|prezada equipe|prezados colegas|caros|caras|caros colegas|caro colega|cara equipe|cara equipa|exmos senhores|exmos. senhores|exmo senhor|exmo. senhor|exma senhora|ex.mos senhores|estimados|estimada equipa|boa tarde a todos|bom dia a todos|olá a todos|oi pessoal|fala pessoal|galera|com os melhores cumprimentos|melhores cumprimentos|os melhores cumprimentos|cumprimentos cordiais|com estima|respeitosamente|cordialmente|att|att.|atte|abs|abs.|sds|sds.)
 """

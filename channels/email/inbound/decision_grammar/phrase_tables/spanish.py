@@ -170,4 +170,9 @@ DEED = (la|el|esta|este) (publicación|salida|puesta en producción|lanzamiento|
 + (te|os|les|le) autorizo a {INF} [{OBJ}|{DEED}] [en producción]
 + (puedes|puede|pueden|podéis) [ya] (publicarla|sacarla|lanzarla|desplegarla|subirla|etiquetarla|liberarla|publicarlo|sacarlo|desplegarlo) [ya|a producción|en producción|cuando quieras|cuando queráis]
 + aprobad<o,a> por (mí|mi parte|parte mía)
++ [{ADV}] (hacelo|ejecutalo|lanzalo|publicalo|desplegalo|subilo|crealo|liberalo|mergealo|deployalo|deployala|subila|lanzala|publicala|desplegala|sacala|súbele|mandale|hágale|hagale|procedamos|deployá|deployen|desplegá|publicá|lanzá|liberá) [{ADV}]
++ sip|sipi|(parecer|dictamen|informe|voto) favorable|favorable|va que va|hágale pues|al lío|a darle|a todo gas|p'alante|pa lante|tira (para|pa) (alante|delante)|tira pa'lante|tirad (para|pa) (alante|delante)|dale (caña|mecha)|mandale (mecha|nomás)|apruebo y autorizo|dale que sí|mil veces sí|sí señora
++ (vo.bo.|v.b.|vo.bo|visto bueno) [{FOR}]
+- (bloqueen|bloquea|bloqueadlo|bloquéenlo|frenen|frenenlo) (el despliegue|la versión|esto|la publicación)|ni en pedo|ni a palos|ni ebrio|ni en sueños
+= (estimados señores|estimado señor|estimada señora|estimados colegas|estimado colega|apreciados compañeros|apreciado equipo|muy señores míos|distinguidos señores|a quien corresponda|buen día a todos|buenos días a todos|buenas a todos|buenos días equipo|buenas tardes equipo|sin otro particular|quedo a su disposición|quedo a vuestra disposición|reciban un cordial saludo|reciba un cordial saludo|cordialmente|muy cordialmente|con un cordial saludo|sds|slds)
 """

@@ -164,4 +164,7 @@ DEED = (releasen|lanseringen|publiceringen|utrullningen|driftsättningen) av {V}
 + [ja] ({OBJ}|{V}|den) får [nu] (gå|släppas|rullas ut|publiceras|lanseras|gå ut|gå live) [till produktion|i produktion|ut]
 + då kör vi [på det|det]|(släpp|lansera|publicera) på [bara]
 + (lägg|rulla|skicka|kör|släpp) ut (den|det|{V}|{OBJ}) [nu|i produktion]
++ jepp|yepp|jajamen|jajamensan|jajemen|kör i gång|kör så det (ryker|knakar|brinner)|bara å köra|gasa [på]|full (fart|gas|rulle)|plattan i mattan|tuta (å|och) kör|(in|ut|upp|iväg) med den|(nu|då) kör vi|släpp (den lös|lös den|loss)|[det är] ett go [från mig]|accepteras|produktionssätt|driftsätt|härmed (godkänns|beviljas|bifalles) {OBJ}
+- (blockera|stoppa) (releasen|driftsättningen|utrullningen|detta|den här releasen)
+= (bästa (mottagare|kollega|kollegor|team|alla)|till den det berör|ärade mottagare|hej allihopa|hej alla|hej teamet|god morgon alla|god eftermiddag|goddag|högaktningsfullt|med vänliga hälsningar|vänligen|bästa hälsningar|varma hälsningar|allt gott|mvh|hälsar)
 """

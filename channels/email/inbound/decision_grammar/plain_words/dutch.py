@@ -36,7 +36,7 @@ N:restart,scale,migrate,backup,rollback herstart|restart|migratie|terugzetting|o
 N:delete,revoke,cancel,close verwijdering|intrekking|annulering|opzegging|sluiting|blokkering|opschoning|deactivering
 N:update,rotate wijziging|aanpassing|vernieuwing|rotatie|update|vervanging
 N:sign,book contract|handtekening|boeking|reservering|reis
-o het|hem|'m|m|haar|ze|die|dat|dit|deze|er|erin|eruit|erop|ermee|je|zo|hier|daar|actie|verzoek|aanvraag|stap|voorstel|op|aan|uit|in|mee|af|over|live|k|hen|hun|ie|online|heb|hierboven|hieronder
+o het|hem|'m|m|haar|ze|die|dat|dit|deze|er|erin|eruit|erop|ermee|je|zo|hier|daar|verzoek|aanvraag|stap|voorstel|op|aan|uit|in|mee|af|over|live|k|hen|hun|ie|online|heb|hierboven|hieronder
 3 hij|zij|ze|jij|jullie|u|iemand|men
 a de|het|een|'t|jouw|je|jullie|uw|zijn|haar|hun|deze|dit|die|dat|nieuwe|nieuw|gevraagde|beschreven|genoemde|voorgestelde|geplande|aangevraagde|bovengenoemde|onderstaande|bovenstaande|hele|gehele|volledige|volledig|formele|officiële|definitieve
 t voor|met|tot|naar|om te|te|op|in|aan|om
@@ -71,4 +71,14 @@ w ziet er (goed|top|prima|mooi|perfect) uit|ziet er ook goed uit|ziet hij er goe
 D (ik|wij) [hierbij|bij dezen|graag|je|jullie|u] (geef|verleen|geven|verlenen)|[hierbij|bij dezen] (geef|verleen) ik
 h mijn akkoord|mijn goedkeuring|mijn toestemming|mijn fiat|mijn zegen|formele goedkeuring|autorisatie|licht
 h mijn ja|m'n zegen|mijn ok
+y yep|yup|jaa|jaaa|ja man|ja ja ja|duizend keer ja|ja natuurlijk|reken maar|zeer zeker|maar natuurlijk|joh ja|tuurlijk joh|jazeker wel
+c (gaan|gaan we) [met die (banaan|hap|handel)]|gas erop|gas d'r op|vol gas|volle kracht vooruit|volle bak|knallen|knallen maar|knal maar|schiet maar|vuur maar|los maar|los ermee|laat maar los|laat 'm maar los|laat hem maar los|laat maar vliegen|duw maar|duw maar door|druk maar [op de knop]|druk op de knop|hup|huppakee|hoppa|hoppetee|gooi maar los|[het is|dit is|dat is] een go|een go van (mij|mijn kant)|lekker doen|gewoon doen|aan de slag|doe maar lekker|zet maar door|trek maar door|komt goed doe maar
+c (hierbij|bij deze|bij dezen) (verleen|geef|bevestig) ik [u|jullie|je] [mijn|de|onze|formele|volledige] (goedkeuring|toestemming|akkoord|fiat|instemming|autorisatie)|(ik|wij|we) (verleen|verlenen|geef|geven|bevestig|bevestigen) [hierbij|graag|bij deze] [mijn|onze|de|volledige] (goedkeuring|toestemming|akkoord|fiat|instemming|autorisatie)|(u|je|jij|jullie) (heeft|hebt|hebben) [hierbij|bij deze|dan] [mijn|ons|onze|de|het] [volledige|formele|volle] (akkoord|goedkeuring|toestemming|fiat|zegen|instemming|groen licht|go|ok|oké)
+c:release live maar|live ermee|zet live|zet maar online|de lucht in [ermee]|de wereld in [ermee]|eruit ermee|eruit met die hap|naar (prod|productie) [ermee|maar]|prod maar|gooi maar (live|online|erop|door)|gooi 'm (live|erop|online)|gooi hem (live|erop|online)|knal (hem|'m|het) live|knal maar live|schuif maar door|rol maar uit|rol het uit|rol hem uit|uitrollen maar|uit ermee|ga maar live|laat maar los op de klanten
+G ik geef [hierbij|graag|bij deze]|hierbij geef ik|bij deze geef ik|wij geven [hierbij]
+Z vrij
+x over te gaan tot|overgaan tot|over gaan tot|over tot
+x:release,merge uitrollen|uit te rollen|te deployen|live te zetten|door te voeren|te releasen|in gebruik nemen|in productie nemen|in productie te nemen
+d goedgekeurt|goed gekeurd|goedgekeurd bevonden|akkoord bevonden
+i okido|okidoki|okiedokie|prima zo|prima hoor|helemaal prima|helemaal goed|top|toppie|tof|mooi|mooi zo|mooi man|lekker|strak|super|geweldig|klasse|kei goed|keigoed|goed bezig|in orde|klopt|bevestigd|ik bevestig|begrepen|duidelijk|joe|jo|jup|helder|puik|uitstekend|perfect
 """

@@ -65,4 +65,9 @@ p you (can|may) [now] [be]|can [now] [be]|may now be|may be
 w looks (good|fine|great|right|correct|perfect|clean)|look (good|fine|great|right|perfect)|what we tested|(was|were) happy|so am i|works (fine|well|great)
 f staging (numbers|figures|results|tests|run)
 D (i|we) [hereby|gladly|herewith] (give|grant) [you|this|it]
+y hell yeah|hell yes|heck yeah|heck yes|oh yes|oh yeah|yass|yasss|yis|yaas|yessir|yes sir|yes indeed|you bet|too right|righto
+c let her rip|let it rip|let it fly|let it roll|let us roll|let's roll|let's goo|let's gooo|let's goooo|lock it in|lock and load|get cracking|get rolling|get going|go 4 it|go get it|(we are|it is|this is|that is) [all|definitely] a go|(clear|cleared) for (launch|take off|takeoff|release|deployment|landing)|make it go|get it over the line|get it across the line|set it in motion|rip it|over to you to (ship|release|deploy)|by all means do
+c (i|we) [hereby|formally|gladly|herewith|fully] (grant|give|confirm|provide) [you|our|my|the] (approval|authorisation|authorization|consent|permission|sign off|clearance)|(i|we) (am|are) [fully|totally|completely|all] (in favour|in favor|on board with it) [of (it|this)]|(approval|authorisation|authorization|sign off|clearance) (hereby|is hereby) (given|granted|confirmed)
+c please (consider|treat|take|regard) (this|it|this mail|this email|this message) as [my|our] [formal|written|official|full] (approval|authorisation|authorization|sign off|consent|go ahead|clearance)
+i you got it|bless|blessings given|roger|roger that|10 4|copy|copy that|understood|very well|splendid|smashing|top notch|spot on|grand|right then|righty|done and dusted
 """

@@ -65,4 +65,11 @@ w si vede (bene|benissimo)|gira bene|va benissimo
 D [vi|ti|le|gli] (do|concedo|diamo)
 h mia approvazione|mia autorizzazione|mio benestare|mio consenso|mio ok|mio nulla osta|mio via libera|permesso|mio assenso
 h il mio sì|mio sì|il mio ok|la mia approvazione
+y sì sì sì|sìì|sììì|certo che sì|ci mancherebbe|assolutamente d' accordo|mille volte sì|ma sicuro|ma figurati sì|affermativo|positivo
+c falla uscire|fallo uscire|fatela uscire|fatelo uscire|manda su|mandate su|manda tutto|spingi|spingila|spingilo|spingete|spara tutto|dacci dentro|dateci dentro|a tutto gas|gas|a manetta|si va|si parte|si vola|si fa|facciamolo|facciamo così|premi il pulsante|premete il pulsante|pigia il bottone|pronti via|avanti tutta|che aspetti vai
+c (do|diamo|rilascio|concedo|esprimo|esprimiamo|confermo) [con la presente|volentieri|ufficialmente|formalmente] [il|la|l'|un] [mio|mia|nostro|nostra|pieno|piena] [pieno|piena] (approvazione|autorizzazione|benestare|consenso|ok|assenso|nulla osta|parere favorevole|via libera)|con la presente (approvo|autorizzo)|si (autorizza|approva|concede|accorda)|(avete|hai|ha) [già|tutto|tutta] [il|la] [mio|mia|nostro] (approvazione|autorizzazione|benestare|consenso|ok|assenso|benedizione|via libera)|consento|vogliate procedere|prego procedere|si prega di procedere
+c:release mandala fuori|mandalo fuori|mandala in prod|mandalo in prod|mandala in produzione|mandalo in produzione|mettila online|mettilo online|mettetela online|mettila live|deploya|deployate|deploya pure|deployate pure|fai il deploy|fate il deploy|fai il rilascio|fate il rilascio|portala su|portatela su|portala live|in produzione subito|dritti in produzione|spingi in prod|spingila in prod
+x:release,merge deployare|deploya|deployate|deploy|uscire|far uscire|fai uscire|fate uscire|mettere online|mettere in esercizio|promuovere in produzione
+i ok x me|x me|x me ok|x me va bene|perfeto|perfetto così|bomba|figata|alla grande|grande|grandissimo|pronti|pronto|dai|dajè|daje|alè|evvai|top|ottimo lavoro|tutto a posto|tutto ok|tutto verde|tutto bene|a posto|apposto|ricevuto|confermo|confermato|benone|magnifico|eccellente|splendido|spettacolo|perfettamente|chiaro|tutto chiaro
+v uscire|essere messa in produzione|essere messo in produzione|passare in produzione|partire subito
 """

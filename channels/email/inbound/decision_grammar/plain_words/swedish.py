@@ -65,4 +65,13 @@ A alla|allt|allting
 w ser (bra|fin|fint|kanon|jättebra|perfekt) ut|det vi testade
 D (jag|vi) [härmed] (ger|lämnar) [härmed]|härmed (ger|lämnar) jag
 h mitt godkännande|mitt samtycke|mitt tillstånd|mitt klartecken|mitt ja|mitt bifall|mitt medgivande
+y yes box|yepp|yep|jajamen|jajamensan|jodå|jovars|jajajamen|tusen gånger ja|jajemen|absolut ja|självfallet|det är klart
+c kör i gång|kör så det (ryker|knakar|visslar)|bara å köra|bara köra på|gasa|gasa på|gas|full fart|full fart framåt|full gas|full rulle|plattan i mattan|tuta å kör|tuta och kör|in med den|ut med den|upp med den|iväg med den|tryck på knappen|tryck på|släpp lös|släpp lös den|släpp den lös|släpp loss|nu kör vi|då kör vi|kör så det brinner|var så god [och] kör|varsågod och kör|fritt fram|bränn på|på med den|klartecken att köra|klart för start|det är [ett] go|ett go från (mig|min sida)
+c härmed (godkänner|beviljar|bifaller|tillstyrker|bekräftar) (jag|vi)|(jag|vi) (ger|lämnar|bekräftar) [härmed|gärna] [mitt|vårt|fullt] (godkännande|samtycke|medgivande|klartecken|bifall|tillstånd)|(tillåtelse|tillstånd|godkännande) (beviljad|beviljat|beviljas|givet|lämnas|ges)|(härmed) (godkänns|beviljas|bifalles|tillstyrks)
+c:release i (produktion|prod|drift) med den|ut i (produktion|prod)|ut med den i (produktion|prod)|produktionssätt|produktionssätt den|driftsätt|driftsätt den|deploya den|rulla ut|rulla|lansera|lansera den|pusha ut den|pusha den|skjut ut den|skicka ut den
+N:release,merge produktionssättningen|produktionssättning|driftsättningen|driftsättning|lanseringen|utrullningen|produktionssättningen i produktion
+v driftsättas|produktionssättas|släppas|köras|rullas ut|lanseras|deployas|publiceras
+x:release,merge driftsätta|driftsätt|produktionssätta|produktionssätt|lansera|rulla ut
+d accepteras|godkännd|godkäntt|supergodkänt
+i finfint|finemang|klockrent|kalas|kanon|kanonbra|toppenbra|grymt|grymt bra|lysande|strålande|super|nice|najs|schysst|jättefint|överens|instämmer|håller med|bekräftar|bekräftat|bekräftas|uppfattat|noterat|mottaget|allt klart|allt grönt|helt ok|helt okej|helt rätt|alla gånger|så klart
 """

@@ -172,7 +172,7 @@ lol approve|approve lol|approve ;)|approve :)|approve /s|approve…|approve...|a
 
 DISGUISED = """\u0430pprove|аpprоve|appr\u03bfve|\u0395\u03a3|approv\u0435|yеs|\u202eevorppa|\u202eevorppa\u202c|\u2066approve\u2069|approve\u200f|approve\u200e|\u061capprove
 app\u00adrove|approve\u0301|appr\u0336ove|a\u0336p\u0336p\u0336r\u0336o\u0336v\u0336e\u0336|~~approve~~|--approve--|<s>approve</s>|<approve>|approve\u0000|\u0000approve|app\u0000rove
-no\rapprove|no\u2028approve|no\u0085approve|no\u000bapprove|a p p r o v e|a.p.p.r.o.v.e|4pprove|appr0ve|aprove|approv|approove|aproved|yess|yse|app\trove
+no\rapprove|no\u2028approve|no\u0085approve|no\u000bapprove|a p p r o v e|a.p.p.r.o.v.e|4pprove|appr0ve|aprove|approv|approove|aprovd|yess|yse|app\trove
 +AGE-pprove|=61pprove|&#97;pprove|%61pprove|\\x61pprove|YXBwcm92ZQ==|\U000e0061\U000e0070approve|approve\U000e0020\U000e006eo|\ufff0approve|ᵃᵖᵖʳᵒᵛᵉ ⁿᵒᵗ"""
 
 NUMBERS = """approve #1\\nreject #2|approve 1 and 2|approve 1, reject 2|approve all|approve both|approve the first|approve #4711|approve 4711|1 approve|approve t1.4

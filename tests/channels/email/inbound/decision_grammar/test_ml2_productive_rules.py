@@ -159,8 +159,8 @@ def test_ml2_a_value_counts_only_where_no_other_argument_could_be_meant() -> Non
 @pytest.mark.parametrize(
     ("text", "leaning"),
     [
-        *((text, "approve") for text in table("No issues from my side|Rien à redire|С моей стороны возражений нет|Nie mam zastrzeżeń|Aprroved|yesss|genemigt|🚀|Thumbs up from me|問題ありません")),
-        *((text, "reject") for text in table("I am not comfortable with this|noooo|Rejeccted|Das gefällt mir gar nicht|Ce n'est pas prudent|Не уверен, что это безопасно, скорее против")),
+        *((text, "approve") for text in table("No issues from my side|Rien à redire|С моей стороны возражений нет|Nie mam zastrzeżeń|Aprroved|yesss|genehmogt|🚀|Thumbs up from me|問題ありません")),
+        *((text, "reject") for text in table("I am not comfortable with this|noooo|Rejekted|Das gefällt mir gar nicht|Ce n'est pas prudent|Не уверен, что это безопасно, скорее против")),
         *((text, "") for text in table("ok, but only after Monday|approve?|Maybe|when Max agrees, yes|wait for Max")),
     ],
 )  # fmt: skip
