@@ -48,7 +48,6 @@ def create_server(
     platform.repository.operations.subscribe(metrics.observe)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)
-    inbox = pages.build_router(context)
     for router in (
         core_routes.router,
         submission_routes.router,
@@ -59,7 +58,7 @@ def create_server(
         channel_routes.build_router(platform),
         health.router,
         metrics_route.build_router(metrics, settings.metrics_token),
-        inbox,
+        pages.build_router(context),
     ):
         # not `include_router`: it would analyse all routes again, for each app at its first request
         app.router.routes.extend(router.routes)
