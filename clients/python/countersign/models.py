@@ -14,6 +14,12 @@ class Submission(BaseModel):
     usable_until: datetime | None = None
 
 
+class Execution(BaseModel):
+    """How the approved call goes, as this program reported it: not_started, running, done or failed."""
+
+    status: str
+
+
 class Request(BaseModel):
     """A request and its decision. `arguments` are those that were approved; of a question, `reason` is the answer."""
 
@@ -28,6 +34,7 @@ class Request(BaseModel):
     decided_at: datetime | None = None
     reason: str = ""
     submission: Submission | None = None
+    execution: Execution | None = None
 
     @property
     def is_open(self) -> bool:
