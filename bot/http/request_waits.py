@@ -206,13 +206,17 @@ class _StreamedChanges:
             yield f"event: request\nid: {min(at, started)}\ndata: {json.dumps(data)}\n\n"
 
     async def _read_untold(self, platform: AuthorizedPlatform, thread: str) -> list[e.RecordedEvent]:
+        """The events of a thread that were not told, up to the state that `find_request` shows: an event may be on disk
+        before it is in that state, and then a notice of it follows.
+        """
         try:
+            shown = (await platform.find_thread(thread)).seq
             log = await platform.list_events(thread, self._seen.get(thread, 0))
         except Unavailable:
             raise  # to leave the thread out would be a gap
         except CountersignError:
             return []  # a thread that the key does not read, or that rests or is broken
-        rows = [row for row in log if thread in self._seen or row.at > self._after]
+        rows = [row for row in log if row.seq <= shown and (thread in self._seen or row.at > self._after)]
         if rows:
             self._seen[thread] = rows[-1].seq
         return rows

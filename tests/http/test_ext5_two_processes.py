@@ -68,3 +68,21 @@ async def test_ext5_what_was_not_heard_while_the_database_was_lost_is_told_after
         assert told(await events.next()) == (servers.asked["id"], "approved")
         async with asyncio.timeout(10):
             assert (await poll).json()["status"] == "approved"
+
+
+async def test_ext5_an_event_that_is_on_disk_before_the_state_has_it_is_told_once_the_state_has_it(
+    servers: TwoServers,
+) -> None:
+    first: Any = servers.one.platform
+    async with streaming(servers.one, servers.shop) as events:
+        first.is_deaf = True
+        servers.one.platform.clock.passes(seconds=1)
+        assert (await servers.two.decide(servers.asked)).status_code == 200
+        await first.hears()
+        first.app.repository.changes.notify_subscribers(servers.asked["thread_id"])
+        other = await servers.one.ask(servers.shop, arguments={"customer": "bob", "amount": 1})
+        while told(await events.next())[0] != other["id"]:
+            pass
+        first.app.repository.mark_outdated(servers.asked["thread_id"])
+        while told(await events.next()) != (servers.asked["id"], "approved"):
+            pass
