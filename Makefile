@@ -1,6 +1,7 @@
 # `make` lists the targets. Needs Python >= 3.11 with venv, git, and GNU make 3.81 (macOS) or newer. Packages are installed
 # into .venv from the lock files, by hash. Outside of this folder only `make test` changes anything: it installs the
-# programs of the tests (chromium, git, a font, dovecot, postgresql, nginx, caddy, systemd) with apt or brew.
+# programs of the tests (chromium, git, a font, dovecot, postgresql, nginx, caddy, systemd, node, npm, jq) with apt or brew.
+# Tests of foreign packages install these into build/, by hash, once.
 
 SHELL := /bin/sh
 # Test files run in parallel, started in their order; tests that wait for servers need little processor time. -n 0: one by one.
@@ -29,6 +30,7 @@ demo: venv
 test: venv-dev system
 	@$(find_chrome); export CHROME; .venv/bin/python -m pytest -q $(WORKERS) $(TESTS)
 
+test-full: WITH_NPM = 1
 test-full: venv-dev system
 	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS)
 
@@ -59,6 +61,7 @@ lock: venv-dev
 		--output-file requirements-server.lock pyproject.toml
 	$(compile) --extra build --extra dev --extra bench --constraint requirements-dev.lock \
 		--output-file requirements-bench.lock pyproject.toml
+	for each in tests/clients/requirements/*.in; do $(compile) --output-file $${each%.in}.txt $$each || exit 1; done
 
 compile = .venv/bin/python -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock" $(UPGRADE)
@@ -84,7 +87,7 @@ venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \
 		{ $(call make_venv,.venv-bench) && $(call install,.venv-bench,requirements-bench.lock); }
 
-stamped = { echo "\# $(CURDIR)$(double)"; cat $(2); }
+stamped = { echo "\# $(CURDIR)$(double) clients/python"; cat $(2); }
 ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/dev/null; }
 
 # Tests and measurements also need the double of Slack, a package of its own.
@@ -142,8 +145,12 @@ system:
 	$(has_dovecot) || { missing="$$missing dovecot-imapd dovecot-lmtpd"; brewed="$$brewed dovecot"; }; \
 	$(has_postgres) || { missing="$$missing postgresql"; brewed="$$brewed postgresql@15"; }; \
 	$(has_nginx) || { missing="$$missing nginx-light"; brewed="$$brewed nginx"; }; \
+	command -v node >/dev/null 2>&1 || { missing="$$missing nodejs"; brewed="$$brewed node"; }; \
+	command -v npm >/dev/null 2>&1 || missing="$$missing npm"; \
+	command -v jq >/dev/null 2>&1 || { missing="$$missing jq"; brewed="$$brewed jq"; }; \
 	command -v caddy >/dev/null 2>&1 || { missing="$$missing caddy"; brewed="$$brewed caddy"; }; \
 	[ "`uname -s`" = Darwin ] || command -v systemd-analyze >/dev/null 2>&1 || missing="$$missing systemd"; \
+	[ -z "$(WITH_NPM)" ] || command -v npm >/dev/null 2>&1 || { missing="$$missing npm"; brewed="$$brewed node"; }; \
 	[ -n "$$missing" ] || exit 0; \
 	if command -v apt-get >/dev/null 2>&1; then \
 		if [ "`id -u`" = 0 ]; then sudo=; else sudo=sudo; fi; \

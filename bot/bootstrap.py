@@ -15,8 +15,8 @@ from bot.core.agent import Agent, PayloadReader
 from bot.core.base_types import JSON
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
-from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound
-from bot.core.ports import AnyModel, ChannelSurface, ClosingPort, LanguageModel
+from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound, NotUnderstood
+from bot.core.ports import AddressChecker, AnyModel, ChannelSurface, ClosingPort, LanguageModel, ReportingPort
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
@@ -210,7 +210,26 @@ def _build_channels(found: CheckedConfiguration, make_gateway: Callable[[str], A
             if surface.name != name or (surface.push is not None and surface.push.name != name):
                 raise CannotStart(f"channels/{name} builds a surface with the name {surface.name!r}: give it its own.")
             surfaces.append(surface)
+    _check_reports(surfaces)
     return surfaces
+
+
+def _check_reports(surfaces: Sequence[ChannelSurface]) -> None:
+    """Raises `BadConfiguration` for an address to which no channel of this configuration delivers."""
+    pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
+    for surface, route in (
+        (each, route) for each in surfaces if isinstance(each, ReportingPort) for route in each.reports
+    ):
+        where = f"[channels.{surface.name}]: report_to = {f'{route.channel}:{route.address}'!r}"
+        push = pushes.get(route.channel)
+        if push is None:
+            why = f"no channel of this configuration delivers to {route.channel!r}; add [channels.{route.channel}]"
+            raise BadConfiguration(FILE_NAME, f"{where}: {why}")
+        try:
+            if isinstance(push, AddressChecker):
+                push.check_address(route.address)
+        except NotUnderstood as error:
+            raise BadConfiguration(FILE_NAME, f"{where}: {error}") from error
 
 
 def _load_module(path: str, table: str) -> ModuleType:

@@ -21,6 +21,7 @@ from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
 from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
+from bot.http.mcp.endpoint import McpEndpoint
 from bot.http.request_waits import RequestWaits
 from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed
@@ -42,10 +43,14 @@ class GracefulServer(uvicorn.Server):
 
     live: ChangeFeed
     waits: RequestWaits
+    mcp: McpEndpoint
 
     async def serve(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(report_loop_fault)
-        await super().serve(sockets)
+        try:
+            await super().serve(sockets)
+        finally:
+            await self.mcp.aclose()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -200,7 +205,7 @@ def make_server(app: FastAPI) -> GracefulServer:
             timeout_graceful_shutdown=GRACE,
         )
     )
-    server.live, server.waits = app.state.live, app.state.waits
+    server.live, server.waits, server.mcp = app.state.live, app.state.waits, app.state.mcp
     return server
 
 

@@ -13,7 +13,7 @@ from channels.slack.channel import SlackOptions
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("*/*.md")]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *ROOT.glob("*/*.md"), *ROOT.glob("docs/*/*.md")]
 
 
 def blocks(language: str) -> list[str]:

@@ -6,15 +6,29 @@ It has a policy for each kind of call that programs ask about through `POST /api
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from bot.core.agent import Agent
 from bot.core.base_types import FrozenModel, TableName
+from bot.core.errors import NotUnderstood
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.submissions.call_tools import make_policy_tool
+from bot.core.submissions.drafts import read_callback
+from bot.core.submissions.program_settings import ContactName, ProgramContact, ProgramSettings
 
 KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+def check_webhook(url: str) -> str:
+    """Return the URL of a webhook. Raises `ValueError` for one that is never called."""
+    try:
+        return read_callback(url)
+    except NotUnderstood as error:
+        raise ValueError(str(error).removeprefix("callback_url: ")) from error
+
+
+WebhookUrl = Annotated[str, AfterValidator(check_webhook)]
 
 
 class ProgramPolicy(FrozenModel):
@@ -28,10 +42,17 @@ class ProgramPolicy(FrozenModel):
 
 
 class ExternalOptions(FrozenModel):
-    """The table `[agents.external]` of countersign.toml."""
+    """The table `[agents.external]` of countersign.toml.
+
+    `contacts` and `webhooks` are for programs that ask through HumanLayer's API, see docs/integrations/humanlayer.md: the
+    people behind the channel ids and phone numbers that such a program names, and the URL that is told of the decisions on
+    the requests of a key.
+    """
 
     policies: Mapping[TableName, ProgramPolicy] = {}
     owners: ApproverClause = ApproverClause()
+    contacts: Mapping[ContactName, ProgramContact] = {}
+    webhooks: Mapping[KeyId, WebhookUrl] = {}
 
 
 OPTIONS = ExternalOptions
@@ -48,4 +69,5 @@ def build(options: ExternalOptions) -> Agent:
         tools=tuple(make_policy_tool(name, each.about, each.approval) for name, each in policies),
         owners=options.owners,
         submitters={name: each.keys for name, each in policies},
+        programs=ProgramSettings(contacts=options.contacts, webhooks=options.webhooks),
     )

@@ -4,13 +4,14 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from bot.cli.api_client import ApiClient, ApiNotFound, ApiRefusal, open_for_acting, open_for_reading
+from bot.cli.api_client import open_for_acting, open_for_reading
 from bot.cli.command_options import JsonOption, PersonOption, make_command
 from bot.cli.terminal_output import format_table, format_time, print_json
 from bot.cli.terminal_text import print_text
 from bot.cli.thread_commands import control_thread
 from bot.core.base_types import JSON
 from bot.core.escaping import make_visible
+from bot.http.api_client import ApiClient, ApiNotFound, ApiRefusal
 
 ThreadArgument = Annotated[str, typer.Argument(metavar="[THREAD]", help="A thread's id.", show_default=False)]
 AgentOption = Annotated[

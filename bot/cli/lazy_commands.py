@@ -38,6 +38,11 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "server_commands",
             "Take turns and deliver, beside servers that share a PostgreSQL database. SIGTERM stops it cleanly.",
         ),
+        VerbEntry(
+            "mcp",
+            "mcp_command",
+            "Serve the tools of `/mcp` on stdin and stdout, for an MCP client that starts this command.",
+        ),
         VerbEntry("doctor", "server_commands", "Check this installation, its configuration and its database."),
         VerbEntry(
             "sweep",
@@ -89,6 +94,7 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "Answer a question: in words, by one of its choices, or field by field. Without an answer it is only shown.",
         ),
     ),
+    "Ask": (VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
         VerbEntry("tools", "admin_commands", "List the agents, their tools, and the approvers of each tool."),

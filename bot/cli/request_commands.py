@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.api_client import ApiClient, ApiRefusal, open_for_acting, open_for_reading
+from bot.cli.api_client import open_for_acting, open_for_reading
 from bot.cli.command_options import (
     CursorOption,
     FollowOption,
@@ -37,6 +37,7 @@ from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.card.typed_confirmation import choose_typed_word
 from bot.core.errors import DigestMismatch
 from bot.core.escaping import make_visible, show_argument_text, show_words
+from bot.http.api_client import ApiClient, ApiRefusal
 
 SOMEBODY_ELSE = "Somebody else must approve what stands now"
 SHORTEST = 12

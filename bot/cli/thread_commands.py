@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.api_client import ApiClient, open_for_acting, open_for_reading
+from bot.cli.api_client import open_for_acting, open_for_reading
 from bot.cli.command_options import (
     CursorOption,
     FollowOption,
@@ -22,6 +22,7 @@ from bot.cli.terminal_text import print_text
 from bot.core.base_types import JSON
 from bot.core.errors import NotFound
 from bot.core.escaping import make_visible, show_words
+from bot.http.api_client import ApiClient
 
 POLL_INTERVAL = 0.5
 """Seconds between two requests for new events."""

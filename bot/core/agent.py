@@ -31,6 +31,7 @@ from bot.core.steps import (
     write_tool_schema,
     write_tools_json,
 )
+from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
 from bot.core.tool_signature_checks import describe_mismatch
 
 S = TypeVar("S", bound=Step)
@@ -201,7 +202,7 @@ class Agent:
     An agent with its own `render` names it in `renderer`, with a version: the log records it with each rendered event.
 
     `submitters` are the keys of programs, by the policy that they may use: the calls of such an agent come from these
-    programs, and it has no model. None: an ordinary agent.
+    programs, and it has no model. None: an ordinary agent. `programs` says more of them.
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out.
@@ -223,6 +224,7 @@ class Agent:
     step_texts: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     submitters: Mapping[str, tuple[str, ...]] | None = None
+    programs: ProgramSettings = NO_SETTINGS
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
 
@@ -294,7 +296,7 @@ class Agent:
                     f"the policy of {tool.step.intent!r} has typed = {typed!r}, which is not one of its fields",
                 )
             for name, count in (("run", 2), ("check", 1), ("facts", 1), ("probe", 2)):
-                if wrong := describe_mismatch(getattr(tool, name), tool.step, count):
+                if wrong := describe_mismatch(getattr(tool, name), tool.step, count, is_optional=name != "run"):
                     raise BadAgent(self.name, f"{name} of the tool {tool.step.intent!r}: {wrong}")
             try:
                 _ = tool.presentation

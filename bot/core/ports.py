@@ -174,6 +174,13 @@ class AddressChecker(Protocol):
 
 
 @runtime_checkable
+class ReportingPort(Protocol):
+    """A channel whose options name addresses of other channels, at which the messages of its threads are posted."""
+
+    reports: Sequence[ChannelAddress]
+
+
+@runtime_checkable
 class PrivateMessenger(Protocol):
     """A channel that can write to one person alone, outside of any thread: for example a link to sign in.
 

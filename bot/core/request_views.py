@@ -10,6 +10,7 @@ from bot.core.card.call_presentation import NO_PRESENTATIONS, PLAIN_PRESENTATION
 from bot.core.card.card import CardVote, RequestCard, RequestOutcome, build_card
 from bot.core.card.execution import CallExecution, fold_executions, show_execution
 from bot.core.escaping import show_words
+from bot.core.events.submissions import NO_TERMS
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes, describe_approvers, explain_exclusion, join_voters
 from bot.core.submissions.call_tools import present_call
@@ -48,7 +49,7 @@ class Request(FrozenModel):
 
     `askers` are the known shapers of the call: they may not decide it, unless the policy allows them to. `decided_by`
     are ids of people, `decided_by_name` their shown names. `execution` is that of the approved call; None while it is
-    not approved, and for a question. `submitted` is set where a program outside of this server asked.
+    not approved, and for a question. `submitted` is set where a program outside of this server asked, on these `terms`.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Request(FrozenModel):
     votes: tuple[VoteView, ...] = ()
     execution: CallExecution | None = None
     submitted: e.CallSubmitted | None = None
+    terms: e.CallTerms = NO_TERMS
     card: RequestCard
 
 
@@ -124,6 +126,7 @@ def build_request(
         policy=call.asked.policy if call.asked else None,
         votes=votes,
         submitted=call.submitted,
+        terms=call.terms,
         card=card,
     )
 

@@ -9,14 +9,14 @@ SHAPES = {1: "(step)", 2: "(step, at)"}
 """The arguments of a tool's functions, by their number."""
 
 
-def describe_mismatch(function: object, step: type, count: int) -> str:
+def describe_mismatch(function: object, step: type, count: int, *, is_optional: bool = True) -> str:
     """Return why `function` cannot be called with `count` arguments of which the first is a `step`; empty: it can, or
-    is None.
+    is None where it `is_optional`.
 
     Missing annotations are accepted.
     """
     if function is None:
-        return ""
+        return "" if is_optional else "there is none"
     plain: Any = function
     while isinstance(plain, partial):
         plain = plain.func

@@ -5,6 +5,7 @@ The API and the pages read and act through this class; a test enforces it.
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.core import events as e
@@ -13,12 +14,15 @@ from bot.core.agent import Agent
 from bot.core.base_types import JSON
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.errors import BrokenSeal, LostKey, NotAllowed, NotFound
+from bot.core.errors import BrokenSeal, Conflict, LostKey, NotAllowed, NotFound
+from bot.core.events.submissions import NO_TERMS
 from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope
+from bot.core.people import ApproverClause
 from bot.core.request_views import Request
 from bot.core.submissions.call_events import ReportStatus
 from bot.core.submissions.drafts import CallDraft, RequestSender
+from bot.core.submissions.program_rules import ProgramRules, find_program_rules
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.access_checks import AccessCheck
@@ -26,8 +30,8 @@ from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage, make_unknown_cursor
-from bot.engine.submissions import SubmittedRequest
-from bot.store.records import NO_FILTER, RequestFilter, ThreadRecord
+from bot.engine.submissions import RequestName, SubmittedRequest
+from bot.store.records import NO_FILTER, RequestFilter, ThreadRecord, name_credential
 
 CURSORS = b"cursors"
 """The purpose of the keys that seal the cursors of agent keys."""
@@ -179,14 +183,51 @@ class AuthorizedPlatform:
         await self.check.find_request(reply.call)
         return await self._platform.answer(reply)
 
-    async def submit(self, draft: CallDraft) -> SubmittedRequest:
+    async def submit(self, draft: CallDraft, terms: e.CallTerms = NO_TERMS) -> SubmittedRequest:
         """Ask people in the name of a program. Raises NotFound for a thread of another key."""
         self.check.require_start(self._platform.submissions.find_agent().name)
         if draft.thread is not None:
             thread = await self.check.find_thread(draft.thread)
             if thread.submitter != self._sender.credential:
                 raise NotFound("thread", draft.thread)
-        return await self._platform.submissions.submit(draft, self._sender)
+        return await self._platform.submissions.submit(draft, self._sender, terms)
+
+    def find_programs(self) -> ProgramRules:
+        """What this key's program may use. Raises NotFound without a right in the agent of programs."""
+        agent = self._platform.submissions.find_agent()
+        self.check.require_start(agent.name)
+        return find_program_rules(agent, self._sender, self._platform.directory)
+
+    async def find_named(self, key: str, dialect: str) -> Request:
+        """The request that came with this idempotency key in this API, or that has it as its id: one of this credential,
+        and for a person's key any that they read.
+
+        Raises NotFound, and Conflict where several programs used the same key.
+        """
+        names = [self._sender.credential]
+        if self.check.subject.scope != "agent":
+            names += [name_credential(each.id) for each in await self._platform.store.access.list_keys()]
+        taken = [
+            await self._platform.submissions.find_named(RequestName(key, dialect, name))
+            for name in dict.fromkeys(names)
+        ]
+        found: dict[str, Request] = {}
+        for id in filter(None, (*taken, key)):
+            with suppress(NotFound):
+                request = await self.find_request(id)
+                if request.terms.dialect == dialect:
+                    found[request.id] = request
+        if not found:
+            raise NotFound("call", key)
+        if len(found) > 1:
+            ids = ", ".join(sorted(found))
+            raise Conflict(f"{key!r} names several requests: {ids}. Decide them in the inbox, or at /api/v1/requests.")
+        return next(iter(found.values()))
+
+    async def escalate(self, id: str, to: ApproverClause, words: str) -> Request:
+        await self._require_submitter(id)
+        await self._platform.submissions.escalate(id, to, words, self._sender)
+        return await self._platform.queries.find_request(id)
 
     async def amend(self, id: str, arguments: dict[str, JSON]) -> Request:
         await self._require_submitter(id)

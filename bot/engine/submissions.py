@@ -11,9 +11,9 @@ from bot.core.base_types import to_micros
 from bot.core.canonical_json import parse_json
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import Conflict, NotFound, NotUnderstood, SameIdOtherBody
-from bot.core.events.submissions import CALLBACK
+from bot.core.events.submissions import CALLBACK, NO_TERMS
 from bot.core.holds import describe_hold, find_hold
-from bot.core.people import PeopleDirectory
+from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.ports import AddressChecker
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
@@ -23,12 +23,15 @@ from bot.core.submissions.call_events import (
     ReportStatus,
     amend_call,
     comment_call,
+    escalate_call,
     make_report,
     report_execution,
     submit_call,
     withdraw_call,
 )
 from bot.core.submissions.drafts import (
+    MAX_METADATA,
+    MAX_RECORD,
     CallDraft,
     PreparedSubmission,
     RequestSender,
@@ -49,6 +52,32 @@ from bot.store.thread_append import NO_SIDE_WRITES, InboundId, SideWrites
 API = "api"
 MAX_WAITING = 1_000
 """Requests of the programs of one person that may wait for people."""
+
+
+DERIVED = {"key", "policy", "callback_url"}
+"""Fields of a draft that a dialect derives from the configuration: a change of it makes a repeat no other body."""
+
+PartialId = tuple[str, str, str]
+"""The channel, the id and the body's hash of an inbound id."""
+
+
+class RequestName(NamedTuple):
+    """The idempotency key of a request, in the API of its program. Another credential or API may use the same key."""
+
+    key: str
+    dialect: str
+    credential: str
+
+    @property
+    def channel(self) -> str:
+        return self.dialect or API
+
+    @property
+    def id(self) -> str:
+        return f"{self.credential}:{self.key}"
+
+    def make_id(self, body: str) -> PartialId:
+        return self.channel, self.id, body
 
 
 class SubmittedRequest(NamedTuple):
@@ -76,25 +105,27 @@ class SubmissionHandler:
             raise NotFound("agent", "external")
         return agent
 
-    async def submit(self, draft: CallDraft, sender: RequestSender) -> SubmittedRequest:
-        """Ask people. The same `key` and body again returns the same request.
+    async def submit(self, draft: CallDraft, sender: RequestSender, terms: e.CallTerms = NO_TERMS) -> SubmittedRequest:
+        """Ask people, on these terms. The same `key` and body again returns the same request; keys of two dialects differ.
 
         Raises `Forbidden` for a policy that the key may not use, `NotUnderstood`, `Conflict`, `SameIdOtherBody`.
         """
         agent = self.find_agent()
-        body = compute_sha256(json.dumps(draft.model_dump(mode="json", exclude={"key"}), sort_keys=True))
-        if draft.key and (before := await self._find_before(draft.key, body, sender)):
+        given = DERIVED if terms.dialect else {"key"}
+        body = compute_sha256(json.dumps(draft.model_dump(mode="json", exclude=given), sort_keys=True))
+        name = RequestName(draft.key or "", terms.dialect, sender.credential)
+        if draft.key and (before := await self._find_before(name, body)):
             return before
         intent = choose_policy(draft, agent, sender)
         self._refuse_held(agent, intent)
         await self._refuse_flood(agent, sender)
-        made = read_draft(draft, intent, agent, self.directory)
+        made = read_draft(draft, intent, agent, self.directory, MAX_RECORD if terms.dialect else MAX_METADATA)
         if made.submission.callback:
             self._check_callback(made.submission.callback)
         try:
-            call = await self._record_call(draft, made, agent, sender, body)
+            call = await self._record_call(draft, made, agent, sender, terms, name.make_id(body))
         except (AlreadyReceived, Conflict):  # the same request may have come at the same moment
-            if draft.key and (before := await self._find_before(draft.key, body, sender)):
+            if draft.key and (before := await self._find_before(name, body)):
                 return before
             raise
         await self._ask(call)
@@ -125,6 +156,21 @@ class SubmissionHandler:
         await self.repository.commit_events(
             find_thread_id(call), lambda now: comment_call(now, call, text.strip(), sender)
         )
+
+    async def escalate(self, call: str, to: ApproverClause, words: str, sender: RequestSender) -> None:
+        """Ask the people of a request that waits anew, and these of its policy with them. Raises `Conflict`,
+        `NotUnderstood`."""
+        thread = (await self.repository.load_thread(find_thread_id(call))).thread
+        found = thread.find_call(call)
+        notes = await find_notes(self.repository, thread, found.intent, found.arguments) if found else ()
+
+        def make(now: Thread) -> Sequence[e.Event]:
+            agent, at = self.repository.find_agent(now), self.repository.clock()
+            if agent is None:
+                raise NotFound("agent", now.agent)
+            return escalate_call(now, call, to, words, sender, notes, agent, self.directory, at)
+
+        await self.repository.commit_events(thread.id, make)
 
     async def withdraw(self, call: str, reason: str) -> None:
         """End a request that waits, or an approval that was not used. Raises `Conflict`."""
@@ -165,18 +211,24 @@ class SubmissionHandler:
         ran = request.execution
         if ran is None or status == "running":
             raise Conflict("This call is not approved any more, so it cannot start.")
-        if ran.status == "not_started":
+        if ran.status in ("not_started", "running"):
             return [make_report(request.id, status, text, sender)]
         if ran.status == status:
             return []
         raise Conflict(f"It was reported as {ran.status} before.")
 
     async def _record_call(
-        self, draft: CallDraft, made: PreparedSubmission, agent: Agent, sender: RequestSender, body: str
+        self,
+        draft: CallDraft,
+        made: PreparedSubmission,
+        agent: Agent,
+        sender: RequestSender,
+        terms: e.CallTerms,
+        once: PartialId,
     ) -> str:
         """Commit the call, in its thread or in a new one, and return its id."""
         thread, now = draft.thread or self.new_id(), self.repository.clock()
-        ids = (InboundId(API, f"{sender.credential}:{draft.key}", body, thread, to_micros(now)),) if draft.key else ()
+        ids = (InboundId(*once, thread, to_micros(now)),) if draft.key else ()
         writes = SideWrites(inbound_ids=ids) if ids else NO_SIDE_WRITES
         found: list[str] = []
 
@@ -184,7 +236,9 @@ class SubmissionHandler:
             await self._refuse_equal(before, before.next_call, made.intent, made.arguments, sender)
             submitted = submit_call(before, made, sender, draft.key or "")
             found[:] = [submitted.proposal.call if submitted.proposal else ""]
-            return [submitted]
+            if terms == NO_TERMS:
+                return [submitted]
+            return [submitted, e.CallTermsSet(call=found[0], terms=terms, credential=sender.credential)]
 
         if draft.thread:
             await self.repository.commit_events(thread, make, writes)
@@ -238,19 +292,31 @@ class SubmissionHandler:
             f"The same call is open already{f': {other}' if is_own else ''}. Wait for its end, or withdraw it."
         )
 
-    async def _find_before(self, key: str, body: str, sender: RequestSender) -> SubmittedRequest | None:
+    async def find_named(self, name: RequestName) -> str | None:
+        """The id of the request that came with this idempotency key; None: there is none."""
+        taken = await self.repository.store.inbound.find_message_id(name.channel, name.id)
+        return await self._find_in(taken.thread, name) if taken else None
+
+    async def _find_before(self, name: RequestName, body: str) -> SubmittedRequest | None:
         """The request that came before with this idempotency key. Raises `SameIdOtherBody`."""
-        taken = await self.repository.store.inbound.find_message_id(API, f"{sender.credential}:{key}")
+        taken = await self.repository.store.inbound.find_message_id(name.channel, name.id)
         if taken is None:
             return None
-        if taken.body != body:
-            raise SameIdOtherBody(key)
-        for row in await self.repository.read_rows(taken.thread):
-            event = row.recorded.event
-            if isinstance(event, e.CallSubmitted) and event.key == key:
-                await self._ask(event.call)
-                return SubmittedRequest(event.call, True)
-        raise SameIdOtherBody(key)
+        found = await self._find_in(taken.thread, name) if taken.body == body else None
+        if found is None:
+            raise SameIdOtherBody(name.key)
+        await self._ask(found)
+        return SubmittedRequest(found, True)
+
+    async def _find_in(self, thread: str, name: RequestName) -> str | None:
+        """The call of this thread that came with the key. Its terms, if it has any, are set by the next event."""
+        rows = [row.recorded.event for row in await self.repository.read_rows(thread)]
+        for event, after in zip(rows, (*rows[1:], None), strict=True):
+            if isinstance(event, e.CallSubmitted) and event.key == name.key:
+                dialect = after.terms.dialect if isinstance(after, e.CallTermsSet) else ""
+                if dialect == name.dialect:
+                    return event.call
+        return None
 
     def _check_callback(self, url: str) -> None:
         """Raises `NotUnderstood` when this server calls nobody back, or never calls this URL."""

@@ -8,6 +8,8 @@ from bot.http.api import admin_routes, core_routes, hold_routes, problems, submi
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
+from bot.http.humanlayer import call_routes
+from bot.http.mcp.mcp_route import McpRoute
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
 from bot.http.request_ids import RequestIdMiddleware
@@ -50,6 +52,7 @@ def create_server(
     for router in (
         core_routes.router,
         submission_routes.router,
+        call_routes.router,
         hold_routes.router,
         admin_routes.router,
         upkeep_routes.router,
@@ -60,6 +63,9 @@ def create_server(
     ):
         # not `include_router`: it would analyse all routes again, for each app at its first request
         app.router.routes.extend(router.routes)
+    mcp = McpRoute(app, platform, settings.origin)
+    app.state.mcp = mcp.endpoint
+    app.router.routes.extend(mcp.list_routes())
     app.mount("/static", build_static_files())
     for surface in platform.surfaces:
         if surface.pages is not None:

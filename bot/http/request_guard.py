@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.core.canonical_json import parse_json
 from bot.core.errors import BadInput, CountersignError, NotUnderstood, TooLarge
-from bot.http.api.problems import ErrorPage, convert_error, make_problem, render_for_browser
+from bot.http.api.problems import PROGRAM_PATHS, ErrorPage, convert_error, make_problem, render_for_browser
 from bot.http.security_headers import harden_headers
 
 MAX_BODY = 256 * 1024
@@ -41,7 +41,7 @@ class RequestGuard:
         if isinstance(body, Response):
             await render_for_browser(scope, body, self.page)(scope, receive, answer)
         elif body is not None:
-            await self.app(scope, _replay_body(body, receive), answer)
+            await self.app(scope, replay_body(body, receive), answer)
 
     async def _admit_request(self, scope: Scope, receive: Receive) -> bytes | Response | None:
         """The body of the request, or the response that refuses it; None when the client left."""
@@ -57,7 +57,9 @@ class RequestGuard:
         except CountersignError as error:
             return _close_after(convert_error(error))
         try:
-            if body and scope["path"].startswith("/api/"):  # JSON with one reading only, whatever its content type
+            if body and scope["path"].startswith(
+                PROGRAM_PATHS
+            ):  # JSON with one reading only, whatever its content type
                 parse_json(body, MAX_BODY)
         except CountersignError as error:
             return convert_error(error)
@@ -103,7 +105,7 @@ def _close_after(response: Response) -> Response:
     return response
 
 
-def _replay_body(body: bytes, receive: Receive) -> Receive:
+def replay_body(body: bytes, receive: Receive) -> Receive:
     """A `receive` that gives the app the body first, then the later messages of the client."""
     waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 

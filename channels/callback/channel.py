@@ -101,12 +101,18 @@ class CallbackNotifier:
             raise self._try_later(delivery, now, f"It answered {answer.status}.", answer.after)
 
     def _sign(self, request: Request, body: bytes, now: UtcMoment) -> dict[str, str]:
-        """The headers of Standard Webhooks, with a signature for each key of the server while one is rotated."""
+        """The headers of Standard Webhooks, with a signature for each key of the server while one is rotated.
+
+        Receivers of HumanLayer's webhooks look for the same three under their older names (`svix-…`).
+        """
         key = request.submitted.credential.partition(":")[2] if request.submitted else ""
         id = make_callback_id(request)
         signed = [sign_standard(id, body, secret, now) for secret in derive_secrets(self.gateway.derive(PURPOSE), key)]
         signatures = " ".join(each["webhook-signature"] for each in signed)
-        return {**signed[0], "webhook-signature": signatures, "user-agent": "Countersign-Callback"}
+        headers = {**signed[0], "webhook-signature": signatures}
+        if request.terms.dialect == "humanlayer":
+            headers |= {name.replace("webhook-", "svix-"): value for name, value in headers.items()}
+        return {**headers, "user-agent": "Countersign-Callback"}
 
     async def _refuse_disabled(self, address: str, is_asked_for: bool) -> None:
         """Raises `Undeliverable` for a URL that answered 410 before, unless a person asks for the post."""

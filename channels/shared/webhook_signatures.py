@@ -10,7 +10,9 @@ import hmac
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, TypeAlias
+
+from pydantic import StringConstraints
 
 from bot.core.base_types import EPOCH, convert_to_utc
 from bot.core.errors import BadSetting, Unauthenticated
@@ -27,6 +29,10 @@ MIN_KEY = 24
 _ID = re.compile(r"[!-~]{1,255}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _GITHUB_SIGNATURE = re.compile(r"sha256=([0-9a-fA-F]{64})")
+_HMAC_SIGNATURE = re.compile(r"(?:sha256=)?([0-9a-fA-F]{64})")
+
+HeaderName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,100}$", to_lower=True)]
+"""The name of a header, in lower case."""
 
 
 def verify_standard(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now: datetime) -> str:
@@ -76,11 +82,27 @@ def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str
     signature = _GITHUB_SIGNATURE.fullmatch(_find_header(found, "x-hub-signature-256"))
     if signature is None:
         raise Unauthenticated("x-hub-signature-256 is not sha256= and 64 hex digits")
+    _check_body_signature("x-hub-signature-256", signature[1], body, secrets)
+    return id
+
+
+def verify_hmac(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], header: str) -> str:
+    """The SHA-256 of a body whose HMAC-SHA256, in hex, is in this header, as Gitea, Sentry, Linear and others sign.
+
+    Raises `Unauthenticated`. The body alone is signed, so it is its own id: each body counts once.
+    """
+    signature = _HMAC_SIGNATURE.fullmatch(_find_header(_lower_headers(headers), header))
+    if signature is None:
+        raise Unauthenticated(f"{header} is not 64 hex digits")
+    _check_body_signature(header, signature[1], body, secrets)
+    return hashlib.sha256(body).hexdigest()
+
+
+def _check_body_signature(header: str, signature: str, body: bytes, secrets: Sequence[str]) -> None:
     if not all(secrets):
         raise BadSetting("secret", "", "an empty secret is known to everybody")
-    if not _has_match(body, [bytes.fromhex(signature[1])], [secret.encode("utf-8") for secret in secrets]):
-        raise Unauthenticated("x-hub-signature-256 does not fit the body")
-    return id
+    if not _has_match(body, [bytes.fromhex(signature)], [secret.encode("utf-8") for secret in secrets]):
+        raise Unauthenticated(f"{header} does not fit the body")
 
 
 def read_signing_key(secret: str, setting: str = "secret") -> bytes:

@@ -5,14 +5,17 @@ from typing import Protocol
 
 from pydantic import RootModel
 
-from bot.core.base_types import TableName
+from bot.core.agent import WebhookMessage
+from bot.core.base_types import JSON, TableName
 from bot.core.channel_messages import DiscardedInput, InboundMessage
 from bot.core.errors import BadSetting, NotFound
 from bot.core.gateway_ports import AgentRegistry, ChannelEnvironment, GatewayClock, PeopleSource
 from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
+from channels.shared.report_address import read_report_address
 from channels.shared.strict_json import read_payload
-from channels.shared.webhook_signatures import verify_github, verify_standard
+from channels.shared.webhook_signatures import verify_github, verify_hmac, verify_standard
+from channels.webhook.mapping import read_by_rules
 from channels.webhook.parser import WebhookSource, make_discarded_input, make_inbound_message
 
 
@@ -44,25 +47,38 @@ class WebhookEntryPoint:
         secrets, now = self.secrets[request.name], self.gateway.clock()
         if source.scheme == "github":
             id = verify_github(request.headers, request.body, secrets)
+        elif source.scheme == "hmac":
+            id = verify_hmac(request.headers, request.body, secrets, source.header)
         else:
             id = verify_standard(request.headers, request.body, secrets, now)
         payload = read_payload(request.body)
-        listen = self.gateway.find_payload_reader(source.agent)
-        heard = listen(request.name, request.headers, payload) if listen else None
+        heard, agent = self._read(request, source, payload)
         if heard is None:
             return make_discarded_input(request.name, source, id, request.body, now)
-        return make_inbound_message(request.name, source, heard, id, request.body, now, self.gateway.directory)
+        return make_inbound_message(request.name, source, heard, id, request.body, now, self.gateway.directory, agent)
+
+    def _read(
+        self, request: InboundRequest, source: WebhookSource, payload: JSON
+    ) -> tuple[WebhookMessage | None, str | None]:
+        """Return the message of a payload by the source's rules, or by the agent where it has none; and the agent of the rule."""
+        if source.rules:
+            read = read_by_rules(source.rules, request.name, payload)
+            return (read.message, read.rule.agent) if read else (None, None)
+        listen = self.gateway.find_payload_reader(source.agent)
+        return (listen(request.name, request.headers, payload) if listen else None), None
 
 
 class WebhookSurface:
-    """A surface without a push channel: people follow the thread of a webhook in the inbox."""
+    """A surface without a push channel: people follow the thread of a webhook where `report_to` says, or in the inbox."""
 
     name = "webhook"
     push: PushChannel | None = None
     pages: ASGI | None = None
 
-    def __init__(self, door: WebhookReceiver) -> None:
+    def __init__(self, door: WebhookEntryPoint) -> None:
         self.door: WebhookReceiver | None = door
+        addresses = (read_report_address(source.report_to) for source in door.sources.values())
+        self.reports = tuple(address for address in addresses if address)
 
 
 OPTIONS = WebhookOptions
@@ -75,8 +91,7 @@ def build(options: WebhookOptions, gateway: WebhookGateway) -> WebhookSurface:
             raise BadSetting(
                 "[channels.webhook]", name, "the log names what no person sent so; call the source otherwise"
             )
-        try:
-            gateway.find_payload_reader(source.agent)
-        except NotFound as error:
-            raise BadSetting(f"[channels.webhook.{name}] agent", source.agent, "there is no such agent") from error
+        for agent in source.agents:
+            if agent not in gateway.agents:
+                raise BadSetting(f"[channels.webhook.{name}] agent", agent, "there is no such agent")
     return WebhookSurface(WebhookEntryPoint(options.root, gateway))

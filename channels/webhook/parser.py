@@ -13,7 +13,9 @@ from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMes
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import SYSTEM, PeopleDirectory, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
-from channels.shared.webhook_signatures import read_signing_key
+from channels.shared.report_address import ReportAddress, read_report_address
+from channels.shared.webhook_signatures import HeaderName, read_signing_key
+from channels.webhook.mapping import MAX_RULES, PayloadRule
 
 CHANNEL = "webhook"
 MAX_TEXT = 20_000
@@ -25,16 +27,26 @@ MAX_ID = 255
 class WebhookSource(FrozenModel):
     """A program that may post to /webhooks/{name}: how it signs, and which agent listens.
 
-    Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
+    Schemes: `standard` (Standard Webhooks), `github`, and `hmac`: the hex HMAC-SHA256 of the body alone in `header`, with or without
+    `sha256=` in front. With `rules` the payload is read by them, else by the agent. `report_to` is the address where the threads'
+    messages and requests are posted, as `slack:T1/C1/`; empty: people follow them in the inbox. Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
     is rotated, the value holds the old and the new secret, separated by a space.
     """
 
     model_config = ConfigDict(hide_input_in_errors=True)
 
-    scheme: Literal["standard", "github"]
+    scheme: Literal["standard", "github", "hmac"]
+    header: HeaderName = "x-hub-signature-256"
     secret: str | None = Field(default=None, min_length=1, repr=False)
     secret_env: str | None = Field(default=None, min_length=1)
     agent: TableName
+    rules: tuple[PayloadRule, ...] = Field(default=(), max_length=MAX_RULES)
+    report_to: ReportAddress = ""
+
+    @property
+    def agents(self) -> tuple[str, ...]:
+        """The agents that its deliveries may go to."""
+        return tuple(dict.fromkeys((self.agent, *(rule.agent for rule in self.rules if rule.agent))))
 
     @model_validator(mode="after")
     def _has_one_secret(self) -> Self:
@@ -45,7 +57,7 @@ class WebhookSource(FrozenModel):
     def list_secrets(self, environ: Mapping[str, str]) -> tuple[str, ...]:
         """The secrets to verify with. Raises `BadSetting`, without quoting them, when there is none or one is unusable."""
         value = self.secret or environ.get(self.secret_env or "", "")
-        if self.scheme == "github":
+        if self.scheme != "standard":
             found: tuple[str, ...] = (value,) if value else ()
         else:
             found = tuple(value.split())
@@ -64,10 +76,11 @@ def make_inbound_message(
     body: bytes,
     now: datetime,
     directory: PeopleDirectory,
+    agent: str | None = None,
 ) -> InboundMessage:
     """The inbound message that opens a thread of the source's agent. Raises `NotUnderstood` when it has no text.
 
-    The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
+    `agent` is the rule's; None: the source's. The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
     the scheme github, else an account of the channel named like the source. A sender with an account is a person, known
     or not; without one, no person acted, and the source itself is named.
     """
@@ -80,13 +93,13 @@ def make_inbound_message(
         sender = person.name
     return InboundMessage(
         **_make_names(source_name, source, id, body, now),
-        agent=source.agent,
+        agent=agent or source.agent,
         person=person.id if person else None,
         account=f"{SYSTEM}{source_name}" if heard.account is None else name_account(door, heard.account),
         others=_list_others(door, heard, directory),
         sender=sender[:MAX_SENDER],
         text=cut_text(heard.text, MAX_TEXT, f"\n[… cut: it had {len(heard.text)} characters]"),
-        route=ChannelAddress(channel=CHANNEL, address=source_name),
+        route=read_report_address(source.report_to) or ChannelAddress(channel=CHANNEL, address=source_name),
     )
 
 
@@ -111,9 +124,9 @@ def make_discarded_input(
 
 
 def _make_names(source_name: str, source: WebhookSource, id: str, body: bytes, now: datetime) -> dict[str, Any]:
-    """The fields that identify a delivery. GitHub signs the body alone, so a known body is refused under a new id too."""
+    """The fields that identify a delivery. Where the body alone is signed, a known body is refused under a new id, too."""
     hashed = hashlib.sha256(body).hexdigest()
-    once = f"{source_name}:body:{hashed}" if source.scheme == "github" else ""
+    once = "" if source.scheme == "standard" else f"{source_name}:body:{hashed}"
     whole = f"{source_name}:{id}"
     if len(whole) > MAX_ID:
         whole = f"{source_name}:sha256:{hashlib.sha256(id.encode()).hexdigest()}"

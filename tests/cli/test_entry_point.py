@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.api_client import ApiClient
+from bot.http.api_client import ApiClient
 from tests.cli.terminal import StagedTerminal, clean_environment, end, serving, start
 
 ROOT = Path(__file__).parents[2]

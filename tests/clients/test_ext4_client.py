@@ -26,7 +26,7 @@ class LostConnections(httpx2.ASGITransport):
 
     def __init__(self, server: ProgramFixture) -> None:
         super().__init__(app=server.app)
-        self.lost = 0
+        self.server, self.lost = server, 0
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if self.lost:

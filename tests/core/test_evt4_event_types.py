@@ -56,6 +56,7 @@ STORED = {
     "DeliveryFailed": e.DeliveryFailed,
     "Finished": e.Finished,
     "CallSubmitted": e.CallSubmitted,
+    "CallTermsSet": e.CallTermsSet,
     "CallAmended": e.CallAmended,
     "CallbackRepeated": e.CallbackRepeated,
     "CallCommented": e.CallCommented,

@@ -104,7 +104,8 @@ async def test_f9_errors_are_one_short_line_to_the_model_and_the_trace_is_for_th
         assert failed.error.startswith("ZeroDivisionError: first second")
         assert "Traceback" in failed.audit
         assert "Traceback" not in b"".join(platform.model.seen).decode()
-        assert "test_recovery.py" not in b"".join(platform.model.seen).decode()
+        assert "failing_tools.py" in failed.audit
+        assert "failing_tools.py" not in b"".join(platform.model.seen).decode()
 
 
 async def test_f9_an_error_that_was_overcome_is_no_longer_shown(tmp_path: Path) -> None:

@@ -120,9 +120,10 @@ async def raw(
 
 
 @asynccontextmanager
-async def listening(platform: PlatformFixture, **given: Any) -> AsyncIterator[tuple[str, int]]:
-    """A real uvicorn on a free port of loopback, speaking as ours does; its host and port. It listens already."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+async def listening(platform: PlatformFixture, port: int = 0, **given: Any) -> AsyncIterator[tuple[str, int]]:
+    """A real uvicorn on a free port of loopback, or on this one, speaking as ours does; its host and port. It listens
+    already."""
+    with socket.create_server(("127.0.0.1", port)) as listener:
         host, port = listener.getsockname()
         app = server_of(platform, EnvironmentSettings(base_url=f"http://{host}:{port}"))
         ours = {

@@ -29,11 +29,12 @@ REFUND: dict[str, Any] = {"title": "Refund {amount} EUR to {customer}", "argumen
 
 
 class ProgramFixture(HttpFixture):
-    """A server with the agent `external`. `policies` may change: `allow` lists a key for one of them."""
+    """A server with the agent `external`. `policies` and the other `options` of its table may change before a `reload`."""
 
     def __init__(self, platform: PlatformFixture, policies: dict[str, dict[str, Any]], ledger: OutsideLedger) -> None:
         super().__init__(platform)
         self.policies, self.ledger = policies, ledger
+        self.options: dict[str, Any] = {}
 
     async def program(
         self, *policies: str, person: str = "sam", scope: KeyScopeName = "agent", bound: tuple[str, ...] = ("external",)
@@ -47,7 +48,7 @@ class ProgramFixture(HttpFixture):
 
     async def reload(self, directory: PeopleDirectory = PEOPLE) -> None:
         """Use the present policies, as after a reload of countersign.toml."""
-        agents = build_agents(self.policies, self.ledger)
+        agents = build_agents(self.policies, self.ledger, **self.options)
         models = {each.name: self.platform.model for each in agents}
         await self.platform.app.replace_rules(directory, agents, models)
 
@@ -64,8 +65,8 @@ class ProgramFixture(HttpFixture):
         return await client.post(f"{API}/requests/{request['id']}/decision", json=body)
 
 
-def build_agents(policies: dict[str, dict[str, Any]], ledger: OutsideLedger) -> list[Any]:
-    options = ExternalOptions.model_validate({"policies": policies, "owners": {"people": ["mira"]}})
+def build_agents(policies: dict[str, dict[str, Any]], ledger: OutsideLedger, **more: Any) -> list[Any]:
+    options = ExternalOptions.model_validate({"policies": policies, "owners": {"people": ["mira"]}, **more})
     return [agent(ledger, owners=ApproverClause(groups=("managers",))), build(options)]
 
 

@@ -12,9 +12,19 @@ from bot.core.escaping import show_arguments
 from bot.core.event_base import Event
 from bot.core.event_roles import CallAmendment, CallProgress, CallProposal, EventPeople
 from bot.core.people import ApproverClause
+from bot.core.policy import RejectOption
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 
-__all__ = ["CallAmended", "CallCommented", "CallSubmission", "CallSubmitted", "CallbackRepeated", "ExecutionReported"]
+__all__ = [
+    "CallAmended",
+    "CallCommented",
+    "CallSubmission",
+    "CallSubmitted",
+    "CallTerms",
+    "CallTermsSet",
+    "CallbackRepeated",
+    "ExecutionReported",
+]
 
 CALLBACK = "callback"
 """The channel of the addresses that are URLs of programs."""
@@ -43,6 +53,26 @@ class CallSubmission(FrozenModel):
     def address(self) -> ChannelAddress | None:
         """The address of the callback; None: nobody is called back."""
         return ChannelAddress(channel=CALLBACK, address=self.callback) if self.callback else None
+
+
+class CallTerms(FrozenModel):
+    """What holds for a call of a program besides its policy; it only narrows the policy.
+
+    `dialect` names the foreign API by which the program asks: it reads the request and is called back in its shapes. `to`
+    are the only people and groups of the policy that are asked. Of each clause of `together` somebody approves; the
+    policy then has one clause. `reject_options` come before those of the policy. `is_fixed`: the program runs the
+    arguments that it sent and no others, so nobody edits them. `escalations` counts how often it had people asked anew.
+    """
+
+    dialect: Literal["", "humanlayer"] = ""
+    to: ApproverClause | None = None
+    together: tuple[ApproverClause, ...] = ()
+    reject_options: tuple[RejectOption, ...] = ()
+    is_fixed: bool = False
+    escalations: int = 0
+
+
+NO_TERMS = CallTerms()
 
 
 class CallSubmitted(Event):
@@ -86,6 +116,21 @@ class CallSubmitted(Event):
     @property
     def proposal(self) -> CallProposal:
         return CallProposal(self.call, self.intent, self.arguments)
+
+
+class CallTermsSet(Event):
+    """The terms of a call: set as it is submitted, and changed as its program escalates it. `words` are then the
+    program's own, shown below its explanation, unchecked."""
+
+    type: ClassVar[str] = "CallTermsSet"
+    call: str
+    terms: CallTerms
+    words: str = ""
+    credential: str
+
+    def describe(self, wording: TimelineWording) -> TimelineLine:
+        head = "The program escalated its request" if self.words else "The program set the terms of its request"
+        return TimelineLine(head, words=self.words, request=self.call)
 
 
 class CallAmended(Event):

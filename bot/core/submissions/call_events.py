@@ -26,6 +26,9 @@ MAX_OPEN = 100
 MAX_WORDS = 8_000
 """Characters of the explanation, or of a question's context, together with all comments."""
 
+MAX_ESCALATIONS = 10
+"""How often people may be asked anew about one request."""
+
 WITHDRAWN = "The program withdrew it."
 
 ReportStatus = Literal["running", "done", "failed"]
@@ -61,15 +64,21 @@ def ask_question(
     call: ToolCall, agent: Agent, thread: Thread, directory: PeopleDirectory, now: UtcMoment
 ) -> list[e.Event]:
     """Return the question of a submitted call to the people of its policy; its refusal where there are none."""
+    to = _find_question_people(call, agent, directory)
+    if call.submitted is None or not (to.people or to.groups):
+        return [thread.refuse_step("Its policy names nobody who could answer.", call.id)]
+    lasts = call.submitted.submission.lasts or QUESTION_EXPIRES
+    step = AskHuman.model_validate(parse_json(call.arguments), strict=False)
+    return [step.make_question(thread.id, call.id, to, now + lasts)]
+
+
+def _find_question_people(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> ApproverClause:
+    """Return the people of the call's narrowed policy."""
     tool = find_call_tool(call, agent, directory)
     clauses = tool.gate.approvers if tool is not None and tool.gate is not None else ()
     people = tuple(dict.fromkeys(person for clause in clauses for person in clause.people))
     groups = tuple(dict.fromkeys(group for clause in clauses for group in clause.groups))
-    if call.submitted is None or not (people or groups):
-        return [thread.refuse_step("Its policy names nobody who could answer.", call.id)]
-    lasts = call.submitted.submission.lasts or QUESTION_EXPIRES
-    step = AskHuman.model_validate(parse_json(call.arguments), strict=False)
-    return [step.make_question(thread.id, call.id, ApproverClause(people=people, groups=groups), now + lasts)]
+    return ApproverClause(people=people, groups=groups)
 
 
 def amend_call(
@@ -90,6 +99,8 @@ def amend_call(
     found = _find_waiting(thread, call)
     if found.asked is None or found.state != "asked":
         raise Conflict("Only an approval that waits for people can be amended.")
+    if found.terms.is_fixed:
+        raise Conflict("Its client runs the arguments that it sent first. Withdraw this call, and send another.")
     if found.hold is not None:
         raise OnHold(describe_hold(found.hold, directory))
     _refuse_unlisted(agent, found.intent, sender)
@@ -112,13 +123,61 @@ def amend_call(
     return [amended, *asked]
 
 
+def escalate_call(
+    thread: Thread,
+    call: str,
+    to: ApproverClause,
+    words: str,
+    sender: RequestSender,
+    notes: tuple[e.CallFact, ...],
+    agent: Agent,
+    directory: PeopleDirectory,
+    now: UtcMoment,
+) -> list[e.Event]:
+    """Return the events by which the people of a waiting call are asked anew, and `to` with them, as far as its policy
+    names them. Votes stay where nobody is added.
+
+    Raises `Conflict` for a call that does not wait, `NotUnderstood`.
+    """
+    found = _find_waiting(thread, call)
+    if found.hold is not None:
+        raise OnHold(describe_hold(found.hold, directory))
+    _refuse_many_words(found, words)
+    if found.terms.escalations >= MAX_ESCALATIONS:
+        raise Conflict(
+            f"It was escalated {MAX_ESCALATIONS} times, and people were asked anew each time. Wait for them."
+        )
+    wider = _join_people(found.terms.to, to) if found.terms.to is not None else None
+    terms = found.terms.model_copy(update={"to": wider, "escalations": found.terms.escalations + 1})
+    changed = found._replace(terms=terms)
+    told = e.CallTermsSet(call=call, terms=terms, words=words, credential=sender.credential)
+    if found.question is not None:
+        asked = _find_question_people(changed, agent, directory)
+        context = "\n".join(filter(None, (found.question.context, words)))
+        return [told, found.question.model_copy(update={"to": asked, "context": context, "routes": ()})]
+    tool = find_call_tool(changed, agent, directory)
+    if tool is None:
+        raise Conflict(f"The policy {found.intent} is gone.")
+    said = changed._replace(words="\n".join(filter(None, (changed.words, words))))
+    return [told, *ask_approvers(said, thread, tool, PreparedCall(), notes, agent, directory, now)]
+
+
+def _join_people(first: ApproverClause, more: ApproverClause) -> ApproverClause:
+    people, groups = (*first.people, *more.people), (*first.groups, *more.groups)
+    return ApproverClause(people=tuple(dict.fromkeys(people)), groups=tuple(dict.fromkeys(groups)))
+
+
 def comment_call(thread: Thread, call: str, text: str, sender: RequestSender) -> list[e.Event]:
     """Return the event of a comment. Raises `Conflict` for a request that does not wait, `NotUnderstood`."""
     found = _find_waiting(thread, call)
-    said = found.question.context if found.question else found.words
+    _refuse_many_words(found, text)
+    return [e.CallCommented(call=call, text=text, credential=sender.credential)]
+
+
+def _refuse_many_words(call: ToolCall, text: str) -> None:
+    said = call.question.context if call.question else call.words
     if len(said) + len(text) > MAX_WORDS:
         raise NotUnderstood(f"text: a request takes {MAX_WORDS} characters of words and comments together.")
-    return [e.CallCommented(call=call, text=text, credential=sender.credential)]
 
 
 def withdraw_call(thread: Thread, call: str, reason: str) -> list[e.Event]:

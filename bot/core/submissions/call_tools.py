@@ -18,6 +18,9 @@ from bot.core.steps import Step
 from bot.core.submissions.argument_types import SubmittedStep, infer_schema, load_step_class, select_properties
 from bot.core.threads.thread import ToolCall
 
+MAX_OPTIONS = 50
+"""Reasons to reject of one request: those of the program first."""
+
 CLAIMED = "A program outside of this server asks, and runs the call itself. The title is its own."
 """The sentence below the title of a submitted call."""
 
@@ -63,7 +66,7 @@ def find_call_rules(call: ToolCall, agent: Agent, directory: PeopleDirectory) ->
     if call.submitted is None:
         return CallRules(tool.signature, tool.gate)
     sent = call.submitted.submission
-    return CallRules(sign_submission(call.intent, sent), narrow_policy(tool.gate or Policy(), sent, directory))
+    return CallRules(sign_submission(call.intent, sent), narrow_policy(tool.gate or Policy(), call, directory))
 
 
 def find_call_tool(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> Tool[Any] | None:
@@ -77,7 +80,7 @@ def find_call_tool(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> 
     sent = call.submitted.submission
     step = find_call_step(call, agent)
     assert step is not None
-    policy = narrow_policy(tool.gate or Policy(), sent, directory)
+    policy = narrow_policy(tool.gate or Policy(), call, directory)
     return SubmittedTool(step=step, run=run_elsewhere, writes=True, policy=policy, offered=False, sent=sent)
 
 
@@ -94,17 +97,45 @@ def _load_sent_class(intent: str, about: str, schema: str, arguments: str) -> ty
     return load_step_class(intent, about, canonicalize(select_properties(whole, arguments)).decode())
 
 
-def narrow_policy(policy: Policy, sent: CallSubmission, directory: PeopleDirectory) -> Policy:
-    """Return the policy with the people and the time that a program asked for, as far as the policy allows them."""
-    approvers = policy.approvers
-    if sent.to is not None:
-        approvers = tuple(_narrow_clause(clause, sent.to, directory) for clause in approvers)
+def narrow_policy(policy: Policy, call: ToolCall, directory: PeopleDirectory) -> Policy:
+    """Return the policy with the people, the time and the terms of a submitted call, as far as the policy allows them."""
+    if call.submitted is None:
+        return policy
+    sent, terms = call.submitted.submission, call.terms
+    approvers, to = policy.approvers, terms.to or sent.to
+    if to is not None:
+        approvers = tuple(_narrow_clause(clause, to, directory) for clause in approvers)
+    if terms.together:
+        approvers = _join_clauses(policy.approvers, terms.together, directory)
     expires = policy.expires_after
     if sent.lasts is not None:
         expires = min(sent.lasts, expires) if expires else sent.lasts
-    if (approvers, expires) == (policy.approvers, policy.expires_after):
-        return policy
-    return policy.model_copy(update={"approvers": approvers, "expires_after": expires, "valid_for": policy.shelf_life})
+    named = {option.name for option in terms.reject_options}
+    options = (*terms.reject_options, *(each for each in policy.reject_options if each.name not in named))
+    narrowed: dict[str, object] = {}
+    if (approvers, expires) != (policy.approvers, policy.expires_after):
+        narrowed |= {"approvers": approvers, "expires_after": expires, "valid_for": policy.shelf_life}
+    if terms.is_fixed:
+        narrowed |= {"edits": False}
+    if terms.reject_options:
+        narrowed |= {"reject_options": options[:MAX_OPTIONS]}
+    return policy.model_copy(update=narrowed) if narrowed else policy
+
+
+def _join_clauses(
+    clauses: tuple[ApproverClause, ...], together: tuple[ApproverClause, ...], directory: PeopleDirectory
+) -> tuple[ApproverClause, ...]:
+    """Return the clauses by which somebody of each clause of `together` approves and the policy is satisfied too.
+
+    With one clause of the policy, each of `together` fills one of its places. With several clauses all of them stay, and
+    those of `together` are added: more people than are needed, never fewer.
+    """
+    if len(clauses) != 1:
+        return (*clauses, *together) if clauses else ()
+    (clause,) = clauses
+    each = tuple(_narrow_clause(clause, wanted, directory).model_copy(update={"quorum": 1}) for wanted in together)
+    left = clause.quorum - len(each)
+    return (*each, clause.model_copy(update={"quorum": left})) if left > 0 else each
 
 
 def _narrow_clause(clause: ApproverClause, to: ApproverClause, directory: PeopleDirectory) -> ApproverClause:

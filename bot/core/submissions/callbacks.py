@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.core.base_types import JSON
 from bot.core.events.submissions import read_metadata
+from bot.core.humanlayer.call_answers import write_envelope
 from bot.core.request_views import Request
 
 PURPOSE = b"callbacks"
@@ -29,7 +30,10 @@ def make_callback_id(request: Request) -> str:
 
 
 def make_callback_body(request: Request) -> dict[str, JSON]:
-    """Return the body of a callback: the decided request as its program reads it, with the arguments that were approved."""
+    """Return the body of a callback: the decided request as its program reads it, with the arguments that were approved; in
+    the shapes of the API by which it asked."""
+    if request.terms.dialect == "humanlayer":
+        return write_envelope(request)
     submitted, at = request.submitted, request.decided_at
     life = request.policy.shelf_life if request.policy and request.status == "approved" else None
     return {

@@ -21,8 +21,8 @@ from bot.core.submissions.call_tools import check_title
 
 MAX_TITLE = 140
 """Characters of the title of an approval."""
-MAX_METADATA = 8_000
-"""Bytes of the metadata as canonical JSON."""
+MAX_METADATA, MAX_RECORD = 8_000, 32_000
+"""Bytes of the metadata as canonical JSON, and of what is kept there of a request in another API, with its state."""
 LEAST_SECONDS, MOST_SECONDS = 10, 365 * 24 * 3600
 CLAIM = "program"
 """The channel in the name of a person whom a program names and the directory does not know: "program:ada@example.com"."""
@@ -152,7 +152,9 @@ def choose_policy(draft: CallDraft, agent: Agent, sender: RequestSender) -> str:
     return draft.policy
 
 
-def read_draft(draft: CallDraft, intent: str, agent: Agent, directory: PeopleDirectory) -> PreparedSubmission:
+def read_draft(
+    draft: CallDraft, intent: str, agent: Agent, directory: PeopleDirectory, most: int = MAX_METADATA
+) -> PreparedSubmission:
     """Return the draft as it is kept. Raises `NotUnderstood` for one that cannot be shown, checked or kept whole."""
     typed_as = canonicalize(draft.typed_as).decode() if draft.typed_as is not None else ""
     if draft.kind == "question":
@@ -163,8 +165,8 @@ def read_draft(draft: CallDraft, intent: str, agent: Agent, directory: PeopleDir
         schema = infer_schema(draft.arguments) if draft.typed_as is None else draft.typed_as
         arguments = read_call_arguments(intent, about, schema, draft.arguments, draft.title)
     metadata = "" if draft.metadata is None else canonicalize(draft.metadata).decode()
-    if len(metadata.encode()) > MAX_METADATA:
-        raise NotUnderstood(f"metadata: it has more than {MAX_METADATA} bytes.")
+    if len(metadata.encode()) > most:
+        raise NotUnderstood(f"metadata: it has more than {most} bytes.")
     for name, text in (("title", draft.title), ("explanation", draft.explanation), ("metadata", metadata)):
         _refuse_secret(name, text)
     submission = CallSubmission(

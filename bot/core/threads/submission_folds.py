@@ -41,24 +41,35 @@ def fold_amended(event: e.CallAmended, thread: Thread, at: e.RecordedEvent) -> T
     return open_call(thread, changed)
 
 
-def fold_commented(event: e.CallCommented, thread: Thread, at: e.RecordedEvent) -> Thread:
+def fold_terms(event: e.CallTermsSet, thread: Thread, at: e.RecordedEvent) -> Thread:
     call = thread.calls.get(event.call)
     if call is None:
         return thread
+    said = _add_words(call, event.words) if event.words else call
+    return open_call(thread, said._replace(terms=event.terms))
+
+
+def fold_commented(event: e.CallCommented, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    return open_call(rewrite_cards(thread, call.id, at), _add_words(call, event.text)) if call else thread
+
+
+def _add_words(call: ToolCall, text: str) -> ToolCall:
     question = call.question
     if question is not None:
-        context = "\n".join(filter(None, (question.context, event.text)))
+        context = "\n".join(filter(None, (question.context, text)))
         question = question.model_copy(update={"context": context})
-    words = "\n".join(filter(None, (call.words, event.text)))
-    return open_call(rewrite_cards(thread, call.id, at), call._replace(words=words, question=question))
+    return call._replace(words="\n".join(filter(None, (call.words, text))), question=question)
 
 
 def fold_report(event: e.ExecutionReported, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """Keep the state of the run. A call of another API is closed as it starts: its programs do not say when it has ended,
+    and an equal call may follow."""
     call = thread.calls.get(event.call)
     told = rewrite_cards(thread, event.call, at)
     if call is None:
         return told
-    if event.status == "running":
+    if event.status == "running" and not call.terms.dialect:
         return open_call(told, call._replace(state="started", attempt=1, since=at.at))
     return close_call(told, call.id)
 
@@ -69,6 +80,7 @@ def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent
 
 FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] = {
     e.CallSubmitted: fold_submitted,
+    e.CallTermsSet: fold_terms,
     e.CallAmended: fold_amended,
     e.CallCommented: fold_commented,
     e.ExecutionReported: fold_report,

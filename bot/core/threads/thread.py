@@ -9,6 +9,7 @@ from bot.core.access.thread_audience import ThreadAudience
 from bot.core.base_types import UtcMoment, from_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import UnreadThread
+from bot.core.events.submissions import NO_TERMS
 from bot.core.fast_replace import with_fast_replace
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.policy import CountedVote, Verdict
@@ -60,7 +61,7 @@ class ToolCall(NamedTuple):
     at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
     `process` the process of its latest try. `doubted`: it may have run after the present log was written, so it does
     not run before its probe or a person has answered, see `OutcomeDoubted`. `submitted` is set for a call of a program outside of
-    this server, which runs it itself: here it is neither started nor probed. `holds` cover it, lifted ones included;
+    this server, which runs it itself: here it is neither started nor probed. `terms` hold for it. `holds` cover it, lifted ones included;
     `Thread.apply_holds` sets them, the log does not hold them.
     """
 
@@ -88,6 +89,7 @@ class ToolCall(NamedTuple):
     process: e.ToolProcessStarted | None = None
     doubted: bool = False
     submitted: e.CallSubmitted | None = None
+    terms: e.CallTerms = NO_TERMS
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 

@@ -26,6 +26,8 @@ from bot.http.security_headers import harden_headers
 log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
+PROGRAM_PATHS = ("/api/", "/humanlayer/")
+"""The beginnings of paths that programs call: JSON in, JSON out, and never a page."""
 
 STATUS: tuple[tuple[type[err.CountersignError], int], ...] = (
     (err.NotUnderstood, 422),
@@ -109,8 +111,8 @@ ErrorPage = Callable[[int, str], Response]
 
 
 def is_for_browser(scope: Scope) -> bool:
-    """Whether a browser asks for a page: `Accept` lists text/html (RFC 9110, 12.5.1), and the path is not the API's."""
-    return "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith("/api/")
+    """Whether a browser asks for a page: `Accept` lists text/html (RFC 9110, 12.5.1), and the path is not of an API."""
+    return "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith(PROGRAM_PATHS)
 
 
 def render_for_browser(scope: Scope, response: Response, page: ErrorPage) -> Response:

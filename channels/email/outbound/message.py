@@ -154,6 +154,11 @@ def _check_text(header: str, value: str) -> str:
     return value
 
 
+def check_mail_address(address: str) -> None:
+    """Raises `NotUnderstood` for a text that no mail goes to."""
+    _check_address("To", address, "")
+
+
 def _check_address(header: str, address: str, name: str) -> Address:
     if not is_address(address):
         raise _make_unfit_error(header, address, "it is no plain address in ASCII, such as bot@example.org")

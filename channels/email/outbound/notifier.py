@@ -12,7 +12,7 @@ from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
 from channels.email.inbound.parsing.html_text import extract_text
 from channels.email.outbound import request_mail
-from channels.email.outbound.message import MailHeaders, clean_subject, compose_mail, is_message_id
+from channels.email.outbound.message import MailHeaders, check_mail_address, clean_subject, compose_mail, is_message_id
 from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
 from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
 from channels.email.ports import CHANNEL, MailAccepted, MailRefused, MailTransport, PartlyRefused
@@ -75,12 +75,13 @@ class EmailNotifier:
         return None
 
     def find_address(self, person: Person) -> ChannelAddress | None:
-        accounts = person.accounts.get(CHANNEL, "").split()
-        return (
-            ChannelAddress(channel=CHANNEL, address=fold_account(CHANNEL, accounts[0]))
-            if accounts and self.direct
-            else None
-        )
+        if not self.direct or not (accounts := person.accounts.get(CHANNEL, "").split()):
+            return None
+        return ChannelAddress(channel=CHANNEL, address=fold_account(CHANNEL, accounts[0]))
+
+    def check_address(self, address: str) -> None:
+        """Raises `NotUnderstood` for a text that is no address of mail."""
+        check_mail_address(address)
 
     def is_shared(self, route: ChannelAddress) -> bool:
         return False

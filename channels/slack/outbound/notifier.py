@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.base_types import JSON
 from bot.core.card.card import RequestCard
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
+from bot.core.errors import NotUnderstood
 from bot.core.escaping import make_visible
 from bot.core.people import Person
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
@@ -138,6 +139,13 @@ class SlackNotifier:
         where, slash, user = accounts[0].rpartition("/")
         team = SlackTeam(where) if slash else self.workspaces.home_team
         return MessageAddress(team, user=user).route if team else None
+
+    def check_address(self, address: str) -> None:
+        """Raises `NotUnderstood` for a text that is no conversation, as `T1/C1/`, and no person, as `T1/@U1`."""
+        try:
+            MessageAddress.read(address)
+        except ValueError as error:
+            raise NotUnderstood(str(error)) from error
 
     def is_shared(self, route: ChannelAddress) -> bool:
         return self.direct != "always" and not MessageAddress.read(route.address).is_direct

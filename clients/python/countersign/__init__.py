@@ -6,17 +6,23 @@ from countersign.errors import (
     ApprovalLost,
     ApprovalRefused,
     CountersignClientError,
+    StateRefused,
     UnshownArgument,
 )
 from countersign.models import Request, Submission
+from countersign.paused_calls import CallDecision, CallReviewer, PausedCall
 
 __all__ = [
     "ApiRefusal",
     "ApprovalLost",
     "ApprovalRefused",
+    "CallDecision",
+    "CallReviewer",
     "Countersign",
     "CountersignClientError",
+    "PausedCall",
     "Request",
+    "StateRefused",
     "Submission",
     "SyncCountersign",
     "UnshownArgument",

@@ -2,12 +2,13 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from countersign.approved_function import ApprovalDecorator, ApprovalOptions
-from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused
+from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused, CountersignClientError
 from countersign.http_library import http
 from countersign.models import Request
 
@@ -73,13 +74,27 @@ class Countersign:
         within: float | None = None,
     ) -> str:
         """Ask people a question and return the answer. Raises `ApprovalRefused` when it ended without one, `TimeoutError`."""
-        body: dict[str, Any] = {"kind": "question", "title": question, "key": key or f"ask-{uuid4().hex}"}
-        body |= {"format": "multiple_choice", "choices": list(choices)} if choices else {}
-        body |= {name: value for name, value in {"context": context, "policy": policy}.items() if value}
-        answered = await self.wait((await self._repeat("", body)).id, within=within)
+        asked = await self.open_question(question, choices=choices, context=context, policy=policy, key=key)
+        answered = await self.wait(asked.id, within=within)
         if answered.status != "answered":
             raise ApprovalRefused(answered)
         return answered.reason
+
+    async def open_question(
+        self,
+        question: str,
+        *,
+        choices: Sequence[str] = (),
+        context: str = "",
+        policy: str | None = None,
+        key: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Request:
+        """Ask people a question and return the request, which waits for them. Its `reason` is the answer, later."""
+        body: dict[str, Any] = {"kind": "question", "title": question}
+        body |= {"format": "multiple_choice", "choices": list(choices)} if choices else {}
+        more = {"context": context, "policy": policy, "key": key or f"ask-{uuid4().hex}", "metadata": metadata}
+        return await self._repeat("", body | {name: value for name, value in more.items() if value})
 
     async def get(self, id: str) -> Request:
         """Return the request as it is now."""
@@ -169,6 +184,8 @@ class Countersign:
         return Request.model_validate(await self._send("POST", f"/requests{path}", body))
 
     async def _send(self, method: str, path: str, body: Mapping[str, Any] | None = None, **query: Any) -> Any:
+        if not re.fullmatch(r"[!-~]+", self._key):
+            raise CountersignClientError("COUNTERSIGN_API_KEY is not set, or holds characters that no key has.")
         headers = {"Authorization": f"Bearer {self._key}"}
         async with http.AsyncClient(
             base_url=self.url, headers=headers, transport=self._transport, timeout=POLL + 20
@@ -187,7 +204,9 @@ def _may_pass(error: Exception) -> bool:
     return not isinstance(error, ApiRefusal) or error.status >= 500 or error.status in (408, 425, 429)
 
 
-_METHODS = frozenset({"amend", "approve", "ask", "claim", "comment", "get", "report", "wait", "withdraw"})
+_METHODS = frozenset(
+    {"amend", "approve", "ask", "claim", "comment", "get", "open_question", "report", "wait", "withdraw"}
+)
 
 
 class SyncCountersign:

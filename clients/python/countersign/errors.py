@@ -3,6 +3,7 @@
 CountersignClientError
 ├── ApiRefusal          the server refused a call: its status and sentence
 ├── UnshownArgument     an argument that cannot be shown to a person
+├── StateRefused        the state of a paused run is too long to keep, or is not the one that was kept
 └── ApprovalRefused     the request ended without an approval
     └── ApprovalLost    it was approved, and the approval cannot be used any more
 """
@@ -24,6 +25,10 @@ class ApiRefusal(CountersignClientError):
 
 class UnshownArgument(CountersignClientError, TypeError):
     """An argument has no JSON form, so no person could approve it."""
+
+
+class StateRefused(CountersignClientError):
+    """The state of a paused run is too long to keep, or is not the one that was kept."""
 
 
 class ApprovalRefused(CountersignClientError):

@@ -15,9 +15,11 @@ class Submission(BaseModel):
 
 
 class Execution(BaseModel):
-    """How the approved call goes, as this program reported it: not_started, running, done or failed."""
+    """The execution of an approved call, as it was reported: not_started, running, done, failed or unknown."""
 
     status: str
+    result: str = ""
+    error: str = ""
 
 
 class Request(BaseModel):

@@ -36,7 +36,7 @@ class TestTemplatePush(PushContract):
 
 
 def test_kit5_the_channels_are_the_packages_with_a_channel_module_that_are_not_to_copy() -> None:
-    assert list_channel_names() == ["callback", "email", "pager", "slack", "webhook"]
+    assert list_channel_names() == ["callback", "cron", "email", "pager", "slack", "webhook"]
 
 
 @pytest.mark.parametrize("name", ["template", "_template", "shared"])

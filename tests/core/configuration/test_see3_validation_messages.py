@@ -36,7 +36,7 @@ def refused(text: str) -> str:
         ("[nonsense]", "[nonsense] is no table of ours; there are: agents, channels, people."),
         ('people = "olive"', 'people is "olive"; write a table, such as { … } or a section of its own.'),
         ("[agents.deploybt]", "[agents.deploybt]: there is no package agents/deploybt; did you mean deploybot? There are: deploybot, external."),
-        ("[channels.slak]", "[channels.slak]: there is no such channel; did you mean slack? There are: callback, email, pager, slack, webhook."),
+        ("[channels.slak]", "[channels.slak]: there is no such channel; did you mean slack? There are: callback, cron, email, pager, slack, webhook."),
         (f"{AGENT}approval = {{ expires_after = '4 hours' }}", '[agents.deploybot.approval] expires_after is "4 hours"; write "PT4H".'),
         (f"{AGENT}approval = {{ expires_after = 'soon' }}", '[agents.deploybot.approval] expires_after is "soon"; write a duration, such as "PT4H" (4 hours), "PT30M" or "P2D".'),
         (f"{AGENT}approval = {{ quorum = 2 }}", "[agents.deploybot.approval] has no key quorum; it belongs into approvers."),

@@ -1,0 +1,15 @@
+"""The verb `gate`: the command `countersign-gate` of the client's package, for pipelines that have the server's."""
+
+import typer
+
+from countersign.gate import main
+
+gate = typer.Typer(add_completion=False)
+
+OWN_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+@gate.command("gate", context_settings=OWN_WORDS)
+def run_gate(context: typer.Context) -> None:
+    """Let a pipeline wait here until people approve what it does next."""
+    raise typer.Exit(main(context.args, "countersign gate"))

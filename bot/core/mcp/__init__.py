@@ -1,0 +1,1 @@
+"""What the tools for MCP clients say and mean, apart from any wire. Pure."""

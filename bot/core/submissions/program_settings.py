@@ -1,0 +1,34 @@
+"""What an operator says of the programs that ask, besides their policies. Pure values."""
+
+from collections.abc import Mapping
+from typing import Annotated, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from bot.core.base_types import FrozenModel, TableName
+
+ContactName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+@._/-]{1,200}$")]
+
+
+class ProgramContact(FrozenModel):
+    """The people behind a name that programs use for a place, such as the id of a Slack channel or a phone number."""
+
+    people: tuple[TableName, ...] = Field(default=(), max_length=50)
+    groups: tuple[TableName, ...] = Field(default=(), max_length=20)
+
+    @model_validator(mode="after")
+    def _names_somebody(self) -> Self:
+        if not (self.people or self.groups):
+            raise ValueError("it names nobody: write people or groups")
+        return self
+
+
+class ProgramSettings(FrozenModel):
+    """`contacts` by the name that programs use; they only narrow a policy. `webhooks` by the id of a key: the URL that is
+    told of the decisions on its requests, for an API in which a request names none."""
+
+    contacts: Mapping[ContactName, ProgramContact] = {}
+    webhooks: Mapping[str, str] = {}
+
+
+NO_SETTINGS = ProgramSettings()

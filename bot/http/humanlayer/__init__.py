@@ -1,0 +1,1 @@
+"""/humanlayer/v1: HumanLayer's API over the requests of programs."""

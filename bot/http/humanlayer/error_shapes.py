@@ -1,0 +1,49 @@
+"""Errors of /humanlayer/v1 in HumanLayer's shapes: `{"error": {"message", "code"}}`, and `detail` for a body that is not
+understood, as its OpenAPI document has it."""
+
+import json
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from fastapi.routing import APIRoute
+
+from bot.core.base_types import JSON
+from bot.core.errors import CountersignError
+from bot.http.api.problems import convert_error
+
+
+class HumanLayerRoute(APIRoute):
+    """A route whose errors have HumanLayer's shape. What is no error of a caller is answered as everywhere."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def handle_in_shape(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except CountersignError as error:
+                return reshape_problem(convert_error(error))
+            except RequestValidationError as error:
+                found = [{"loc": each["loc"], "msg": each["msg"], "type": each["type"]} for each in error.errors()[:5]]
+                text = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
+                return JSONResponse({"detail": found, **_make_error(422, text)}, 422)
+
+        return handle_in_shape
+
+
+def reshape_problem(problem: JSONResponse) -> JSONResponse:
+    """The same error, with its headers, in HumanLayer's shape."""
+    body = json.loads(bytes(problem.body))
+    kept = {name: value for name, value in problem.headers.items() if name in ("www-authenticate", "retry-after")}
+    shaped = _make_error(body["status"], body["detail"])
+    if body["status"] == 422:
+        shaped["detail"] = [{"loc": ["body"], "msg": body["detail"], "type": "value_error"}]
+    return JSONResponse(shaped, body["status"], kept)
+
+
+def _make_error(status: int, text: str) -> dict[str, JSON]:
+    return {"error": {"message": text, "code": HTTPStatus(status).phrase.lower().replace(" ", "_")}}

@@ -1,0 +1,1 @@
+"""Threads that begin at times of the calendar."""

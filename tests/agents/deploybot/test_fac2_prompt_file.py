@@ -1,0 +1,34 @@
+"""The prompt of the deploybot is its file: what stands there is what a model is sent. `docs/factors.md` names this test."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from agents.deploybot import agent as deploybot
+from tests.platform_fixture import PlatformFixture, choose
+
+
+async def read_first_request(folder: Path) -> bytes:
+    """The first request of the deploybot to its model, from a repository that is not there."""
+    built = deploybot.build(deploybot.DeploybotOptions(repository="/nowhere"))
+    async with PlatformFixture(folder, choose("reply", message="Which?"), agents=[built]) as platform:
+        await platform.app.launch("deploybot", "deploy", by="sam")
+        await platform.settle()
+        (request,) = platform.model.seen
+    return request
+
+
+async def test_fac2_1_a_changed_prompt_file_changes_the_next_request_by_exactly_that(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await read_first_request(tmp_path_factory.mktemp("before"))
+    text = deploybot.PROMPT.read_text("utf-8").replace("{branch}", "main").replace("{remote}", "origin")
+    assert json.loads(before)["messages"][0] == {"role": "system", "content": text}
+    changed = tmp_path / "prompt.md"
+    changed.write_text("Release `{branch}` at `{remote}`, “slowly”.\n", "utf-8")
+    monkeypatch.setattr(deploybot, "PROMPT", changed)
+    after = await read_first_request(tmp_path_factory.mktemp("after"))
+    was, now = (json.dumps(each, ensure_ascii=False) for each in (text, "Release `main` at `origin`, “slowly”.\n"))
+    assert before.count(was.encode()) == 1
+    assert after == before.replace(was.encode(), now.encode())
