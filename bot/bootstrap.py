@@ -4,23 +4,32 @@ import dataclasses
 import importlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from bot.agent_packages import (
+    PLATFORM_KEYS,
+    AgentPackage,
+    AgentPlacement,
+    find_agent_package,
+    list_agent_names,
+    list_packages,
+)
 from bot.core.access.access_lists import AgentAccess
-from bot.core.agent import Agent, PayloadReader
+from bot.core.agent import Agent, PayloadReader, SuggestedPrompt
 from bot.core.base_types import JSON
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound, NotUnderstood
 from bot.core.ports import AddressChecker, AnyModel, ChannelSurface, ClosingPort, LanguageModel, ReportingPort
+from bot.core.prompts.prompt_choice import PromptChoice
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
+from bot.llm.command_model import CommandModel
 from bot.llm.unasked_model import UnaskedModel
 from bot.secret_keys import open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
@@ -44,8 +53,8 @@ __all__ = [
 ]
 
 
-PLATFORM_KEYS = frozenset({"model", *AgentAccess.model_fields})
-"""The keys of an agent's table that the platform reads; all other keys are the agent's own."""
+OWN_NAME = "{agent}"
+"""Stands in a prompt for the name of the agent."""
 
 
 def build_platform(
@@ -108,20 +117,29 @@ class ConfigurationGateway(UnopenedPort):
         self.clock, self.environ, self.origin = read_utc_now, read_environment(), origin
         self.agents, self.directory = tuple(agent.name for agent in agents), found.directory
         self.vault = self.store = UnopenedPort()
-        self._readers = {agent.name: agent.listen for agent in agents}
+        self._by_name = {agent.name: agent for agent in agents}
 
     def find_payload_reader(self, agent: str) -> PayloadReader | None:
-        if agent not in self._readers:
+        if agent not in self._by_name:
             raise NotFound("agent", agent)
-        return self._readers[agent]
+        return self._by_name[agent].listen
+
+    def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
+        return self._by_name[agent].suggestions if agent in self._by_name else ()
 
 
 def read_configuration(config: FileConfig) -> CheckedConfiguration:
     """The tables of the file, checked by their agents, models and channels. Raises `BadConfiguration`, `CannotStart`."""
     tables: dict[str, BaseModel] = {}
     for name, table in config.agents.items():
-        where, kind = f"agents.{name}", _load_agent_module(name).OPTIONS
-        given = table if isinstance(table, dict) else {}
+        where, given = f"agents.{name}", table if isinstance(table, dict) else {}
+        placement = {key: value for key, value in given.items() if key in AgentPlacement.model_fields}
+        chosen = {key: value for key, value in given.items() if key in PromptChoice.model_fields}
+        if chosen:
+            tables[f"{where}.prompts"] = _check_options(PromptChoice, f"[{where}]", chosen)
+        if placement:
+            tables[f"{where}.package"] = _check_options(AgentPlacement, f"[{where}]", placement)
+        kind = find_package(tables, name).load_contract().OPTIONS
         own = {key: value for key, value in given.items() if key not in PLATFORM_KEYS} if given else table
         rights = {key: value for key, value in given.items() if key in AgentAccess.model_fields}
         tables[where] = _check_options(kind, f"[{where}]", own, PLATFORM_KEYS)
@@ -151,11 +169,20 @@ def make_rules(
 
     Raises subclasses of `CannotStart`.
     """
-    agents = [_build_agent(found, name) for name in found.agents]
+    agents = make_agents(found)
     memory, known = FormMemory(settings.forms_file), models_before or {}
     return agents, {
-        agent.name: known.get(agent.name) or _choose_model(agent, found.tables, settings, memory) for agent in agents
+        agent.name: known.get(agent.name) or choose_model(agent, found, settings, memory) for agent in agents
     }
+
+
+def make_agents(found: CheckedConfiguration) -> list[Agent]:
+    """The agents of this configuration. Raises subclasses of `CannotStart`."""
+    agents = [_build_agent(found, name) for name in found.agents]
+    if len(taking := [agent.name for agent in agents if agent.submitters is not None]) > 1:
+        why = f"[agents.{taking[1]}]: {taking[0]} takes the calls of programs already; one agent does, with policies for each"
+        raise BadConfiguration(FILE_NAME, why)
+    return agents
 
 
 def load_agent(name: str, table: JSON) -> Agent:
@@ -164,37 +191,39 @@ def load_agent(name: str, table: JSON) -> Agent:
 
 
 def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
-    built = _load_agent_module(name).build(found.tables[f"agents.{name}"])
-    assert isinstance(built, Agent)
+    """Build the agent of this table under the table's name: several agents may be of one package."""
+    package = find_package(found.tables, name)
+    built = package.load_contract().build(found.tables[f"agents.{name}"])
+    if not isinstance(built, Agent):
+        raise CannotStart(f"{package.path}.agent: build returns {type(built).__name__}, and not an Agent.")
     rights = found.tables[f"agents.{name}.rights"]
     assert isinstance(rights, AgentAccess)
-    return dataclasses.replace(built, access=rights)
+    choice = found.tables.get(f"agents.{name}.prompts")
+    return dataclasses.replace(
+        built,
+        name=name,
+        prompt=built.prompt.replace(OWN_NAME, name),
+        variants={each: text.replace(OWN_NAME, name) for each, text in built.variants.items()},
+        prompt_choice=choice if isinstance(choice, PromptChoice) else PromptChoice(),
+        access=rights,
+    )
 
 
-def _load_agent_module(name: str) -> ModuleType:
-    return _load_module(f"agents.{name}.agent", f"[agents.{name}]")
-
-
-def list_agent_names() -> list[str]:
-    """The names of the packages in agents/ that have an `agent.py`."""
-    return _list_packages("agents")
+def find_package(tables: Mapping[str, BaseModel], name: str) -> AgentPackage:
+    """The package of a configured agent. Raises `BadConfiguration`."""
+    placed = tables.get(f"agents.{name}.package")
+    return find_agent_package(name, placed.package if isinstance(placed, AgentPlacement) else "")
 
 
 def find_agent_options(agent: str) -> type[BaseModel]:
-    """The model class of the table [agents.<name>]. Raises `BadConfiguration` when there is no such agent."""
-    kind: type[BaseModel] = _load_agent_module(agent).OPTIONS
+    """The model class of the table of an agent in agents/. Raises `BadConfiguration` when there is no such package."""
+    kind: type[BaseModel] = find_agent_package(agent).load_contract().OPTIONS
     return kind
 
 
 def list_channel_names() -> list[str]:
     """The names of the packages in channels/ that have a `channel.py`, without those to copy, such as `_template`."""
-    return _list_packages("channels")
-
-
-def _list_packages(folder: str) -> list[str]:
-    places = map(Path, importlib.import_module(folder).__path__)
-    found = {path.parent.name for place in places for path in place.glob(f"*/{folder.removesuffix('s')}.py")}
-    return sorted(name for name in found if not name.startswith("_"))
+    return list_packages("channels")
 
 
 def _build_channels(found: CheckedConfiguration, make_gateway: Callable[[str], Any]) -> list[ChannelSurface]:
@@ -233,13 +262,13 @@ def _check_reports(surfaces: Sequence[ChannelSurface]) -> None:
 
 
 def _load_module(path: str, table: str) -> ModuleType:
-    """Import a module of a package that `table` names. Raises `BadConfiguration`; `CannotStart` when a library is missing."""
+    """Import a module of a channel that `table` names. Raises `BadConfiguration`; `CannotStart` when a library is missing."""
     try:
         return importlib.import_module(path)
     except ModuleNotFoundError as error:
         kind, name, _ = path.split(".")
         if error.name and path.startswith(error.name):
-            why = f"{table}: there is no package {kind}/{name}; {suggest_names(name, _list_packages(kind))}"
+            why = f"{table}: there is no package {kind}/{name}; {suggest_names(name, list_packages(kind))}"
             raise BadConfiguration(FILE_NAME, why) from error
         raise CannotStart(f"{kind}/{name} needs the Python module {error.name}, which is not installed.") from error
 
@@ -251,25 +280,30 @@ def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ())
         raise BadConfiguration(FILE_NAME, explain_errors(error, kind, where.strip("[]"), also)) from error
 
 
-def _choose_model(
-    built: Agent, tables: Mapping[str, BaseModel], settings: EnvironmentSettings, memory: FormMemory
+def choose_model(
+    built: Agent, found: CheckedConfiguration, settings: EnvironmentSettings, memory: FormMemory
 ) -> AnyModel:
-    """The model of the agent's table or of the environment, or else its offline model. Raises `CannotStart`."""
+    """The model of the agent's table or of the environment, or else its offline model, or else one that takes commands.
+
+    Raises `CannotStart`.
+    """
     if built.submitters is not None:
         return UnaskedModel()
     agent = built.name
-    where, given = f"[agents.{agent}.model]", tables.get(f"agents.{agent}.model")
+    where, given = f"[agents.{agent}.model]", found.tables.get(f"agents.{agent}.model")
     options = given if isinstance(given, ModelOptions) else ModelOptions()
     key = _find_model_key(options, where, settings)
     if key or options.base_url or settings.openai_base_url:
         return _build_openai_model(options, where, key, settings, memory)
     if given is not None:
         raise BadSetting("countersign.toml", where, "give it a base_url or a key_env, or set OPENAI_API_KEY")
-    try:
-        module = importlib.import_module(f"agents.{agent}.offline_model")
-    except ModuleNotFoundError as error:
-        raise CannotStart(f"Agent {agent!r} has no offline model: set OPENAI_API_KEY or OPENAI_BASE_URL.") from error
-    model: AnyModel = module.OfflineModel()
+    return make_offline_model(built, found)
+
+
+def make_offline_model(built: Agent, found: CheckedConfiguration) -> AnyModel:
+    """The offline model of the agent's package, or else one that takes commands. Raises `CannotStart`."""
+    module = find_package(found.tables, built.name).load_optional("offline_model")
+    model: AnyModel = CommandModel(built.steps) if module is None else module.OfflineModel()
     return model
 
 

@@ -25,6 +25,7 @@ from bot.core.configuration.reload_changes import (
     split_changes,
 )
 from bot.core.errors import CannotStart, Unavailable
+from bot.core.ports import EventModel
 from bot.engine.platform import CountersignPlatform, ReloadState
 from bot.engine.tracebacks import format_traceback
 from bot.settings import EnvironmentSettings, FileConfig, parse_working_config, read_bytes
@@ -126,7 +127,10 @@ class ConfigReloader:
         self.platform.reload = ReloadState(waiting=_list_waiting(accepted if is_accepted else narrowed))
 
     async def _replace_rules(self, next: CheckedConfiguration) -> None:
-        """Replace the rules that run. Agents and models that did not change are kept as objects."""
+        """Replace the rules that run. Agents and models that did not change are kept as objects.
+
+        Offline models are built again: they hold no connection, and may know the steps of their agent.
+        """
         if next == self.running:
             return
         before, after = self.running.tables, next.tables
@@ -134,9 +138,17 @@ class ConfigReloader:
         def is_same(*tables: str) -> bool:
             return all(before.get(table) == after.get(table) for table in tables)
 
-        kept = {name: model for name, model in self.platform.models.items() if is_same(f"agents.{name}.model")}
+        kept = {
+            name: model
+            for name, model in self.platform.models.items()
+            if is_same(f"agents.{name}.model") and not isinstance(model, EventModel)
+        }
         agents, models = make_rules(self.settings, next, kept)
-        same = {name for name in next.agents if is_same(f"agents.{name}", f"agents.{name}.rights")}
+        same = {
+            name
+            for name in next.agents
+            if is_same(*(f"agents.{name}{part}" for part in ("", ".rights", ".package", ".prompts")))
+        }
         old = self.platform.agents
         await self.platform.replace_rules(
             next.directory, [old[each.name] if each.name in same else each for each in agents], models

@@ -74,7 +74,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
-LONG = ("tests/test_demo.py", "tests/cli/test_see2_reload.py", "tests/channels/email/test_ml1_wire.py")
+LONG = (
+    "tests/test_demo.py",
+    "tests/cli/test_see2_reload.py",
+    "tests/channels/email/test_ml1_wire.py",
+    "tests/scaffold/",
+)
 """Files that take a minute and would come late. The last one to start decides when a run ends, so they are started first."""
 
 

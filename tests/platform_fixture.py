@@ -1,7 +1,7 @@
 """A platform for tests: real SQLite, real engine, a scripted model, a clock that the test moves, a ledger of effects."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,15 +13,16 @@ from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ChannelSurface
-from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.request_views import Request
 from bot.core.steps import ModelAnswer, Step
 from bot.store.port import Store
 from bot.store.sqlite.store import open_sqlite_store
+from bot.testing import START as START
+from bot.testing import FakeClock as FakeClock
+from bot.testing import ScriptedModel as ScriptedModel
+from bot.testing import choose as choose
 from tests.empty_databases import lay_empty_database
 from tests.sqlite_access import read_log
-
-START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 SAM = Person(id="sam", name="Sam")
 OLIVE = Person(id="olive", name="Olive", groups=("managers",))
@@ -43,45 +44,6 @@ class PushStep(Step):
     intent: ClassVar[str] = "push"
     tag: str
     commit: str = "c0ffee"
-
-
-class FakeClock:
-    """Time as the test says."""
-
-    def __init__(self, now: datetime = START) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def passes(self, **duration: float) -> None:
-        self.now += timedelta(**duration)
-
-
-class ScriptedModel:
-    """Gives the answers of the script in order; then `done`. `seen`: the requests it was sent."""
-
-    def __init__(self, *script: ModelAnswer | Exception, name: str = "scripted") -> None:
-        self.name = name
-        self.script = list(script)
-        self.seen: list[bytes] = []
-
-    def write_request(self, prompt: ModelPrompt) -> bytes:
-        return write_chat_request(prompt)
-
-    async def choose(self, request: bytes) -> ModelAnswer:
-        self.seen.append(request)
-        answer = self.script.pop(0) if self.script else choose("done", message="That is all.")
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-def choose(tool: str, words: str = "", **arguments: Any) -> ModelAnswer:
-    """A model's answer that calls this tool."""
-    import json
-
-    return ModelAnswer(tool=tool, arguments=json.dumps(arguments), words=words, input_tokens=10, output_tokens=5)
 
 
 class OutsideLedger:

@@ -8,7 +8,6 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 
 from channels.slack.addresses import SlackTeam
-from channels.slack.channel import PROMPTS
 from channels.slack.inbound.payload_parser import AppIdentity, parse_payload
 from channels.slack.installation.scopes import COMMANDS, EVENTS, REASONS, SCOPES
 
@@ -83,8 +82,10 @@ def test_it_fits_slacks_limits() -> None:
     assert all(len(command["command"]) <= 32 for command in features["slash_commands"])
 
 
-def test_the_prompts_are_those_that_the_code_sets() -> None:
-    assert MANIFEST["features"]["agent_view"]["suggested_prompts"] == [prompt.model_dump() for prompt in PROMPTS]
+def test_ag1_the_prompts_belong_to_no_agent() -> None:
+    """The agent's own are set when a conversation is opened."""
+    prompts = MANIFEST["features"]["agent_view"]["suggested_prompts"]
+    assert prompts == [{"title": "What can you do?", "message": "help"}]
 
 
 def test_all_comes_to_the_one_route() -> None:

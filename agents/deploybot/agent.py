@@ -12,16 +12,22 @@ from agents.deploybot.git_remote import GitRemote
 from agents.deploybot.steps import GitRef, ListCommits, ListTags
 from agents.deploybot.tools import PROBE_AFTER, build_tools, examine_remote
 from agents.deploybot.webhooks import listen
-from bot.core.agent import Agent, AgentLimits
+from bot.core.agent import Agent, AgentLimits, SuggestedPrompt
 from bot.core.base_types import FrozenModel
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 
 PROMPT = Path(__file__).with_name("prompt.md")
+SUGGESTIONS = (
+    SuggestedPrompt(title="What can you do?", message="help"),
+    SuggestedPrompt(title="Latest commits", message="What are the last 5 commits?"),
+    SuggestedPrompt(title="What changed?", message="What changed since the last release?"),
+    SuggestedPrompt(title="Release", message="Deploy the latest"),
+)
 
 
 class DeploybotOptions(FrozenModel):
-    """The table `[agents.deploybot]` of countersign.toml. `approval` is the policy of `tag_release`; by default it has no approvers.
+    """The table of a deploybot in countersign.toml, one for each repository. `approval` is the policy of `tag_release`; by default it has no approvers.
 
     `probe_after` is the time after the start of an interrupted push from which the remote's "there is no such tag" counts.
     """
@@ -36,18 +42,22 @@ class DeploybotOptions(FrozenModel):
 
 
 OPTIONS = DeploybotOptions
-"""The class that validates the table `[agents.deploybot]`."""
+"""The class that validates the table of a deploybot."""
 
 
 def build(options: DeploybotOptions) -> Agent:
     """Build the agent. Reads `prompt.md` and not the repository; a wrong repository is reported by the tools and by `examine`."""
+
+    def read_prompt(path: Path) -> str:
+        text = path.read_text(encoding="utf-8")
+        return text.replace("{branch}", options.branch).replace("{remote}", options.remote)
+
     origin = GitRemote(GitCommand(options.repository), options.remote, options.branch)
     return Agent(
         name="deploybot",
         job=f"Releases commits of {options.branch} by tagging them, once the approvers said yes.",
-        prompt=PROMPT.read_text(encoding="utf-8")
-        .replace("{branch}", options.branch)
-        .replace("{remote}", options.remote),
+        prompt=read_prompt(PROMPT),
+        variants={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/*.md"))},
         tools=build_tools(origin, options.approval, options.probe_after),
         prefetch=(ListTags(), ListCommits()),
         limits=options.limits,
@@ -55,4 +65,5 @@ def build(options: DeploybotOptions) -> Agent:
         consent=options.approval,
         listen=partial(listen, branch=options.branch),
         examine=partial(examine_remote, origin),
+        suggestions=SUGGESTIONS,
     )

@@ -16,12 +16,14 @@ from bot.garbage_collection import pause_collector
 class VerbEntry(NamedTuple):
     """A verb as the help lists it, and its place: a module of `bot.cli` and the name of a function or `Typer` there.
 
-    `help` is the first line of the function's docstring; of a group, what the group is for.
+    `help` is the first line of the function's docstring; of a group, what the group is for. `function` is the name there;
+    empty: the name of the verb.
     """
 
     name: str
     place: str
     help: str
+    function: str = ""
 
 
 VERBS: Mapping[str, Sequence[VerbEntry]] = {
@@ -94,6 +96,36 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "Answer a question: in words, by one of its choices, or field by field. Without an answer it is only shown.",
         ),
     ),
+    "Write agents": (
+        VerbEntry(
+            "new-agent",
+            "agent_commands",
+            "Write a new agent: steps, tools, a prompt, evals and tests that run at once, without a model's key.",
+            "new_agent",
+        ),
+        VerbEntry(
+            "lint",
+            "agent_commands",
+            "Check the definitions of agents: too many tools, long schemas, steps that no tool takes. Exits with 1 if there are any.",
+        ),
+        VerbEntry(
+            "try",
+            "agent_commands",
+            "Run one reading tool of an agent here, and print what its model would read. A tool that needs an approval is refused.",
+            "try_tool",
+        ),
+        VerbEntry(
+            "eval",
+            "eval_command",
+            "Run the evals of an agent, and print what each costs. Exits with 1 when one fails. No tool is run.",
+            "eval_agent",
+        ),
+        VerbEntry(
+            "prompts",
+            "prompt_commands",
+            "List the versions of an agent's prompts that its latest threads used, with their runs, tokens and refused answers.",
+        ),
+    ),
     "Ask": (VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
@@ -133,7 +165,7 @@ def load_verb(name: str) -> Any:
         from bot.cli import logging_setup
 
         logging_setup.log_to_stderr()  # the module imported next may log
-        found = getattr(importlib.import_module(f"bot.cli.{entry.place}"), name)
+        found = getattr(importlib.import_module(f"bot.cli.{entry.place}"), entry.function or name)
     if not isinstance(found, typer.Typer):
         verb, found = found, typer.Typer(add_completion=False)
         found.command(name)(verb)

@@ -20,6 +20,7 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.prompts.built_in_tools import MAX_STEP_TEXT, write_tools
 from bot.core.prompts.event_rendering import RENDERER, PieceRenderer, render_event
+from bot.core.prompts.prompt_choice import PromptChoice
 from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import (
     BUILT_IN,
@@ -190,9 +191,16 @@ PayloadReader: TypeAlias = Callable[[str, Mapping[str, str], JSON], WebhookMessa
 """(source, headers in lower case, parsed payload) -> the message, or None when it does not concern the agent."""
 
 
+class SuggestedPrompt(FrozenModel):
+    """A first message that a surface offers to people who have not written to the agent yet."""
+
+    title: str = Field(min_length=1, max_length=75)
+    message: str = Field(min_length=1, max_length=1_000)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Agent:
-    """One small agent. `owners` answer the platform's own questions about it. `access` lists its readers, speakers,
+    """One small agent. `name` is that of its table: the platform replaces the one that `build` gave, and `{agent}` in the prompt. `owners` answer the platform's own questions about it. `access` lists its readers, speakers,
     starters and operators. `consent` is the policy of `request_approval`, which is offered only when that policy names
     an approver.
 
@@ -205,7 +213,8 @@ class Agent:
     programs, and it has no model. None: an ordinary agent. `programs` says more of them.
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
-    agent does not have. `reply` and `done` cannot be left out.
+    agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
+    `variants` are other prompts by name; the agent's table says which threads get them, see `PromptChoice`.
     """
 
     name: str
@@ -224,6 +233,9 @@ class Agent:
     step_texts: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     submitters: Mapping[str, tuple[str, ...]] | None = None
+    suggestions: tuple[SuggestedPrompt, ...] = ()
+    variants: Mapping[str, str] = field(default_factory=dict)
+    prompt_choice: PromptChoice = field(default_factory=PromptChoice)
     programs: ProgramSettings = NO_SETTINGS
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
@@ -270,6 +282,10 @@ class Agent:
     def presentations(self) -> ToolPresentations:
         return {intent: tool.presentation for intent, tool in self.registry.items()}
 
+    def find_prompt(self, name: str) -> str:
+        """Return the prompt of this name; that of the empty name is `prompt`."""
+        return self.variants[name] if name else self.prompt
+
     def find_policy(self, intent: str) -> Policy | None:
         """Return the policy of a step, None when it may run at once. For an unknown step: a policy without approvers."""
         tool = self.registry.get(intent)
@@ -312,8 +328,12 @@ class Agent:
                 raise BadAgent(self.name, f"the pre-fetch {step.intent!r} is not one of its ungated tools")
         if self.render is not render_event and self.renderer == RENDERER:
             raise BadAgent(self.name, f"its own render needs a name of its own in renderer, not {RENDERER!r}")
-        if not self.prompt.strip() or not self.job.strip():
-            raise BadAgent(self.name, "the prompt or the job sentence is empty")
+        if not all(text.strip() for text in (self.prompt, self.job, *self.variants.values())):
+            raise BadAgent(self.name, "a prompt or the job sentence is empty")
+        for name in self.prompt_choice.names:
+            if name and name not in self.variants:
+                known = ", ".join(self.variants) or "none"
+                raise BadAgent(self.name, f"there is no prompt {name!r} beside prompt.md; there are: {known}")
 
     def _refuse_built_in_steps(self) -> None:
         names = tuple(step.intent for step in BUILT_IN)

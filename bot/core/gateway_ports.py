@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from bot.core.access.access_lists import AccessOperation
-from bot.core.agent import PayloadReader
+from bot.core.agent import PayloadReader, SuggestedPrompt
 from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.card.review_links import ReviewLink
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
@@ -67,13 +67,17 @@ class PeopleSource(Protocol):
 
 
 class AgentRegistry(Protocol):
-    """The names of the configured agents, and their readers of payloads."""
+    """The names of the configured agents, their readers of payloads, and their suggestions."""
 
     @property
     def agents(self) -> Sequence[str]: ...
 
     def find_payload_reader(self, agent: str) -> PayloadReader | None:
         """Return this agent's reader of payloads; None when it has none. Raises `NotFound`."""
+        ...
+
+    def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
+        """Return the first messages that this agent offers; none for an unknown agent."""
         ...
 
 

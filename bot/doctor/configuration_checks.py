@@ -2,7 +2,7 @@
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.bootstrap import build_platform
@@ -15,6 +15,7 @@ from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
 from bot.core.threads.shaper_tracking import NO_SHAPERS
 from bot.doctor.network_checks import ask_models
+from bot.llm.command_model import CommandModel
 from bot.settings import EnvironmentSettings, FileConfig, read_config
 
 
@@ -48,7 +49,13 @@ async def _check_platform(settings: EnvironmentSettings, config: FileConfig, sen
                 found.append(CheckFinding("Agents and channels", "no agents", "warn", hint))
             for agent in platform.agents.values():
                 text = f"{len(agent.registry)} tools, model {platform.models[agent.name].name}"
-                found += [CheckFinding(f"Agent {agent.name}", text), *_check_gates(agent, platform.directory)]
+                others = [each for each in platform.agents.values() if each is not agent]
+                found.append(CheckFinding(f"Agent {agent.name}", text))
+                if isinstance(platform.models[agent.name], CommandModel):
+                    hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL, or [agents.<name>.model]; see docs/models.md."
+                    text = "no model is set, so it takes commands alone, such as /reply message=Hello"
+                    found.append(CheckFinding(f"Agent {agent.name}", text, "warn", hint))
+                found += _check_gates(agent, platform.directory, others)
             found += [CheckFinding(f"Channel {surface.name}", "configured") for surface in platform.surfaces]
             found += await ask_models(platform)
             for agent in platform.agents.values():
@@ -70,8 +77,11 @@ async def _check_platform(settings: EnvironmentSettings, config: FileConfig, sen
             await platform.close()
 
 
-def _check_gates(agent: Agent, directory: PeopleDirectory) -> Iterator[CheckFinding]:
-    """Whether countersign.toml has all people and groups of the agent, and whether votes of all people meet each policy."""
+def _check_gates(agent: Agent, directory: PeopleDirectory, others: Sequence[Agent]) -> Iterator[CheckFinding]:
+    """Whether countersign.toml has all people and groups of the agent, and whether votes of all people meet each policy.
+
+    A tool that one of the `others` has too is named with its agent.
+    """
     for policy, names in groupby(find_unknown_names(agent, directory), key=lambda name: name.policy):
         hint = "Correct the name, or add the person or the group's members to countersign.toml."
         yield CheckFinding(policy, f"nobody is known as {', '.join(map(str, names))}", "fail", hint)
@@ -79,7 +89,8 @@ def _check_gates(agent: Agent, directory: PeopleDirectory) -> Iterator[CheckFind
     for intent, tool in agent.registry.items():
         if tool.gate is None:
             continue
-        what = f"Gate of {intent}"
+        whose = f" of {agent.name}" if any(intent in other.registry for other in others) else ""
+        what = f"Gate of {intent}{whose}"
         if find_verdict(tool.gate, votes, directory, NO_SHAPERS) == "approved":
             yield CheckFinding(what, describe_approvers(tool.gate))
         else:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.core import events as e
 from bot.core.access.access_lists import AccessOperation
 from bot.core.access.permissions import AccessSubject
-from bot.core.agent import PayloadReader
+from bot.core.agent import PayloadReader, SuggestedPrompt
 from bot.core.base_types import to_micros
 from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, IntakeResult, VaultEntry
@@ -45,6 +45,9 @@ class PlatformChannelGateway(PlatformOperations):
         if agent not in self.repository.agents:
             raise NotFound("agent", agent)
         return self.repository.agents[agent].listen
+
+    def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
+        return self.repository.agents[agent].suggestions if agent in self.repository.agents else ()
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
         return self._platform.keys.derive_keys(purpose)

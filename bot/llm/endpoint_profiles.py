@@ -150,6 +150,8 @@ class ModelOptions(FrozenModel):
     retries: int | None = Field(default=None, ge=0, le=10)
     words_reply: bool | None = None
     reads_written_calls: bool | None = None
+    input_price: float | None = Field(default=None, ge=0, description="Price of a million tokens of prompts.")
+    output_price: float | None = Field(default=None, ge=0, description="Price of a million tokens of answers.")
 
     def apply_to(self, profile: ModelProfile) -> ModelProfile:
         """The profile with the values of this table."""

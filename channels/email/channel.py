@@ -100,6 +100,8 @@ def build(options: EmailOptions, gateway: ChannelGateway) -> EmailSurface:
     for name, address in bots.items():
         if list(bots.values()).count(address) > 1:
             raise BadSetting(f"[channels.email] agents.{name}", address, "two agents have it; give each its own")
+        if address == bot and name != agent:
+            raise BadSetting(f"[channels.email] agents.{name}", address, f"it is EMAIL_FROM, where {agent} answers")
     for address in (bot, *bots.values()):
         make_reply_address("reply", "a" * 26, address)  # raises BadSetting for an address without room for a token
     tokens = choose_token_source(options, environ)

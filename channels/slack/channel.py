@@ -9,6 +9,7 @@ import structlog
 from pydantic import Field, StringConstraints
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
+from bot.core.agent import SuggestedPrompt
 from bot.core.base_types import FrozenModel, TableName
 from bot.core.channel_messages import ChannelAddress
 from bot.core.doctor_findings import CheckFinding
@@ -35,22 +36,9 @@ from channels.slack.outbound.presence import PresenceUpdater
 log = structlog.get_logger()
 
 API = "https://slack.com/api/"
+MAX_PROMPTS = 4
+"""Suggestions that Slack shows (assistant.threads.setSuggestedPrompts)."""
 ChannelId = Annotated[str, StringConstraints(pattern=r"^(?:T[A-Z0-9]+/)?[CGD][A-Z0-9]{1,}$")]
-
-
-class SuggestedPrompt(FrozenModel):
-    """A suggestion above an empty conversation with the agent."""
-
-    title: str = Field(min_length=1, max_length=75)
-    message: str = Field(min_length=1, max_length=1_000)
-
-
-PROMPTS = (
-    SuggestedPrompt(title="What can you do?", message="help"),
-    SuggestedPrompt(title="Latest commits", message="What are the last 5 commits?"),
-    SuggestedPrompt(title="What changed?", message="What changed since the last release?"),
-    SuggestedPrompt(title="Release", message="Deploy the latest"),
-)
 
 
 class SlackOptions(FrozenModel):
@@ -60,7 +48,7 @@ class SlackOptions(FrozenModel):
     `talk` and `stop` are the people with the right to talk to an agent and to stop it. `direct` says when approvers get a
     direct message: when they would not see the card in its channel (auto), always, or never. `fallback` is the channel for
     deliveries that reach no recipient. `guests` are people with the right to decide although Slack calls
-    them guests. `sockets` is the number of Socket Mode connections.
+    them guests. `prompts` replace the suggestions of the agents. `sockets` is the number of Socket Mode connections.
     """
 
     agent: TableName | None = None
@@ -70,7 +58,7 @@ class SlackOptions(FrozenModel):
     direct: Literal["auto", "always", "never"] = "auto"
     fallback: ChannelId | None = None
     guests: tuple[TableName, ...] = ()
-    prompts: tuple[SuggestedPrompt, ...] = Field(default=PROMPTS, max_length=4)
+    prompts: tuple[SuggestedPrompt, ...] = Field(default=(), max_length=MAX_PROMPTS)
     sockets: int = Field(default=2, ge=1, le=10)
 
 
@@ -168,8 +156,13 @@ def build(options: SlackOptions, gateway: ChannelGateway) -> SlackSurface:
     post = SlackNotifier(workspaces, members, contexts, direct=options.direct, last=find_fallback)
     tell = EphemeralSender(workspaces, base_url)
     homes = HomePublisher(gateway, workspaces, members, contexts)
-    presence = PresenceUpdater(gateway, workspaces, homes, [prompt.model_dump() for prompt in options.prompts])
     rules = _build_channel_rules(options, gateway)
+
+    def list_prompts(channel: str) -> Sequence[SuggestedPrompt]:
+        """The suggestions of the table, or else of the agent that answers in this channel."""
+        return (options.prompts or tuple(gateway.list_suggestions(rules.find_agent(channel))))[:MAX_PROMPTS]
+
+    presence = PresenceUpdater(gateway, workspaces, homes, list_prompts)
     intake = SlackMessageHandler(gateway, members, contexts, rules)
     clicks = ClickHandler(gateway, members, contexts, intake, homes, tell)
     judge = PayloadJudge(gateway, workspaces, intake, clicks, tell)

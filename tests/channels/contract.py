@@ -92,6 +92,9 @@ class Surroundings:
     def find_payload_reader(self, agent: str) -> None:
         return None
 
+    def list_suggestions(self, agent: str) -> tuple[()]:
+        return ()
+
 
 class PushContract(SetupContract):
     """A channel that posts to a URL. `setup` and `outside` are fixtures of the deriving class."""

@@ -26,6 +26,7 @@ STORED = {
     "ContextFetched": e.ContextFetched,
     "StepChosen": e.StepChosen,
     "StepRefused": e.StepRefused,
+    "PromptChosen": e.PromptChosen,
     "LookedBack": e.LookedBack,
     "ToolStarted": e.ToolStarted,
     "ToolProcessStarted": e.ToolProcessStarted,

@@ -30,8 +30,8 @@ M = TypeVar("M", bound=BaseModel)
 class CheckedConfiguration:
     """The content of countersign.toml.
 
-    `tables` are the checked options of agents, of their rights and models, and of channels, by the name of their table:
-    "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model", "channels.slack".
+    `tables` are the checked options of agents, of their packages, rights and models, and of channels, by the name of
+    their table: "agents.deploybot", "agents.deploybot.rights", "agents.deploybot.model", "channels.slack".
     """
 
     directory: PeopleDirectory

@@ -9,7 +9,7 @@ from bot.core.event_roles import CallProposal, ThreadEnd, UnusedEnd, WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 
-__all__ = ["ContextFetched", "Finished", "LimitKind", "LimitReached", "LookedBack", "Slept", "StepChosen", "StepRefused", "Woke"]  # fmt: skip
+__all__ = ["ContextFetched", "Finished", "LimitKind", "LimitReached", "LookedBack", "PromptChosen", "Slept", "StepChosen", "StepRefused", "Woke"]  # fmt: skip
 
 SPOKEN = frozenset({"reply", "done", "ask_human", "wait"})
 """Steps whose arguments are shown by the event that follows."""
@@ -76,6 +76,16 @@ class StepChosen(Event):
     @property
     def proposal(self) -> CallProposal:
         return CallProposal(self.call, self.intent, self.arguments)
+
+
+class PromptChosen(Event):
+    """From the model call before this event on, the thread uses the prompt of this name; empty: `prompt.md`."""
+
+    type: ClassVar[str] = "PromptChosen"
+    name: str
+
+    def describe(self, wording: TimelineWording) -> TimelineLine:
+        return TimelineLine(f"Uses the prompt {self.name or 'prompt.md'}")
 
 
 class StepRefused(Event):

@@ -119,6 +119,11 @@ def _(event: e.StepRefused, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 
 @_fold_event.register
+def _(event: e.PromptChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(prompt_name=event.name)
+
+
+@_fold_event.register
 def _(event: e.LookedBack, thread: Thread, at: e.RecordedEvent) -> Thread:
     shaping = thread.shaping
     for who in event.whose:
@@ -251,10 +256,9 @@ def _(event: e.ApprovalSettled, thread: Thread, at: e.RecordedEvent) -> Thread:
         settled = thread.shaping.note_settlement(call.id, list_remarkers(call), by_people=by_people)
         owing = owing._replace(shaping=settled.note_approval(call.id) if event.verdict == "approved" else settled)
     if event.verdict == "approved":
-        is_it = call and (call.state, call.digest) == ("asked", event.digest)
-        return (
-            open_call(owing, call._replace(state="approved", since=at.at, approved=at.at)) if call and is_it else owing
-        )
+        if call is None or (call.state, call.digest) != ("asked", event.digest):
+            return owing
+        return open_call(owing, call._replace(state="approved", since=at.at, approved=at.at))
     if event.verdict == "rejected" and call is not None:
         said_no = {(call.intent, arguments) for arguments in call.proposed}
         owing = owing._replace(refused=thread.refused | said_no)

@@ -227,6 +227,7 @@ class Thread(NamedTuple):
     heard: int = 0
     fetched: int = 0
     model_calls: int = 0
+    prompt_name: str = ""
     steps: int = 0
     asks: int = 0
     tokens: int = 0

@@ -56,10 +56,13 @@ class ModelStep:
         if isinstance(found, InvalidAnswer):
             refused = _make_step_refused(found, cached.thread, seen, call, brief_answer(chosen, agent.steps))
             await self.repository.commit_events(
-                cached.thread.id, lambda thread: [refused, *self._make_warning(thread, agent, call)], side_writes
+                cached.thread.id,
+                lambda thread: [refused, *shown_prompt.note_choice(thread), *self._make_warning(thread, agent, call)],
+                side_writes,
             )
             return
-        await self._record_choice(cached, agent, found, _AnsweredPrompt(chosen.words, seen, call), side_writes)
+        answered = _AnsweredPrompt(chosen.words, seen, call, shown_prompt)
+        await self._record_choice(cached, agent, found, answered, side_writes)
 
     async def _ask_model(self, cached: CachedThread, agent: Agent) -> tuple["ShownPrompt", ModelAnswer]:
         """Return the sent prompt and the model's answer. Raises ModelUnavailable.
@@ -152,7 +155,7 @@ class ModelStep:
                 words=answer.words,
                 model=answer.with_number(thread.model_calls + 1),
             )
-            told = self._make_warning(thread, agent, answer.call)
+            told = [*answer.shown.note_choice(thread), *self._make_warning(thread, agent, answer.call)]
             if tool is None:
                 return [chosen, *await derive_built_in_events(self.repository, step, thread, agent), *told]
             return [chosen, *await self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
@@ -215,10 +218,11 @@ def _make_step_refused(
 
 
 class _AnsweredPrompt:
-    __slots__ = ("call", "heard", "words")
+    __slots__ = ("call", "heard", "shown", "words")
 
-    def __init__(self, words: str, heard: int, call: e.ModelCall) -> None:
+    def __init__(self, words: str, heard: int, call: e.ModelCall, shown: "ShownPrompt") -> None:
         self.words, self.heard, self.call = replace_surrogates(cut_text(words, 4_000)), heard, call
+        self.shown = shown
 
     def with_number(self, n: int) -> e.ModelCall:
         """The model call as the n-th of its thread, in case other calls were made meanwhile."""
@@ -258,6 +262,7 @@ class ShownPrompt(NamedTuple):
     """A prompt with the pieces that it shows, by event number, and the lines that replace pieces.
 
     `request` is the bytes; `fits` is the characters of history that the endpoint takes, 0: all that the agent shows.
+    `name` is that of the agent's prompt.
     """
 
     prompt: event_rendering.ModelPrompt
@@ -265,6 +270,11 @@ class ShownPrompt(NamedTuple):
     lines: dict[int, str]
     request: bytes = b""
     fits: int = 0
+    name: str = ""
+
+    def note_choice(self, thread: Thread) -> list[e.Event]:
+        """The event that another prompt is used than before; none where it is the same."""
+        return [] if self.name == thread.prompt_name else [e.PromptChosen(name=self.name)]
 
 
 def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment) -> ShownPrompt:
@@ -272,6 +282,7 @@ def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment)
     thread, window = cached.thread, cached.window
     shown = window.select_pieces(thread.hidden)
     lines = window.find_same_reads(shown)
+    name = agent.prompt_choice.choose_name(thread.id, thread.prompt_name if thread.model_calls else None)
     is_whole = not window.gone[0]
     if not is_whole:
         lines[window.gone[2]] = event_rendering.mark_left_out(window.gone, agent.can_look_back)
@@ -281,13 +292,13 @@ def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment)
     )
     prompt = event_rendering.ModelPrompt(
         model=model,
-        system=agent.prompt,
+        system=agent.find_prompt(name),
         user=user,
         tools=agent.tools_json if is_whole else agent.tools_to_look_back,
         max_tokens=agent.limits.answer or 0,
         spent=thread.spent,
     )
-    return ShownPrompt(prompt, shown, lines)
+    return ShownPrompt(prompt, shown, lines, name=name)
 
 
 async def _send_prompt(model: LanguageModel, shown_prompt: ShownPrompt) -> tuple[ShownPrompt, ModelAnswer]:

@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 import structlog
 
+from bot.core.agent import SuggestedPrompt
 from bot.core.errors import CountersignError
 from bot.core.gateway_ports import Unsubscribe
 from bot.core.ports import ChannelGateway
@@ -33,17 +34,20 @@ WITHOUT = ("unknown_method", "missing_scope", "not_allowed_token_type", "method_
 
 
 class PresenceUpdater:
-    """Follows the changes of threads: `follow_changes` starts two tasks, and neither waits for the other."""
+    """Follows the changes of threads: `follow_changes` starts two tasks, and neither waits for the other.
+
+    `list_prompts` returns the suggestions for an empty conversation in a channel.
+    """
 
     def __init__(
         self,
         gateway: ChannelGateway,
         workspaces: WorkspaceClients,
         homes: HomePublisher,
-        prompts: Sequence[dict[str, str]],
+        list_prompts: Callable[[str], Sequence[SuggestedPrompt]],
     ) -> None:
         self.gateway, self.workspaces, self.homes = gateway, workspaces, homes
-        self.prompts = list(prompts)
+        self._list_prompts = list_prompts
         self._touched: set[str] = set()
         self._is_touched, self._is_home_due = asyncio.Event(), asyncio.Event()
         self._shown: dict[str, str] = {}
@@ -79,8 +83,8 @@ class PresenceUpdater:
         if opened.tab == "home":
             if not await self.homes.show_home(opened.sender):
                 self._is_home_due.set()
-        elif opened.channel:
-            body: dict[str, Any] = {"channel_id": opened.channel, "prompts": self.prompts}
+        elif opened.channel and (prompts := self._list_prompts(opened.channel)):
+            body: dict[str, Any] = {"channel_id": opened.channel, "prompts": [each.model_dump() for each in prompts]}
             thread = {"thread_ts": opened.thread} if opened.thread else {}
             await self._try_call(opened.sender.team, "assistant.threads.setSuggestedPrompts", {**body, **thread})
 

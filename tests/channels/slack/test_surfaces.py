@@ -298,13 +298,10 @@ async def test_the_stop_button_pauses_and_resume_goes_on(tmp_path: Path) -> None
         assert here.slack.complaints == []
 
 
-async def test_an_empty_conversation_offers_prompts_and_a_direct_message_is_a_thread(tmp_path: Path) -> None:
+async def test_a_direct_message_is_a_thread(tmp_path: Path) -> None:
     async with slack_platform(tmp_path, *PUSH) as here:
         sam = here.user("sam")
-        await here.app.open_messages(sam)
         direct = here.app.direct(sam)
-        offered = await here.until(lambda: here.slack.world.prompts.get((direct.id, None)))
-        assert len(offered["prompts"]) == 4
         said = await here.app.dm(sam, "push it")
         card = await here.card(here.app.direct(here.user("olive")))
         mine = await here.until(lambda: next(iter(here.ours(direct)), None))
