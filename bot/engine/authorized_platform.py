@@ -3,6 +3,7 @@
 The API and the pages read and act through this class; a test enforces it.
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
@@ -13,7 +14,7 @@ from bot.core.agent import Agent
 from bot.core.base_types import JSON
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.errors import Conflict, NotAllowed, NotFound
+from bot.core.errors import BrokenSeal, Conflict, LostKey, NotAllowed, NotFound
 from bot.core.events.submissions import NO_TERMS
 from bot.core.forms import FormField
 from bot.core.holds import Hold, HoldScope
@@ -28,9 +29,12 @@ from bot.engine.access_checks import AccessCheck
 from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
-from bot.engine.queries import PAGE, ResultPage
+from bot.engine.queries import PAGE, ResultPage, make_unknown_cursor
 from bot.engine.submissions import RequestName, SubmittedRequest
 from bot.store.records import NO_FILTER, RequestFilter, ThreadRecord, name_credential
+
+CURSORS = b"cursors"
+"""The purpose of the keys that seal the cursors of agent keys."""
 
 
 class AuthorizedPlatform:
@@ -75,13 +79,21 @@ class AuthorizedPlatform:
         return await self._platform.prompts.list_answers(log)
 
     async def list_threads(
-        self, *, status: str | None = None, agent: str | None = None, cursor: str | None = None, limit: int = PAGE
+        self,
+        *,
+        status: str | None = None,
+        agent: str | None = None,
+        cursor: str | None = None,
+        limit: int = PAGE,
+        since: int = 0,
     ) -> ResultPage[ThreadRecord]:
-        reach = self.check.reach
+        """A page of threads, see `PlatformQueries.list_threads`: the last one when it reaches back to `since` (microseconds)."""
         page = await self._platform.queries.list_threads(
-            status=status, agent=agent, cursor=cursor, limit=limit, reach=reach
+            status=status, agent=agent, cursor=self._open_cursor(cursor), limit=limit, reach=self.check.reach
         )
-        return ResultPage([row for row in page.items if await self._may_list(row)], page.next_cursor)
+        is_last = bool(page.items) and page.items[-1].touched < since
+        next_cursor = None if is_last else self._seal_cursor(page.next_cursor)
+        return ResultPage([row for row in page.items if await self._may_list(row)], next_cursor)
 
     async def find_request(self, id: str) -> Request:
         await self.check.find_request(id)
@@ -103,9 +115,16 @@ class AuthorizedPlatform:
     ) -> ResultPage[Request]:
         reach = self.check.reach
         page = await self._platform.queries.list_requests(
-            status=status, thread=thread, cursor=cursor, limit=limit, reach=reach, chosen=chosen, tool=tool
+            status=status,
+            thread=thread,
+            cursor=self._open_cursor(cursor),
+            limit=limit,
+            reach=reach,
+            chosen=chosen,
+            tool=tool,
         )
-        return ResultPage([each for each in page.items if await self._may_read_request(each)], page.next_cursor)
+        found = [each for each in page.items if await self._may_read_request(each)]
+        return ResultPage(found, self._seal_cursor(page.next_cursor))
 
     async def list_decided(self, within: timedelta, limit: int) -> list[Request]:
         """Recent requests that the person decided or asked for, see `PlatformQueries.list_decided`."""
@@ -275,6 +294,23 @@ class AuthorizedPlatform:
             raise make_unknown_hold(id, self.holds)
         self.check.require_operating(hold.scope, hold.name)
         return await self._platform.lift_hold(id, by=self._by, door=door)
+
+    def _seal_cursor(self, cursor: str | None) -> str | None:
+        """A cursor names the last row within reach. To an agent key that row may be foreign, so it gets a sealed one."""
+        if cursor is None or self.check.subject.scope != "agent":
+            return cursor
+        sealed = self._platform.keys.seal_value(CURSORS, cursor.encode(), self.check.subject.credential.encode())
+        return urlsafe_b64encode(sealed).decode().rstrip("=")
+
+    def _open_cursor(self, cursor: str | None) -> str | None:
+        """Raises `NotUnderstood` for a cursor that was not given to this subject."""
+        if not cursor or self.check.subject.scope != "agent":
+            return cursor
+        try:
+            sealed = urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+            return self._platform.keys.open_value(CURSORS, sealed, self.check.subject.credential.encode()).decode()
+        except (ValueError, BrokenSeal, LostKey) as error:
+            raise make_unknown_cursor(cursor) from error
 
     async def _may_list(self, row: ThreadRecord) -> bool:
         """Whether the subject reads a thread that is within its reach: the index does not know the keys of programs."""

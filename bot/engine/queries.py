@@ -217,5 +217,9 @@ def _read_cursor(cursor: str | None) -> tuple[int, str] | None:
         return None
     micros, dot, id = cursor.partition(".")
     if not (dot and id and micros.isascii() and micros.isdigit() and len(micros) <= 18):
-        raise NotUnderstood(f"The cursor {cursor[:60]!r} is not one that we gave. Leave it out to start at the top.")
+        raise make_unknown_cursor(cursor)
     return int(micros), id
+
+
+def make_unknown_cursor(cursor: str) -> NotUnderstood:
+    return NotUnderstood(f"The cursor {cursor[:60]!r} is not one that we gave. Leave it out to start at the top.")

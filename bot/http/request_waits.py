@@ -6,12 +6,12 @@ Both answer from the log: a client that asks again after a restart misses nothin
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from bot.core import events as e
 from bot.core.base_types import JSON, to_micros
-from bot.core.errors import CountersignError, NotFound, NotUnderstood, Unauthenticated, Unavailable
+from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated, Unavailable
 from bot.core.request_views import Request
 from bot.core.threads.thread import find_thread_id
 from bot.engine.authorized_platform import AuthorizedPlatform
@@ -34,6 +34,11 @@ OVERLAP = 10_000_000
 MAX_BACKLOG = 500
 """Changed threads that a stream catches up with; after more it says `reset`."""
 
+CATCH_UP_PAGE = 200
+"""Threads that a stream that catches up reads at once."""
+EVERYTHING = ""
+"""Stands for the id of a thread where any may have changed: another process may have committed unheard."""
+
 Authorize = Callable[[], Awaitable[AuthorizedPlatform | None]]
 """Returns the platform with the present rights of the caller; None: the key works no more."""
 
@@ -47,6 +52,7 @@ class RequestWaits:
         self._wakes: dict[asyncio.Event, tuple[str, set[str]]] = {}
         self._closed = False
         self._unsubscribe = repository.changes.subscribe(self._tell)
+        repository.rule_listeners.append(lambda: self._tell(EVERYTHING))
 
     async def wait_for_decision(self, authorize: Authorize, id: str, seconds: float, credential: str) -> Request:
         """The request, once it does not wait for people any more, or after this time.
@@ -67,50 +73,44 @@ class RequestWaits:
                 await _wait(wake, min(left, RECHECK))
 
     async def stream(self, authorize: Authorize, credential: str, last: str) -> AsyncIterator[str]:
-        """Server-sent events: each request that changes and that the key reads. `last` is the id of the last one that the
-        client has; empty: the stream begins now.
+        """Server-sent events: each request that changes and that the key reads, in the order of the changes. `last` is
+        the id of the last one that the client has; empty: the stream begins now.
+
+        It ends when the database does not answer: its client connects again.
+
+        An id is the time up to which nothing is left out. The first line has one, so that a client that was told
+        nothing yet can go on, too.
         """
         now = to_micros(self.repository.clock())
-        cursor = _read_cursor(last) if last else now
-        seen: dict[str, int] = {}
+        reached = _read_cursor(last) if last else now
+        changes = _StreamedChanges(after=reached - OVERLAP if last else now - 1)
         with self._listen(credential) as (wake, changed):
-            yield "retry: 1000\n\n"
-            platform = await authorize()
-            if platform is not None and last:
-                async for line in self._catch_up(platform, cursor - OVERLAP, seen):
-                    yield line
+            yield f"retry: 1000\nid: {reached}\n\n"
+            if last:
+                changed.add(EVERYTHING)
+                wake.set()
             until = asyncio.get_running_loop().time() + STREAM_SECONDS
             while not self._closed and (left := until - asyncio.get_running_loop().time()) > 0:
                 await _wait(wake, min(HEARTBEAT, left))
                 await asyncio.sleep(GATHERING)
-                threads = sorted(changed)
+                started, threads = to_micros(self.repository.clock()), set(changed)
                 changed.clear()
                 wake.clear()
-                platform = await authorize()
-                if platform is None:
-                    yield "event: end\ndata: the key works no more\n\n"
-                    return
-                for thread in threads:
-                    async for line in _write_changes(platform, thread, now - 1, seen):
+                try:
+                    if (platform := await authorize()) is None:
+                        yield "event: end\ndata: the key works no more\n\n"
+                        return
+                    if EVERYTHING in threads:
+                        threads |= (found := await _list_changed(platform, reached - OVERLAP)) or set()
+                        if found is None:
+                            yield f"event: reset\nid: {started}\ndata: too much has changed; read the list of requests\n\n"
+                    async for line in changes.write(platform, threads - {EVERYTHING}, started):
                         yield line
+                except Unavailable:
+                    return
+                reached = started
                 if not threads:
                     yield ": still here\n\n"
-
-    async def _catch_up(self, platform: AuthorizedPlatform, after: int, seen: dict[str, int]) -> AsyncIterator[str]:
-        """The requests that changed after this time (microseconds), oldest thread first."""
-        changed: list[str] = []
-        page = None
-        while page is None or page.next_cursor:
-            page = await platform.list_threads(cursor=page.next_cursor if page else None, limit=200)
-            changed += [row.id for row in page.items if row.touched > after]
-            if len(changed) > MAX_BACKLOG:
-                yield "event: reset\ndata: too much has changed; read GET /api/v1/requests\n\n"
-                return
-            if not page.items or page.items[-1].touched <= after:
-                break
-        for thread in reversed(changed):
-            async for line in _write_changes(platform, thread, after, seen):
-                yield line
 
     @contextmanager
     def _listen(self, credential: str, only: str = "") -> Iterator[tuple[asyncio.Event, set[str]]]:
@@ -145,7 +145,7 @@ class RequestWaits:
 
     def _tell(self, thread: str) -> None:
         for wake, (only, changed) in self._wakes.items():
-            if only in ("", thread):
+            if EVERYTHING in (only, thread) or only == thread:
                 changed.add(thread)
                 wake.set()
 
@@ -158,23 +158,42 @@ async def _wait(wake: asyncio.Event, seconds: float) -> None:
         return
 
 
-async def _write_changes(
-    platform: AuthorizedPlatform, thread: str, after: int, seen: dict[str, int]
-) -> AsyncIterator[str]:
-    """An event for each request of this thread that an unseen event is about; none in a foreign thread.
+async def _list_changed(platform: AuthorizedPlatform, after: int) -> set[str] | None:
+    """The threads that changed after this time (microseconds); None: more than `MAX_BACKLOG`."""
+    changed: set[str] = set()
+    page = None
+    while page is None or page.next_cursor:
+        page = await platform.list_threads(cursor=page.next_cursor if page else None, limit=CATCH_UP_PAGE, since=after)
+        changed.update(row.id for row in page.items if row.touched >= after)
+        if len(changed) > MAX_BACKLOG:
+            return None
+    return changed
 
-    `seen` has the last event of each thread that was written; of a thread that is not in it, events after this time count.
-    """
-    try:
-        log = await platform.list_events(thread, seen.get(thread, 0))
-        rows = [row for row in log if thread in seen or row.at > after]
-        ids = dict.fromkeys(id for row in rows for id in _list_requests(row.event))
-        if rows:
-            seen[thread] = rows[-1].seq
-        for id in ids:
+
+class _StreamedChanges:
+    """The changes that one stream has told. Of a thread that it told nothing about, events after `after` count."""
+
+    def __init__(self, after: int) -> None:
+        self._after = after
+        self._seen: dict[str, int] = {}
+
+    async def write(self, platform: AuthorizedPlatform, threads: Iterable[str], started: int) -> AsyncIterator[str]:
+        """An event for each request that an untold event of these threads is about, oldest change first; none of a foreign
+        thread. `started`: no change before this time is in another thread.
+
+        The order is that of all threads together: a client that is cut off in the middle has the changes before its
+        last id, and no later one of some thread in place of an earlier one of another.
+        """
+        latest: dict[str, int] = {}
+        for thread in sorted(threads):
+            for row in await self._read_untold(platform, thread):
+                latest |= dict.fromkeys(_list_requests(row.event), row.at)
+        for id, at in sorted(latest.items(), key=lambda change: change[1]):
             try:
                 found = await platform.find_request(id)
-            except NotFound:  # a call without a request
+            except Unavailable:
+                raise
+            except CountersignError:  # a call without a request, or a thread that the key reads no more
                 continue
             data: dict[str, JSON] = {
                 "id": found.id,
@@ -184,9 +203,23 @@ async def _write_changes(
                 "digest": found.digest,
                 "execution": found.execution.status if found.execution else None,
             }
-            yield f"event: request\nid: {rows[-1].at}\ndata: {json.dumps(data)}\n\n"
-    except CountersignError:
-        return  # a thread that the key does not read, or that rests or is broken
+            yield f"event: request\nid: {min(at, started)}\ndata: {json.dumps(data)}\n\n"
+
+    async def _read_untold(self, platform: AuthorizedPlatform, thread: str) -> list[e.RecordedEvent]:
+        """The events of a thread that were not told, up to the state that `find_request` shows: an event may be on disk
+        before it is in that state, and then a notice of it follows.
+        """
+        try:
+            shown = (await platform.find_thread(thread)).seq
+            log = await platform.list_events(thread, self._seen.get(thread, 0))
+        except Unavailable:
+            raise  # to leave the thread out would be a gap
+        except CountersignError:
+            return []  # a thread that the key does not read, or that rests or is broken
+        rows = [row for row in log if row.seq <= shown and (thread in self._seen or row.at > self._after)]
+        if rows:
+            self._seen[thread] = rows[-1].seq
+        return rows
 
 
 def _list_requests(event: e.Event) -> Iterator[str]:

@@ -14,6 +14,8 @@ from channels.shared.http_posts import hide_url
 
 PATIENCE = 15.0
 """Seconds for the look-up, for the connection and for the answer, each."""
+LONGEST = 40.0
+"""Seconds for all of it: another side that sends its answer byte by byte is not waited for. Below the time of a delivery."""
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """(host, port) -> all addresses of the host. Raises `OSError`."""
@@ -44,8 +46,8 @@ class CallbackPoster:
     async def post(self, url: CallbackUrl, body: bytes, headers: Mapping[str, str]) -> CallbackAnswer:
         """Post a JSON body and return what the other side answered.
 
-        Raises `NotUnderstood` for a name that leads to a refused address, `OSError` or `httpx2.HTTPError` when there is
-        no answer.
+        Raises `NotUnderstood` for a name that leads to a refused address, `OSError` (`TimeoutError` is one) or
+        `httpx2.HTTPError` when there is no answer.
         """
         async with asyncio.timeout(PATIENCE):
             addresses = await self.resolve(url.host, url.port)
@@ -55,6 +57,7 @@ class CallbackPoster:
         hide_url(str(pinned))
         named = {"host": target.netloc.decode("ascii"), "content-type": "application/json", "connection": "close"}
         async with (
+            asyncio.timeout(LONGEST),
             httpx2.AsyncClient(
                 timeout=PATIENCE,
                 follow_redirects=False,

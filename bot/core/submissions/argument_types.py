@@ -25,16 +25,19 @@ from bot.core.steps import Step
 
 MAX_SCHEMA = 16_000
 """Bytes of a schema as canonical JSON."""
-MAX_PROPERTIES = 100
+MAX_PROPERTIES, MAX_OBJECTS = 100, 20
+"""Properties of a schema, and objects in it, at all levels together: a class is made of each object."""
 MAX_PATTERNS, MAX_PATTERN, MAX_REPEAT = 5, 200, 100
 """Patterns of a schema, characters of a pattern, and the greatest count in one: a compiled pattern takes memory."""
+MAX_MATCHED = 2_000
+"""Characters of a text that has a pattern: the time of a match grows with the text and with the compiled pattern."""
 MAX_LEVELS = 8
 
 DISPLAY = "x-display"
 """The word of a property that says how cards show its value."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
-_COUNT, _DIGITS = re.compile(r"(?<!\\)\{[0-9, ]+\}"), re.compile(r"[0-9]+")
+_COUNT, _DIGITS, _FLAGS = re.compile(r"(?<!\\)\{[0-9, ]+\}"), re.compile(r"[0-9]+"), re.compile(r"\(\?[a-zA-Z-]+[:)]")
 _TAKEN = frozenset({"intent", "write_arguments"})
 _ABOUT = frozenset({"title", "description", "default", "examples", "$comment", DISPLAY})
 _LIMITS: Mapping[str, Mapping[str, str]] = {
@@ -100,7 +103,26 @@ def make_step_class(intent: str, about: str, schema: JSON) -> type[SubmittedStep
         raise NotUnderstood("schema: it holds what looks like a secret, or invisible characters. Leave them out.")
     if (count := text.count('"pattern":')) > MAX_PATTERNS:
         raise NotUnderstood(f"schema: it has {count} patterns; {MAX_PATTERNS} are the most.")
+    _refuse_many_parts(schema)
     return load_step_class(intent, about, text)
+
+
+def _refuse_many_parts(schema: JSON) -> None:
+    """Raises `NotUnderstood` for a schema of so many objects or properties that its class would take seconds to make."""
+    objects, properties, parts = 0, 0, [schema]
+    while parts:
+        match parts.pop():
+            case dict() as part:
+                objects += "object" in (part["type"] if isinstance(part.get("type"), list) else [part.get("type")])
+                properties += len(inner) if isinstance(inner := part.get("properties"), dict) else 0
+                parts.extend(part.values())
+            case list() as items:
+                parts.extend(items)
+    if objects > MAX_OBJECTS or properties > MAX_PROPERTIES:
+        raise NotUnderstood(
+            f"schema: it has {objects} objects and {properties} properties, at all levels together; {MAX_OBJECTS} and"
+            f" {MAX_PROPERTIES} are the most."
+        )
 
 
 @lru_cache(maxsize=64)
@@ -162,8 +184,8 @@ def _make_type(where: str, schema: JSON, level: int) -> JSON:
         return Annotated[_make_choices(where, schema), *marks]
     kinds = schema.get("type", [])
     names = [kinds] if isinstance(kinds, str) else kinds
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise NotUnderstood(f"{where}.type: it must be a type, or a list of types.")
+    if not isinstance(names, list) or not all(isinstance(name, str) and names.count(name) == 1 for name in names):
+        raise NotUnderstood(f"{where}.type: it must be a type, or a list of different types.")
     if not names:
         _refuse_words(where, schema, {"type"} | _ABOUT)
         return Annotated[JSON, *marks]
@@ -195,6 +217,8 @@ def _make_plain_type(where: str, name: str, schema: JSON, level: int) -> JSON:
             raise NotUnderstood(f"{where}: {value!r} is no limit.")
         if isinstance(value, str):
             _refuse_large_pattern(where, value)
+    if "pattern" in given:
+        given["max_length"] = min(given.get("max_length", MAX_MATCHED), MAX_MATCHED)
     return Annotated[_PLAIN[name], Field(**given)] if given else _PLAIN[name]
 
 
@@ -202,11 +226,12 @@ def _refuse_large_pattern(where: str, pattern: str) -> None:
     counts = _COUNT.findall(pattern)
     if (
         len(pattern) > MAX_PATTERN
+        or _FLAGS.search(pattern)  # by the flag x a count may have spaces in it
         or len(counts) > 1
         or any(int(each) > MAX_REPEAT for each in _DIGITS.findall("".join(counts)))
     ):
         raise NotUnderstood(
-            f"{where}.pattern: write at most {MAX_PATTERN} characters, and one count of at most {MAX_REPEAT} in it."
+            f"{where}.pattern: write at most {MAX_PATTERN} characters, no flags, and one count of at most {MAX_REPEAT}."
         )
 
 

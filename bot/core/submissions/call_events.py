@@ -103,6 +103,7 @@ def amend_call(
         raise Conflict("Its client runs the arguments that it sent first. Withdraw this call, and send another.")
     if found.hold is not None:
         raise OnHold(describe_hold(found.hold, directory))
+    _refuse_unlisted(agent, found.intent, sender)
     if arguments == found.arguments:
         return []
     others = thread._replace(calls={id: each for id, each in thread.calls.items() if id != call})
@@ -211,6 +212,7 @@ def report_execution(
     if status == "running":
         if found.state == "started":
             raise Conflict("This approval is used already: its call was started.")
+        _refuse_unlisted(agent, found.intent, sender)
         if why := _explain_lost(thread, found, agent, directory, now):
             raise Conflict(why)
     return [make_report(call, status, text, sender)]
@@ -232,6 +234,12 @@ def _explain_lost(thread: Thread, call: ToolCall, agent: Agent, directory: Peopl
         return "The policy changed after the approval; people are asked again."
     verdict = find_verdict(call.asked.policy, call.find_fresh_votes(now), directory, call.shapers)
     return "" if verdict == "approved" else "An approval no longer counts: the person may not approve any more."
+
+
+def _refuse_unlisted(agent: Agent, intent: str, sender: RequestSender) -> None:
+    """Raises `Conflict` when an operator took the key of the program from the policy since it asked."""
+    if sender.key not in (agent.submitters or {}).get(intent, ()):
+        raise Conflict(f"The policy {intent} does not list the key of this program any more, so it cannot be used.")
 
 
 def _find_waiting(thread: Thread, call: str) -> ToolCall:

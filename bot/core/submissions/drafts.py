@@ -13,7 +13,7 @@ from bot.core.errors import Forbidden, NotUnderstood
 from bot.core.escaping import make_visible
 from bot.core.events import CallSubmission, QuestionFormat, QuestionUrgency
 from bot.core.people import ApproverClause, PeopleDirectory, name_account
-from bot.core.secrets.redaction import remove_secrets
+from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.steps import AskHuman, InvalidAnswer, read_arguments
 from bot.core.steps.questions import AskField
 from bot.core.submissions.argument_types import infer_schema, make_step_class
@@ -188,10 +188,13 @@ def read_call_arguments(intent: str, about: str, schema: JSON, arguments: JSON, 
         raise NotUnderstood(f"title: it must be one line of at most {MAX_TITLE} characters, all of them visible.")
     step = make_step_class(intent, about, schema)
     check_title(step, " ".join(title.split()))
-    read = read_arguments(step, canonicalize(arguments).decode())
+    sent = canonicalize(arguments).decode()
+    read = read_arguments(step, sent)
     if isinstance(read, InvalidAnswer):
         raise NotUnderstood(read.reason)
-    return read.write_arguments()
+    if (text := read.write_arguments()) != sent:  # such as a date that was written as a number of seconds
+        raise NotUnderstood(f"arguments: by the schema they are read as {cut_text(text, 200)}. Send them so.")
+    return text
 
 
 def _read_question(asked: JSON) -> str:

@@ -32,12 +32,12 @@ class CachedThread:
     change. `head` is the hash of the last event, `mac` the signature of that head. `latest` are the last events.
     `snapshot` is the number and the hash of the event after which its state was kept last; None: it was not.
     `is_whole`: no renderer failed over an event, so that nothing is missing in the window. `is_outdated`: another process
-    appended to the log.
+    appended to the log; `reading` is the lock of the read that follows.
     """
 
     __slots__ = (
         *("_body_bytes", "_latest_sizes", "appending", "bodies", "head", "is_outdated", "is_whole", "job", "latest"),
-        *("mac", "snapshot", "thread", "window"),
+        *("mac", "reading", "snapshot", "thread", "window"),
     )  # fmt: skip
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
@@ -45,7 +45,7 @@ class CachedThread:
         self.head, self.mac = NO_HASH, b""
         self.job: int | None = -1
         self.snapshot: tuple[int, bytes] | None = None
-        self.appending = asyncio.Lock()
+        self.appending, self.reading = asyncio.Lock(), asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
         self._body_bytes, self._latest_sizes = 0, deque[int](maxlen=MAX_LATEST)
         self.is_whole, self.is_outdated = True, False

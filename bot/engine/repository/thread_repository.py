@@ -93,12 +93,9 @@ class ThreadRepository:
         await self._waker.wake_threads()
 
     async def load_thread(self, id: str) -> CachedThread:
-        """The thread from the cache, unless another process appended to its log, or read and verified.
-
-        Raises NotFound, BrokenThread, Unavailable.
-        """
+        """The thread, from the cache or read and verified. Raises NotFound, BrokenThread, Unavailable."""
         if (cached := self._cached.use(id)) is not None:
-            return await self._read_news(cached) if cached.is_outdated else cached
+            return await self._read_news(cached) if cached.is_outdated or cached.reading.locked() else cached
         await self.open()
         kept = await self.snapshots.find_thread(id, self.agents)
         return (await self._follow_snapshot(id, kept) if kept else None) or await self._read_further(id, None)
@@ -278,12 +275,16 @@ class ThreadRepository:
             self._cached.drop(id)
 
     async def _read_news(self, cached: CachedThread) -> CachedThread:
-        cached.is_outdated = False
-        try:
-            return await self._read_further(cached.thread.id, cached)
-        except BaseException:
-            cached.is_outdated = True
-            raise
+        """Read what other processes appended, once for all who ask meanwhile: each of them gets the thread with it."""
+        async with cached.reading:
+            if not cached.is_outdated:
+                return cached
+            cached.is_outdated = False  # a note that comes during the read sets it again
+            try:
+                return await self._read_further(cached.thread.id, cached)
+            except BaseException:
+                cached.is_outdated = True
+                raise
 
     async def _follow_snapshot(self, id: str, kept: CachedThread) -> CachedThread | None:
         """The thread as it was kept, with its later rows. None when its log does not go on from there."""

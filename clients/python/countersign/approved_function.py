@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import inspect
+import logging
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, get_type_hints, overload
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, get_type_hin
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
-from countersign.errors import ApprovalRefused, UnshownArgument
+from countersign.errors import ApiRefusal, ApprovalRefused, UnshownArgument
+from countersign.http_library import http
 from countersign.models import Request
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+log = logging.getLogger("countersign")
 
 MAX_RESULT = 2_000
 """Characters of a result or an error that are reported."""
@@ -47,21 +51,28 @@ class _ApprovedCall:
         title = self.options.title or self.function.__name__
         return await self.client.approve(title, arguments, **self.options.more)
 
-    async def run_approved(self, id: str) -> Any:
-        """Wait for the decision, claim the approval, run the function with the approved arguments, and report."""
+    async def begin(self, id: str) -> inspect.BoundArguments:
+        """Wait for the decision, claim the approval, and return the approved arguments. Raises `ApprovalRefused`."""
         decided = await self.client.wait(id)
         if decided.status != "approved":
             raise ApprovalRefused(decided)
         bound = self.read_arguments(decided.arguments)
         await self.client.claim(id)
+        return bound
+
+    async def report_result(self, id: str, result: Any) -> None:
+        await self._report(id, failed=False, text="" if result is None else str(result)[:MAX_RESULT])
+
+    async def report_error(self, id: str, error: BaseException) -> None:
+        tries = {} if isinstance(error, Exception) else {"tries": 1}  # a program that ends does not wait
+        await self._report(id, failed=True, text=f"{type(error).__name__}: {error}"[:MAX_RESULT], **tries)
+
+    async def _report(self, id: str, **report: Any) -> None:
+        """Report. The function ran: a report that is lost takes neither its result nor its error from the caller."""
         try:
-            result = self.function(*bound.args, **bound.kwargs)
-            result = await result if inspect.isawaitable(result) else result
-        except BaseException as error:
-            await self.client.report(id, failed=True, text=f"{type(error).__name__}: {error}"[:MAX_RESULT])
-            raise
-        await self.client.report(id, failed=False, text="" if result is None else str(result)[:MAX_RESULT])
-        return result
+            await self.client.report(id, **report)
+        except (http.TransportError, ApiRefusal) as error:
+            log.warning("%s ran, and the report of request %s is lost: %s", self.function.__name__, id, error)
 
     def read_arguments(self, approved: Mapping[str, Any]) -> inspect.BoundArguments:
         """Return the approved arguments with the types of the function. Raises `pydantic.ValidationError`: an approver may
@@ -96,7 +107,14 @@ class ApprovedCoroutine(Generic[P, R]):
 
     async def resume(self, request: str) -> R:
         """Wait for this request and run with what was approved."""
-        result: R = await self._call.run_approved(request)
+        call = self._call
+        bound = await call.begin(request)
+        try:
+            result: R = await call.function(*bound.args, **bound.kwargs)
+        except BaseException as error:
+            await call.report_error(request, error)
+            raise
+        await call.report_result(request, result)
         return result
 
     def key(self, key: str) -> "ApprovedCoroutine[P, R]":
@@ -105,22 +123,25 @@ class ApprovedCoroutine(Generic[P, R]):
 
 
 class ApprovedFunction(Generic[P, R]):
-    """A `def` that asks before it runs, for programs without an event loop."""
+    """A `def` that asks before it runs, for programs without an event loop. It runs outside of any: it may begin one."""
 
     def __init__(self, call: _ApprovedCall) -> None:
         self._call = call
         functools.update_wrapper(self, call.function)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> R:
-        async def ask_and_run() -> Any:
-            return await self._call.run_approved((await self._call.ask(args, kwargs)).id)
-
-        result: R = asyncio.run(ask_and_run())
-        return result
+        return self.resume(asyncio.run(self._call.ask(args, kwargs)).id)
 
     def resume(self, request: str) -> R:
         """Wait for this request and run with what was approved."""
-        result: R = asyncio.run(self._call.run_approved(request))
+        call = self._call
+        bound = asyncio.run(call.begin(request))
+        try:
+            result: R = call.function(*bound.args, **bound.kwargs)
+        except BaseException as error:
+            asyncio.run(call.report_error(request, error))
+            raise
+        asyncio.run(call.report_result(request, result))
         return result
 
     def key(self, key: str) -> "ApprovedFunction[P, R]":

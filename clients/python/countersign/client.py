@@ -3,8 +3,9 @@
 import asyncio
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
+from uuid import uuid4
 
 from countersign.approved_function import ApprovalDecorator, ApprovalOptions
 from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused, CountersignClientError
@@ -15,6 +16,8 @@ POLL = 50
 """Seconds of one long poll."""
 PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds before a lost connection is tried again: twice as long each time, up to the longest."""
+TRIES = 6
+"""How often an act that may be repeated is tried: for about 15 seconds."""
 
 
 class Countersign:
@@ -40,12 +43,15 @@ class Countersign:
         callback_url: str | None = None,
         thread: str | None = None,
     ) -> Request:
-        """Ask for the approval of this call and return the request, which waits for people. Raises `ApiRefusal`."""
+        """Ask for the approval of this call and return the request, which waits for people. Raises `ApiRefusal`.
+
+        Lost connections are tried again with the same idempotency key: one of its own where `key` is left out.
+        """
         body = {
             "title": title,
             "arguments": dict(arguments),
             "policy": policy,
-            "key": key,
+            "key": key or f"call-{uuid4().hex}",
             "explanation": explanation,
             "schema": schema,
             "to": to,
@@ -55,7 +61,7 @@ class Countersign:
             "callback_url": callback_url,
             "thread": thread,
         }
-        return await self._post("", {name: value for name, value in body.items() if value not in (None, "", [])})
+        return await self._repeat("", {name: value for name, value in body.items() if value not in (None, "", [])})
 
     async def ask(
         self,
@@ -87,8 +93,8 @@ class Countersign:
         """Ask people a question and return the request, which waits for them. Its `reason` is the answer, later."""
         body: dict[str, Any] = {"kind": "question", "title": question}
         body |= {"format": "multiple_choice", "choices": list(choices)} if choices else {}
-        more = {"context": context, "policy": policy, "key": key, "metadata": metadata}
-        return await self._post("", body | {name: value for name, value in more.items() if value})
+        more = {"context": context, "policy": policy, "key": key or f"ask-{uuid4().hex}", "metadata": metadata}
+        return await self._repeat("", body | {name: value for name, value in more.items() if value})
 
     async def get(self, id: str) -> Request:
         """Return the request as it is now."""
@@ -107,26 +113,35 @@ class Countersign:
                     if not found.is_open:
                         return found
                     continue
-                except http.TransportError:
-                    pass
-                except ApiRefusal as refused:
-                    if refused.status < 500 and refused.status != 408:
+                except (http.TransportError, ApiRefusal) as error:
+                    if not _may_pass(error):
                         raise
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
     async def claim(self, id: str) -> Request:
-        """Use the approval up, before the call runs. Raises `ApprovalLost` when it cannot be used any more."""
-        try:
-            return await self._post(f"/{id}/execution", {"status": "running"})
-        except ApiRefusal as refused:
-            if refused.status == 409:
-                raise ApprovalLost(await self.get(id)) from refused
-            raise
+        """Use the approval up, before the call runs. Raises `ApprovalLost` when it cannot be used any more.
 
-    async def report(self, id: str, *, failed: bool, text: str = "") -> Request:
-        """Say how the call ended."""
-        return await self._post(f"/{id}/execution", {"status": "failed" if failed else "done", "text": text[:4_000]})
+        Where the answer is lost, the request is read: a claim that the server did not get is sent again. One that it got
+        may be of another process, so that nobody may run the call: it is lost, too.
+        """
+        for number in range(TRIES):
+            try:
+                return await self._post(f"/{id}/execution", {"status": "running"})
+            except (http.TransportError, ApiRefusal) as error:
+                if isinstance(error, ApiRefusal) and error.status == 409:
+                    raise ApprovalLost(await self._read_patiently(id)) from error
+                if number == TRIES - 1 or not _may_pass(error):
+                    raise
+                found = await self._read_patiently(id)
+                if found.execution and found.execution.status != "not_started":
+                    raise ApprovalLost(found) from error
+        raise AssertionError("unreachable")
+
+    async def report(self, id: str, *, failed: bool, text: str = "", tries: int = TRIES) -> Request:
+        """Say how the call ended. The same report again changes nothing, so lost connections are tried again."""
+        body = {"status": "failed" if failed else "done", "text": text[:4_000]}
+        return await self._repeat(f"/{id}/execution", body, tries)
 
     async def amend(self, id: str, arguments: Mapping[str, Any]) -> Request:
         """Replace the arguments of a request that waits: votes end."""
@@ -146,6 +161,25 @@ class Countersign:
         """
         return ApprovalDecorator(self, ApprovalOptions(title, options))
 
+    async def _read_patiently(self, id: str) -> Request:
+        return Request.model_validate(await self._try_often(lambda: self._send("GET", f"/requests/{id}")))
+
+    async def _repeat(self, path: str, body: Mapping[str, Any], tries: int = TRIES) -> Request:
+        """Post what the server takes once, however often it comes."""
+        return Request.model_validate(
+            await self._try_often(lambda: self._send("POST", f"/requests{path}", body), tries)
+        )
+
+    async def _try_often(self, send: Callable[[], Awaitable[Any]], tries: int = TRIES) -> Any:
+        for number in range(tries - 1):
+            try:
+                return await send()
+            except (http.TransportError, ApiRefusal) as error:
+                if not _may_pass(error):
+                    raise
+            await asyncio.sleep(PAUSE * 2**number)
+        return await send()
+
     async def _post(self, path: str, body: Mapping[str, Any]) -> Request:
         return Request.model_validate(await self._send("POST", f"/requests{path}", body))
 
@@ -160,7 +194,14 @@ class Countersign:
         if answer.status_code >= 400:
             is_problem = answer.headers.get("content-type", "").startswith("application/problem+json")
             raise ApiRefusal(answer.status_code, answer.json()["detail"] if is_problem else answer.text[:200])
+        if not answer.headers.get("content-type", "").startswith("application/json"):
+            raise ApiRefusal(answer.status_code, f"this is no answer of a Countersign server: {answer.text[:200]}")
         return answer.json()
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether this error may be gone at the next try: a lost connection, a server or a proxy that is busy or restarts."""
+    return not isinstance(error, ApiRefusal) or error.status >= 500 or error.status in (408, 425, 429)
 
 
 _METHODS = frozenset(

@@ -1,0 +1,42 @@
+"""ext5: a receiver that sends its answer byte by byte is a receiver that does not answer: it is tried again for days."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.engine.delivery.outbox import DELIVERY_SECONDS
+from channels.callback import poster
+from channels.callback.addresses import read_callback_url
+from channels.callback.poster import CallbackPoster
+
+
+@pytest.fixture
+async def dribbling() -> AsyncIterator[int]:
+    """The port of a server that never ends the head of its answer, and is never silent for long."""
+
+    async def dribble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            writer.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            while True:
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        except ConnectionError:
+            writer.close()
+
+    async with await asyncio.start_server(dribble, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1]
+
+
+async def test_ext5_an_answer_that_never_ends_is_given_up(dribbling: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poster, "LONGEST", 0.2)
+    place = f"127.0.0.1:{dribbling}"
+    async with asyncio.timeout(10):
+        with pytest.raises(TimeoutError):
+            await CallbackPoster((place,)).post(read_callback_url(f"http://{place}/", (place,)), b"{}", {})
+
+
+def test_ext5_the_channel_gives_up_before_the_outbox_does() -> None:
+    """Else the outbox counts a few quick tries of its own, in place of those of the channel."""
+    assert poster.PATIENCE + poster.LONGEST < DELIVERY_SECONDS
