@@ -99,12 +99,15 @@ async def test_br1_a_call_whose_approval_is_taken_back_as_it_is_claimed_does_not
     assert (await client.get(waiting["id"])).status == "rejected"
 
 
-async def test_br1_a_lost_report_loses_no_result(server: ProgramFixture, caplog: pytest.LogCaptureFixture) -> None:
+async def test_br1_a_lost_report_loses_no_result(
+    server: ProgramFixture, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countersign.client.PAUSE", 0.01)
     client, network = await client_of(server)
     await server.decide(await ask(client))
     reviewer = CallReviewer(client)
     (decided,) = await reviewer.decide([CALL], RUN)
-    network.lost = 1
+    network.lost = 100
     with caplog.at_level(logging.WARNING, "countersign"):
         await reviewer.report(decided, "paid")
     assert "its end was not reported" in caplog.text

@@ -43,6 +43,22 @@ _RECHECK = re.compile(
 _YES_BEHIND = re.compile(
     r".+\s(?:yes|ok|okay|ja|oui|sí|sì|sim|tak|akkoord|freigegeben|approved)$|.+は(?:ok|オーケー|いい|はい)(?:です|だ|けど|が)?$"
 )
+_OTHER_THING = re.compile(
+    r"\b(?:attachments?|anhang|anlage|pièces? jointes?|adjuntos?|allegat[oi]|anexos?|bijlagen?|bilag(?:a|an|or)|załącznik\w*)\b|添付",
+    re.I,
+)
+"""What a mail has beside its text: that it cannot be opened refuses nothing."""
+_BILL = re.compile(r"\b(?:invoice|bill|rechnung|facture|factura|fattura|fatura|factuur|faktur\w+)\b|請求書", re.I)
+_UNPAID = frozenset(
+    {"release", "merge", "rollback", "restart", "migrate", "scale", "backup", "rotate", "grant", "invite"}
+)
+"""Acts of calls without a bill: to them, a bill that was refused is another thing."""
+_PARTLY = re.compile(
+    r"^\W*(?:only|just|nur|bloß|seulement|juste|solo|sólo|solamente|soltanto|somente|apenas|só|alleen|tylko|bara|endast)\b.*\b(?:rest|reste|resto|resten|reszta|others?|autres?|andere[ns]?|demás|altri|outr[oa]s|pozostał\w+)\b"
+    r"|\bwel\b.*\bniet\b",
+    re.I,
+)
+"""One part is meant and another one not."""
 _CLAUSES = re.compile(r"[,;:、，。！!.…\n]+(?:\s|$)|[、。！\n]|\s[-–—]+\s")
 
 
@@ -54,10 +70,17 @@ def may_refuse_nothing(text: str, author: ReplyAuthor) -> bool:
         _PATTERNS[language].search(line) for language in author.languages if language in _PATTERNS for line in lines
     ):
         return True
+    if any(_OTHER_THING.search(line) or _PARTLY.search(line) or _names_bill(line, author) for line in lines):
+        return True
     after = [found[1] for each in clauses if (found := _CONTRAST.search(each))]
     if any(_RECHECK.search(each) or classify_phrase(each, author) == "approve" for each in after):
         return True
     return any(_says_yes_to_another(each, author) for each in clauses)
+
+
+def _names_bill(line: str, author: ReplyAuthor) -> bool:
+    """Whether a line is about a bill, which a call of these acts has not."""
+    return bool(author.call_acts) and _UNPAID.issuperset(author.call_acts or ()) and _BILL.search(line) is not None
 
 
 def _says_yes_to_another(clause: str, author: ReplyAuthor) -> bool:

@@ -51,3 +51,28 @@ def test_ml2_what_leaves_the_decision_to_others_or_divides_it_decides_nothing(la
 def test_ml2_a_regret_or_a_defect_makes_no_approval(text: str) -> None:
     found = of(text, AUTHOR)
     assert isinstance(found, UndecidedReply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La fattura è stata respinta dall'amministrazione.",
+        "Contabilidad ha rechazado la factura.",
+        "De factuur is door de boekhouding afgekeurd.",
+        "Die Rechnung wurde abgelehnt.",
+        "Bijlage gaat niet open.",
+        "Der Anhang lässt sich nicht öffnen.",
+        "The attachment does not open.",
+        "Alleen de Belgische shop, de rest blijft zoals het is.",
+        "Tylko sklep czeski, reszta zostaje.",
+        "De API wel, de migratie niet.",
+        "Spara!",
+    ],
+)
+def test_ml2_a_no_to_another_thing_or_to_a_part_refuses_nothing(text: str) -> None:
+    assert isinstance(of(text, AUTHOR), UndecidedReply)
+
+
+@pytest.mark.parametrize("text", ["The invoice is wrong, do not pay it", "Die Rechnung lehne ich ab"])
+def test_ml2_a_no_to_the_bill_of_the_call_refuses_it(text: str) -> None:
+    assert isinstance(of(text, OLIVE.model_copy(update={"call_acts": ("pay", "invoice")})), RejectingReply)
