@@ -18,7 +18,7 @@ from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
 from bot.core.steps import ModelAnswer, Step
 from bot.core.threads.thread import ToolCall, find_thread_id
 from bot.engine.platform_operations import read_utc_now
-from bot.queue.embedded import EmbeddedQueue
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.sqlite.store import open_sqlite_store
 
 CONCURRENT = 32

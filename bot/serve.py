@@ -27,7 +27,7 @@ from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed
 from bot.store.offline_inspection import find_obstacle
 from bot.telemetry.metrics import OperationMetrics
-from bot.telemetry.observing import observe_platform
+from bot.telemetry.telemetry_setup import observe_platform
 
 PrintLine: TypeAlias = Callable[[str], None]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from bot.secret_keys import SecretKeys
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.postgres.connecting import connect_for_writing
 from bot.store.postgres.database import open_database
 from bot.store.postgres.restored_copies import keep_place

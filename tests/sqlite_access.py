@@ -4,9 +4,9 @@ from bot.core import events as e
 from bot.core.errors import NotFound
 from bot.engine.platform import CountersignPlatform
 from bot.engine.platform_operations import PlatformOperations
-from bot.queue.embedded import EmbeddedQueue
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.records import ApiKey, AuditNote
-from bot.store.sqlite import credentials, event_log
+from bot.store.sqlite import access_store, event_log
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.store import SqliteStore
 
@@ -43,4 +43,4 @@ def list_notes(platform: PlatformOperations, limit: int) -> list[AuditNote]:
 
 
 def list_keys(platform: PlatformOperations) -> list[ApiKey]:
-    return credentials.list_keys(sqlite_of(platform).reading)
+    return access_store.list_keys(sqlite_of(platform).reading)

@@ -13,9 +13,9 @@ from bot.core.base_types import FrozenModel, TableName
 from bot.core.errors import NotUnderstood
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.submissions.call_tools import make_policy_tool
 from bot.core.submissions.drafts import read_callback
 from bot.core.submissions.program_settings import ContactName, ProgramContact, ProgramSettings
+from bot.core.submissions.submitted_tools import make_policy_tool
 
 KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 

@@ -16,7 +16,7 @@ from bot.core.errors import CannotStart, UnprovenLog, UnreadThread
 from bot.core.escaping import show_words
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings, read_settings
-from bot.store.head_signing import HeadSigner, NoEvidence
+from bot.store.log_signing import HeadSigner, NoEvidence
 
 BACKUP_REMINDER = """\
 The secret is not in it: keep secret.key, or COUNTERSIGN_SECRET_KEY, somewhere else too. Without it nobody can open the
@@ -72,8 +72,8 @@ async def verify_audit(
 @make_command
 async def sign_audit() -> None:
     """Sign the log as it is now, after the loss of the secret that signed it. Older events stay unproven."""
-    from bot.store.head_signing import HeadSigner
     from bot.store.log_report import describe_evidence
+    from bot.store.log_signing import HeadSigner
     from bot.store.sqlite.lost_secret_signing import sign_log
 
     settings = read_settings()
@@ -99,8 +99,8 @@ async def acknowledge_audit() -> None:
 @make_command
 async def backup(file: BackupArgument) -> None:
     """Copy the database into FILE, also while a server runs, and verify the copy."""
-    from bot.store.head_signing import HeadSigner
-    from bot.store.sqlite import backup as files
+    from bot.store.log_signing import HeadSigner
+    from bot.store.sqlite import backup_and_restore as files
 
     settings = read_settings()
     path, keys = _find_file(settings, "backup"), _find_keys(settings)
@@ -118,8 +118,8 @@ async def restore(
     ] = False,
 ) -> None:
     """Put the backup FILE in the place of the database. No server may run."""
-    from bot.store.head_signing import HeadSigner
-    from bot.store.sqlite import backup as files
+    from bot.store.log_signing import HeadSigner
+    from bot.store.sqlite import backup_and_restore as files
 
     settings = read_settings()
     target = _find_file(settings, "restore")

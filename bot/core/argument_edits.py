@@ -16,7 +16,7 @@ from bot.core.forms import find_complaints
 from bot.core.secrets.redaction import find_secret_field
 from bot.core.secrets.secret_reference import has_secret_type
 from bot.core.steps import InvalidAnswer, Step, read_arguments
-from bot.core.submissions.call_tools import find_call_step
+from bot.core.submissions.submitted_tools import find_call_step
 from bot.core.threads.thread import ToolCall
 
 

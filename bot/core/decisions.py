@@ -33,7 +33,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_cl
 from bot.core.policy import count_votes, explain_refusal, find_verdict, renew_version
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.unapprovable_calls import explain_withheld, find_facts
-from bot.core.submissions.call_tools import find_call_step
+from bot.core.submissions.submitted_tools import find_call_step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.fold_updates import MAX_PAST
 from bot.core.threads.thread import Thread, ToolCall

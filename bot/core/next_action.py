@@ -14,7 +14,7 @@ from bot.core.holds import Hold
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Verdict, explain_shortage, find_verdict
 from bot.core.steps import Step
-from bot.core.submissions.call_tools import find_call_rules
+from bot.core.submissions.submitted_tools import find_call_rules
 from bot.core.threads.thread import Thread, ToolCall
 
 

@@ -13,7 +13,7 @@ from bot.core.escaping import show_words
 from bot.core.events.submissions import NO_TERMS
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, count_votes, describe_approvers, explain_exclusion, join_voters
-from bot.core.submissions.call_tools import present_call
+from bot.core.submissions.submitted_tools import present_call
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall
 

@@ -10,8 +10,8 @@ from bot.core.errors import CannotStart, Unavailable, UnprovenLog
 from bot.doctor.postgres_checks import check_postgres
 from bot.secret_keys import SecretKeys, read_key_file
 from bot.settings import EnvironmentSettings
-from bot.store.head_signing import HeadSigner, NoEvidence
 from bot.store.log_report import UnreadRow
+from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.offline_inspection import find_verifiable, inspect_log, list_seal_prefixes
 from bot.store.opening import POSTGRES, is_postgres
 from bot.store.sqlite import inspection

@@ -26,9 +26,9 @@ from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
 from bot.engine.turn import ThreadTurn
 from bot.engine.worker import JobWorker
-from bot.queue.embedded import EmbeddedQueue
 from bot.queue.leased import LeasedQueue, OfferingQueue
 from bot.queue.port import JobQueue
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.peer_port import JobClaim
 from bot.store.port import Store
 

@@ -14,7 +14,7 @@ from bot.core.inbound_decisions import InboundDecision
 from bot.core.people import PeopleDirectory
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
-from bot.engine.decisions import DecisionHandler
+from bot.engine.decisions_and_answers import DecisionHandler
 from bot.engine.hold_control import HoldControl
 from bot.engine.inbound_decisions import InboundDecisionHandler
 from bot.engine.intake import MessageIntake

@@ -20,7 +20,7 @@ from bot.core.next_action import RESTING, describe_status
 from bot.core.request_views import Request, build_past_request, build_request
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
-from bot.engine.related_call_notes import find_notes
+from bot.engine.approval_card_notes import find_notes
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.request_cache import BuiltRequests, RequestBasis
 from bot.store.port import EVERYTHING

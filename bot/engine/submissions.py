@@ -18,17 +18,7 @@ from bot.core.ports import AddressChecker
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
 from bot.core.secrets.redaction import cut_text
-from bot.core.submissions.argument_types import infer_schema
-from bot.core.submissions.call_events import (
-    ReportStatus,
-    amend_call,
-    comment_call,
-    escalate_call,
-    make_report,
-    report_execution,
-    submit_call,
-    withdraw_call,
-)
+from bot.core.submissions.argument_schemas import infer_schema
 from bot.core.submissions.drafts import (
     MAX_METADATA,
     MAX_RECORD,
@@ -39,10 +29,20 @@ from bot.core.submissions.drafts import (
     read_call_arguments,
     read_draft,
 )
+from bot.core.submissions.submission_events import (
+    ReportStatus,
+    amend_call,
+    comment_call,
+    escalate_call,
+    make_report,
+    report_execution,
+    submit_call,
+    withdraw_call,
+)
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
+from bot.engine.approval_card_notes import find_notes, find_open_elsewhere
 from bot.engine.queries import PlatformQueries
-from bot.engine.related_call_notes import find_notes, find_open_elsewhere
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor
 from bot.store.records import RequestFilter

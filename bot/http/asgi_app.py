@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, metrics_route, pages
-from bot.http.api import admin_routes, core_routes, hold_routes, problems, submission_routes, upkeep_routes
+from bot.http.api import admin_routes, core_routes, hold_routes, job_recovery_routes, problems, submission_routes
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
@@ -54,7 +54,7 @@ def create_server(
         call_routes.router,
         hold_routes.router,
         admin_routes.router,
-        upkeep_routes.router,
+        job_recovery_routes.router,
         channel_routes.build_router(platform),
         health.router,
         metrics_route.build_router(metrics, settings.metrics_token),

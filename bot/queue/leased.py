@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection
 
 from bot.core.base_types import to_micros
 from bot.core.ports import UtcClock
-from bot.queue.embedded import EmbeddedQueue
 from bot.queue.port import JobKey
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.peer_port import JobClaim, LeasedJob, PeerLink
 from bot.store.port import JobStore
 

@@ -7,8 +7,8 @@ both be started: a move that is cut off in between leaves a marked source and an
 from collections.abc import Callable
 
 from bot.secret_keys import SecretKeys
-from bot.store.head_signing import HeadSigner
 from bot.store.log_report import LogReport
+from bot.store.log_signing import HeadSigner
 from bot.store.postgres.connecting import name_database
 from bot.store.postgres.log_verification import inspect_log
 from bot.store.postgres.move_target import list_tables, open_target

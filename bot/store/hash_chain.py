@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.core import events as e
 from bot.store.compression import unpack_body
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 
 NO_HASH = bytes(32)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.core.base_types import from_micros
-from bot.store.head_signing import LogEvidence
+from bot.store.log_signing import LogEvidence
 
 
 class ThreadFault(NamedTuple):

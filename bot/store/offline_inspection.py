@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.core.errors import CannotStart
-from bot.store.head_signing import HeadSigner
 from bot.store.log_report import LogReport
+from bot.store.log_signing import HeadSigner
 from bot.store.opening import is_postgres, require_postgres_library
 from bot.store.sqlite import inspection, log_verification
 from bot.store.sqlite.database import read_database_path

@@ -15,10 +15,10 @@ from bot.core.holds import Hold
 from bot.core.ports import SecretVault, UtcClock
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.secret_keys import SecretKeys
+from bot.store.backlog_counts import OperationCounts
 from bot.store.hash_chain import VerifiedRows
-from bot.store.head_signing import LogEvidence
 from bot.store.log_report import LogReport
-from bot.store.operation_counts import OperationCounts
+from bot.store.log_signing import LogEvidence
 from bot.store.peer_port import PeerLink
 from bot.store.records import (
     NO_FILTER,
@@ -273,7 +273,7 @@ class AuditLog(Protocol):
 
 
 class EvidenceStore(Protocol):
-    """The signed evidence of the whole log, see `bot.store.head_signing`. Raises NoEvidence when it is not ours."""
+    """The signed evidence of the whole log, see `bot.store.log_signing`. Raises NoEvidence when it is not ours."""
 
     async def read_evidence(self) -> LogEvidence: ...
 

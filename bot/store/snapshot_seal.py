@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.store.compression import deflate_snapshot, inflate_snapshot
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.records import SnapshotRecord
 
 

@@ -255,7 +255,7 @@ class ThreadSnapshotRow(SQLModel, table=True):
 
 
 class EvidenceRow(SQLModel, table=True):
-    """The signed evidence of the whole log, see `bot.store.sqlite.log_evidence`."""
+    """The signed evidence of the whole log, see `bot.store.sqlite.signed_log_summary`."""
 
     __tablename__ = "evidence"
     __table_args__ = (WITHOUT_ROWID,)

@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.core.events import can_read
 from bot.store.hash_chain import BrokenChain, ChainReader
-from bot.store.head_signing import HeadSigner
 from bot.store.log_report import ThreadFault, UnreadRow
+from bot.store.log_signing import HeadSigner
 
 
 def check_rows(

@@ -35,7 +35,7 @@ from bot.core.operations import (
     TurnBegan,
     TurnEnded,
 )
-from bot.telemetry.thread_ids import compute_root_span_id, compute_trace_id
+from bot.telemetry.trace_ids import compute_root_span_id, compute_trace_id
 
 SpanAttributes: TypeAlias = Mapping[str, str | int]
 

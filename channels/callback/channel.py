@@ -22,10 +22,10 @@ from bot.core.gateway_ports import GatewayClock, KeyDeriver, RequestReader
 from bot.core.people import Person
 from bot.core.ports import ChannelSurface, TryLater, Undeliverable
 from bot.core.request_views import Request
-from bot.core.submissions.callbacks import PURPOSE, derive_secrets, make_callback_body, make_callback_id
+from bot.core.submissions.callback_payload import PURPOSE, derive_secrets, make_callback_body, make_callback_id
 from channels.callback.addresses import read_callback_url
-from channels.callback.poster import CallbackPoster
-from channels.shared.simple_surface import SimpleSurface
+from channels.callback.pinned_post import CallbackPoster
+from channels.shared.channel_parts import SimpleSurface
 from channels.shared.webhook_signatures import sign_standard
 
 CHANNEL = "callback"

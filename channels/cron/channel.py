@@ -20,7 +20,7 @@ from bot.core.gateway_ports import AgentRegistry, GatewayClock, MessageTaker
 from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 from channels.cron.schedule import CronTrigger
-from channels.shared.report_address import read_report_address
+from channels.shared.report_to_setting import read_report_address
 
 log = structlog.get_logger(__name__)
 

@@ -12,7 +12,7 @@ from cronsim import CronSim, CronSimError
 from pydantic import Field, field_validator
 
 from bot.core.base_types import FrozenModel, TableName, UnicodeText
-from channels.shared.report_address import ReportAddress
+from channels.shared.report_to_setting import ReportAddress
 
 FIELDS = 5
 NEAR = timedelta(hours=4)

@@ -12,7 +12,7 @@ from bot.core.errors import BadSetting, NotFound
 from bot.core.gateway_ports import AgentRegistry, ChannelEnvironment, GatewayClock, PeopleSource
 from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
-from channels.shared.report_address import read_report_address
+from channels.shared.report_to_setting import read_report_address
 from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import verify_github, verify_hmac, verify_standard
 from channels.webhook.mapping import read_by_rules

@@ -13,7 +13,7 @@ from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMes
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import SYSTEM, PeopleDirectory, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
-from channels.shared.report_address import ReportAddress, read_report_address
+from channels.shared.report_to_setting import ReportAddress, read_report_address
 from channels.shared.webhook_signatures import HeaderName, read_signing_key
 from channels.webhook.mapping import MAX_RULES, PayloadRule
 

@@ -11,9 +11,9 @@ from bot.core.next_action import describe_status
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from bot.secret_keys import open_keys_beside
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.sqlite import event_log
-from bot.store.sqlite.log_evidence import describe_missing_threads
+from bot.store.sqlite.signed_log_summary import describe_missing_threads
 from tests.campaigns.kill_scenarios import OutsideWorld, Scenario, read_lines
 
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.telemetry.thread_ids import compute_trace_id
+from bot.telemetry.trace_ids import compute_trace_id
 from tests.cli.postgres_installation import PostgresInstallation, wait_for_end
 from tests.cli.server_process import ServerProcess
 from tests.cli.terminal import StagedTerminal

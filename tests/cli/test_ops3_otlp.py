@@ -12,7 +12,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 )
 from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans, Span
 
-from bot.telemetry.thread_ids import compute_root_span_id, compute_trace_id
+from bot.telemetry.trace_ids import compute_root_span_id, compute_trace_id
 from tests.cli.server_process import OLIVE, SAM, agent, running_server
 from tests.cli.terminal import StagedTerminal
 

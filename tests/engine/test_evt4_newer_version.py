@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.core import events as e
 from bot.core.errors import THREAD_RESTS
-from bot.store.sqlite import backup, list_queries
+from bot.store.sqlite import backup_and_restore, list_queries
 from bot.store.sqlite.log_verification import inspect_log
 from tests.engine.delivery.test_outbox import THERE, Pager
 from tests.engine.failing_tools import restart
@@ -164,7 +164,9 @@ async def test_evt4_the_check_of_the_log_counts_a_resting_thread_as_sound(tmp_pa
             assert found.is_sound
             assert found.resting == ((thread, 5, "ToolSkipped", 1),)
         assert (
-            backup.back_up_database(tmp_path / "house.db", tmp_path / "b.db", sqlite_of(platform.app).signer, print)
+            backup_and_restore.back_up_database(
+                tmp_path / "house.db", tmp_path / "b.db", sqlite_of(platform.app).signer, print
+            )
             == []
         )
 

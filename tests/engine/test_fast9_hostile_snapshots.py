@@ -13,7 +13,7 @@ from bot.core.errors import BrokenThread
 from bot.core.ports import TryLater
 from bot.core.prompts.event_rendering import render_event
 from bot.core.threads.thread import Thread
-from bot.engine.related_call_notes import find_notes
+from bot.engine.approval_card_notes import find_notes
 from bot.engine.repository import thread_snapshots
 from bot.engine.repository.thread_cache import CachedThread, make_window
 from bot.store.hash_chain import LogRow

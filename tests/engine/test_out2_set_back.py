@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.core.errors import BrokenThread
-from bot.store.sqlite.log_evidence import read_log_evidence
+from bot.store.sqlite.signed_log_summary import read_log_evidence
 from tests.engine.failing_tools import restart
 from tests.platform_fixture import FakeClock, PlatformFixture, choose
 from tests.sqlite_access import sqlite_of

@@ -9,10 +9,10 @@ import pytest
 
 from bot.core import events as e
 from bot.secret_keys import SecretKeys
-from bot.store.head_signing import HeadSigner
-from bot.store.sqlite import backup
-from bot.store.sqlite.log_evidence import read_log_evidence
+from bot.store.log_signing import HeadSigner
+from bot.store.sqlite import backup_and_restore
 from bot.store.sqlite.log_verification import inspect_log, sign_all
+from bot.store.sqlite.signed_log_summary import read_log_evidence
 from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import start
 from tests.platform_fixture import PlatformFixture, choose
@@ -38,7 +38,7 @@ async def test_out2_an_approval_whose_call_ran_does_not_run_again_after_a_signin
     """The file is from before the call ran; its secret is lost."""
     async with platform_under(tmp_path, OLD, choose("push", tag="v1")) as platform:
         thread = await approved(platform)
-        backup.back_up_database(
+        backup_and_restore.back_up_database(
             tmp_path / "house.db", tmp_path / "b.db", sqlite_of(platform.app).signer, lambda text: None
         )
         await platform.settle()
@@ -71,10 +71,10 @@ async def test_out2_a_forged_approval_does_not_run_after_a_signing(tmp_path: Pat
 async def test_out2_a_signing_keeps_what_is_known_to_have_happened(tmp_path: Path, secret: str) -> None:
     async with platform_under(tmp_path, OLD) as platform:
         thread = await platform.launch()
-        backup.back_up_database(
+        backup_and_restore.back_up_database(
             tmp_path / "house.db", tmp_path / "b.db", sqlite_of(platform.app).signer, lambda text: None
         )
-    backup.restore_backup(
+    backup_and_restore.restore_backup(
         tmp_path / "b.db", tmp_path / "house.db", HeadSigner(SecretKeys([OLD])), lambda text: None, force=True
     )
     forge(tmp_path / "house.db", thread, sql("DELETE FROM evidence WHERE name='threads'"))

@@ -9,7 +9,7 @@ import pytest
 from bot.core import events as e
 from bot.core.agent import OutcomeUnsure, Tool
 from bot.core.errors import BackupRefused, DatabaseInUse
-from bot.store.sqlite import backup
+from bot.store.sqlite import backup_and_restore
 from bot.store.sqlite.log_verification import inspect_log
 from tests.engine.failing_tools import Died, approved, die_in_the_tool, reader, restart, says, with_tools
 from tests.engine.test_out2_forged_logs import older
@@ -19,9 +19,11 @@ from tests.store.log_forgery import APPROVED, add_events, forge
 
 
 def back_up(platform: PlatformFixture) -> Path:
-    file = platform.folder / "backup.db"
+    file = platform.folder / "backup_and_restore.db"
     assert (
-        backup.back_up_database(platform.folder / "house.db", file, sqlite_of(platform.app).signer, lambda text: None)
+        backup_and_restore.back_up_database(
+            platform.folder / "house.db", file, sqlite_of(platform.app).signer, lambda text: None
+        )
         == []
     )
     return file
@@ -32,8 +34,8 @@ def restore(folder: Path, platform: PlatformFixture) -> None:
 
 
 def restore_into(folder: Path, platform: PlatformFixture, name: str, *, force: bool) -> None:
-    backup.restore_backup(
-        folder / "backup.db", folder / name, sqlite_of(platform.app).signer, lambda text: None, force=force
+    backup_and_restore.restore_backup(
+        folder / "backup_and_restore.db", folder / name, sqlite_of(platform.app).signer, lambda text: None, force=force
     )
 
 
@@ -214,7 +216,7 @@ async def test_out4_a_backup_of_a_live_platform_is_one_moment(tmp_path: Path) ->
             back_up(platform)
         found = inspect_log(file, sqlite_of(platform.app).signer)
         assert (found.threads, found.is_sound) == (30, True)
-        assert sorted(name for name in os.listdir(tmp_path) if name.startswith("backup")) == ["backup.db"]
+        assert sorted(name for name in os.listdir(tmp_path) if name.startswith("backup")) == ["backup_and_restore.db"]
         assert file.stat().st_mode & 0o777 == 0o600
 
 
@@ -236,7 +238,7 @@ async def test_out4_forged_threads_of_a_backup_are_restored_only_by_force_and_re
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
         thread = await platform.launch()
         back_up(platform)
-    forge(tmp_path / "backup.db", thread, add_events(*APPROVED))
+    forge(tmp_path / "backup_and_restore.db", thread, add_events(*APPROVED))
     with pytest.raises(BackupRefused, match=f"the first is {thread} at event"):
         restore_into(tmp_path, platform, "elsewhere.db", force=False)
     assert not (tmp_path / "elsewhere.db").exists()

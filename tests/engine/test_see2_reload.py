@@ -14,7 +14,7 @@ from bot.core.events import ApprovalAsked
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.steps import ModelAnswer
-from bot.engine.repository import waiting_thread_waker
+from bot.engine.repository import rule_change_waker
 from bot.http.api.api_keys import make_key, revoke_key
 from tests.platform_fixture import (
     MANAGERS,
@@ -126,7 +126,7 @@ async def test_see2_a_revoked_key_stays_revoked_over_a_reload(tmp_path: Path) ->
 async def test_see2_rules_act_though_the_store_cannot_be_read_and_waiting_threads_are_woken_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(waiting_thread_waker, "WAKE_AGAIN", 0.01)
+    monkeypatch.setattr(rule_change_waker, "WAKE_AGAIN", 0.01)
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
         thread = await platform.launch()
         requests, faults = platform.app.store.requests, 2

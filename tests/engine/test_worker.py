@@ -15,7 +15,7 @@ from bot.core.base_types import to_micros
 from bot.core.errors import Unavailable
 from bot.engine import worker as outer
 from bot.engine.worker import QUARANTINE, JobWorker
-from bot.queue.embedded import EmbeddedQueue
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.records import DueJob
 from bot.store.sqlite.jobs import SqliteJobStore, write_jobs
 from bot.store.sqlite.store import open_sqlite_store

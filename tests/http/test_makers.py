@@ -18,7 +18,7 @@ from bot.core.policy import Policy
 from bot.core.request_views import Request
 from bot.http.api.api_keys import ApiPrincipal, make_key, revoke_key
 from bot.store.records import AuditNote, hash_secret
-from bot.store.sqlite import audit_log, credentials, migrate
+from bot.store.sqlite import access_store, audit_log, migrate
 from bot.store.sqlite.database import open_database
 from tests.http.http_client import ORIGIN, HttpFixture, assert_problem, client_of
 from tests.http.page_browser import FormBrowser
@@ -212,8 +212,8 @@ def test_gate3_rows_of_an_older_release_get_their_makers_from_the_audit(tmp_path
         connection.execute("INSERT INTO arrival VALUES ('email', 'dealt with', x'00', '', 1)")
         connection.execute("PRAGMA application_id = 0x434F554E")
     database = open_database(f"sqlite:///{path}")
-    assert [key.makers for key in credentials.list_keys(database.reading)] == [("max",), (), ()]
-    first, second = (credentials.find_session_by_secret(database.reading, "session", name, 1) for name in ("s1", "s2"))
+    assert [key.makers for key in access_store.list_keys(database.reading)] == [("max",), (), ()]
+    first, second = (access_store.find_session_by_secret(database.reading, "session", name, 1) for name in ("s1", "s2"))
     assert first is not None
     assert second is not None
     assert (sorted(first.makers), first.assurance) == (["max", "zoe"], "link")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.base_types import to_micros
-from bot.queue.embedded import EmbeddedQueue
 from bot.queue.port import JobKey
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.records import DueJob
 from bot.store.sqlite.jobs import SqliteJobStore, write_jobs
 from bot.store.sqlite.store import open_sqlite_store

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.queue.embedded import EmbeddedQueue
 from bot.queue.port import JobQueue
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.postgres.jobs import write_jobs
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from bot.store.thread_append import JobWrite

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.queue.embedded import EmbeddedQueue
 from bot.queue.port import JobQueue
+from bot.queue.single_process import EmbeddedQueue
 from bot.store.sqlite.jobs import write_jobs
 from bot.store.sqlite.store import SqliteStore, open_sqlite_store
 from bot.store.thread_append import JobWrite

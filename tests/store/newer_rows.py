@@ -8,7 +8,7 @@ from bot.core import events as e
 from bot.engine.platform import CountersignPlatform
 from bot.secret_keys import read_key_file
 from bot.store.hash_chain import chain_rows
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.sqlite import event_log
 from bot.store.thread_append import ThreadHead
 from tests.sqlite_access import sqlite_of

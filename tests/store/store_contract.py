@@ -12,8 +12,8 @@ import pytest
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
 from bot.core.channel_messages import ChannelAddress, ChannelEntry
+from bot.store.backlog_counts import OperationCounts
 from bot.store.hash_chain import NO_HASH, LogRow, chain_rows
-from bot.store.operation_counts import OperationCounts
 from bot.store.port import Store
 from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, RequestFilter, SessionRecord
 from bot.store.refusals import (

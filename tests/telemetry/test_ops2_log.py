@@ -11,7 +11,7 @@ import structlog
 
 from bot.cli import logging_setup
 from bot.core.ports import TryLater, Undeliverable
-from bot.telemetry.observing import observe_platform
+from bot.telemetry.telemetry_setup import observe_platform
 from tests.http.http_client import API, SETTINGS, HttpFixture, raw
 from tests.http.webhook_deliveries import BODY, OTHER, github, platform_in
 from tests.platform_fixture import PlatformFixture, choose

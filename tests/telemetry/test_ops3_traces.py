@@ -17,8 +17,8 @@ from bot.core.base_types import to_micros
 from bot.core.ports import ModelUnavailable, TryLater
 from bot.settings import EnvironmentSettings
 from bot.telemetry.metrics import OperationMetrics
-from bot.telemetry.observing import observe_platform
-from bot.telemetry.thread_ids import compute_root_span_id, compute_trace_id
+from bot.telemetry.telemetry_setup import observe_platform
+from bot.telemetry.trace_ids import compute_root_span_id, compute_trace_id
 from bot.telemetry.tracing import ThreadTracer, make_provider
 from tests.platform_fixture import MANAGERS, START, PlatformFixture, choose
 from tests.telemetry.samples import desk
@@ -167,7 +167,7 @@ def test_ops3_ids_never_change() -> None:
 
 
 def test_ops3_without_an_endpoint_no_sdk_is_imported() -> None:
-    code = "import sys, bot.serve, bot.telemetry.observing; sys.exit(any(m.startswith('opentelemetry.sdk') for m in sys.modules))"
+    code = "import sys, bot.serve, bot.telemetry.telemetry_setup; sys.exit(any(m.startswith('opentelemetry.sdk') for m in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

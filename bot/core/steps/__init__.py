@@ -2,7 +2,7 @@
 
 A built-in step has a module of its own, with its fields, its form in the `tools` of a request and the events that follow
 its choice. It is offered by its place in `COMMON_STEPS`; what the engine does for it is in
-`bot.engine.model.step_handlers`.
+`bot.engine.model.built_in_step_events`.
 """
 
 from bot.core.steps.answer_parser import MAX_NAMED as MAX_NAMED

@@ -16,8 +16,8 @@ from bot.core.people import ApproverClause, PeopleDirectory, name_account
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.steps import AskHuman, InvalidAnswer, read_arguments
 from bot.core.steps.questions import AskField
-from bot.core.submissions.argument_types import infer_schema, make_step_class
-from bot.core.submissions.call_tools import check_title
+from bot.core.submissions.argument_schemas import infer_schema, make_step_class
+from bot.core.submissions.submitted_tools import check_title
 
 MAX_TITLE = 140
 """Characters of the title of an approval."""

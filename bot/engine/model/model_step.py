@@ -21,8 +21,8 @@ from bot.core.steps.questions import choose_question_audience
 from bot.core.threads.fold import fold_events
 from bot.core.threads.step_consequences import ask_approvers, refuse_repeated
 from bot.core.threads.thread import Thread
-from bot.engine.model.step_handlers import derive_built_in_events
-from bot.engine.related_call_notes import find_notes, find_open_elsewhere
+from bot.engine.approval_card_notes import find_notes, find_open_elsewhere
+from bot.engine.model.built_in_step_events import derive_built_in_events
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.target_checks import find_target

@@ -19,14 +19,14 @@ from bot.engine.operation_observers import OperationObservers
 from bot.engine.repository.append_building import AppendBasis, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
-from bot.engine.repository.event_factory import EventFactory, await_events
-from bot.engine.repository.peer_fences import PeerFences
+from bot.engine.repository.event_callback import EventFactory, await_events
+from bot.engine.repository.rule_change_waker import WaitingThreadWaker
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
-from bot.engine.repository.waiting_thread_waker import WaitingThreadWaker
+from bot.engine.repository.write_preconditions import PeerFences
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store

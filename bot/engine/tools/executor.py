@@ -18,8 +18,8 @@ from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import RevealedSecrets
 from bot.core.steps import Step
 from bot.core.steps.questions import choose_question_audience
-from bot.core.submissions.call_events import ask_question
-from bot.core.submissions.call_tools import find_call_tool
+from bot.core.submissions.submission_events import ask_question
+from bot.core.submissions.submitted_tools import find_call_tool
 from bot.core.threads.probe_schedule import (
     MAX_ATTEMPTS,
     list_people,
@@ -30,8 +30,8 @@ from bot.core.threads.probe_schedule import (
 )
 from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers
 from bot.core.threads.thread import Thread, ToolCall
+from bot.engine.approval_card_notes import find_notes, find_open_elsewhere
 from bot.engine.model.model_step import prepare_call, replace_surrogates
-from bot.engine.related_call_notes import find_notes, find_open_elsewhere
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
 from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step

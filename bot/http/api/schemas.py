@@ -10,7 +10,7 @@ from bot.core.card.execution import ExecutionStatus
 from bot.core.holds import HoldScope
 from bot.core.policy import Policy
 from bot.core.request_views import Request
-from bot.http.api.strict_body import StrictBody
+from bot.http.api.request_body_base import StrictBody
 from bot.http.api.submission_schemas import SubmissionOut, convert_submission
 
 MAX_SEQ = 2**53

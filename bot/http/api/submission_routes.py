@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from bot.core.errors import NotUnderstood
 from bot.core.request_views import Request as AskedRequest
 from bot.core.secrets.redaction import list_secret_kinds
-from bot.core.submissions.callbacks import PURPOSE, derive_secrets
+from bot.core.submissions.callback_payload import PURPOSE, derive_secrets
 from bot.core.submissions.drafts import CallDraft
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.http.api import schemas as s

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from bot.core.events.submissions import read_metadata
 from bot.core.request_views import Request
-from bot.http.api.strict_body import StrictBody
+from bot.http.api.request_body_base import StrictBody
 
 
 class AmendmentIn(StrictBody):

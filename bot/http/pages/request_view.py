@@ -15,7 +15,7 @@ from bot.core.forms import FormField
 from bot.core.people import PeopleDirectory, Person, describe_clause
 from bot.core.policy import explain_refusal
 from bot.core.request_views import Request
-from bot.core.submissions.call_tools import find_call_step
+from bot.core.submissions.submitted_tools import find_call_step
 from bot.core.threads.thread import Thread
 from bot.http.pages import templating
 from bot.http.pages.approve_label import choose_naming_word, list_naming_arguments

@@ -13,14 +13,14 @@ import psycopg
 
 from bot.core.errors import Unavailable
 from bot.store.compression import deflate_piece, pack_body
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.peer_port import JobClaim
 from bot.store.postgres.connecting import SqlConnection
-from bot.store.postgres.grouped_statements import explain_error
 from bot.store.postgres.holds import read_active_holds
-from bot.store.postgres.inbound_register import ARRIVALS, KNOWN, PLACE, TAKEN, list_arrival_values
 from bot.store.postgres.jobs import ADD_JOBS, ADD_NOTICE, DROP_JOBS, list_job_values
+from bot.store.postgres.message_register import ARRIVALS, KNOWN, PLACE, TAKEN, list_arrival_values
 from bot.store.postgres.prompt_texts import COPIES, PIECES, TEXTS, list_text_values
+from bot.store.postgres.writer_statements import explain_error
 from bot.store.refusals import (
     AlreadyReceived,
     AppendConflict,

@@ -10,8 +10,8 @@ import psycopg
 
 from bot.core.errors import CannotStart, DatabaseReplaced, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
-from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import job_leases, log_evidence, ownership, restored_copies
+from bot.store.log_signing import HeadSigner, NoEvidence
+from bot.store.postgres import job_leases, ownership, restored_copies, signed_log_summary
 from bot.store.postgres.connecting import (
     SqlConnection,
     connect_for_writing,
@@ -19,11 +19,11 @@ from bot.store.postgres.connecting import (
     name_database,
     refuse_server,
 )
-from bot.store.postgres.grouped_statements import GroupedStatement, PlainStatement
 from bot.store.postgres.peer_link import PostgresPeers
 from bot.store.postgres.reader import PostgresReader
 from bot.store.postgres.schema import read_revision, refuse_foreign, upgrade_schema
 from bot.store.postgres.writer import PostgresWriter
+from bot.store.postgres.writer_statements import GroupedStatement, PlainStatement
 from bot.store.revisions import find_newest_revision
 
 ROOM = 8 * 1024
@@ -180,14 +180,14 @@ def _refuse_old_schema(connection: SqlConnection, name: str) -> None:
 
 
 def _write_first_notes(connection: SqlConnection, signer: HeadSigner) -> None:
-    log_evidence.write_first_evidence(connection, signer)
+    signed_log_summary.write_first_evidence(connection, signer)
     restored_copies.keep_place(connection, signer)
 
 
 def _refuse_unproven_log(connection: SqlConnection, name: str, signer: HeadSigner) -> None:
     """Raises UnprovenLog for a database whose log this secret does not prove."""
     try:
-        log_evidence.read_log_evidence(connection, signer)
-        log_evidence.read_thread_sum(connection, signer)
+        signed_log_summary.read_log_evidence(connection, signer)
+        signed_log_summary.read_thread_sum(connection, signer)
     except NoEvidence as error:
         raise UnprovenLog(name, error) from error

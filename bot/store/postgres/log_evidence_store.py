@@ -7,13 +7,13 @@ from functools import partial
 import psycopg
 
 from bot.core.errors import Unavailable
-from bot.store.head_signing import LogEvidence, NoEvidence
 from bot.store.log_report import LogReport
-from bot.store.postgres import log_evidence, log_verification, restored_copies
+from bot.store.log_signing import LogEvidence, NoEvidence
+from bot.store.postgres import log_verification, restored_copies, signed_log_summary
 from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
 from bot.store.postgres.database import PostgresDatabase
-from bot.store.postgres.grouped_statements import shorten_error
+from bot.store.postgres.writer_statements import shorten_error
 from bot.store.records import AuditNote
 
 
@@ -25,7 +25,7 @@ class PostgresEvidenceStore:
 
     async def read_evidence(self) -> LogEvidence:
         row = await self._database.reader.fetch_one("SELECT body, mac FROM evidence WHERE name = 'log'")
-        return log_evidence.parse_log_evidence(row, self._signer)
+        return signed_log_summary.parse_log_evidence(row, self._signer)
 
     async def close_doubt(self) -> None:
         await self._write_evidence((await self.read_evidence()).model_copy(update={"is_open": False}))
@@ -45,7 +45,7 @@ class PostgresEvidenceStore:
 
         def write_signed(connection: SqlConnection) -> None:
             restored_copies.keep_place(connection, self._signer)
-            log_evidence.write_log_evidence(connection, self._signer, signed)
+            signed_log_summary.write_log_evidence(connection, self._signer, signed)
 
         await self._database.write_unit(write_signed)
         return threads - broken, broken
@@ -53,7 +53,7 @@ class PostgresEvidenceStore:
     async def describe_missing_threads(self) -> str:
         def describe() -> str:
             with connect_for_reading(self._database.url) as connection:
-                return log_evidence.describe_missing_threads(connection, self._signer)
+                return signed_log_summary.describe_missing_threads(connection, self._signer)
 
         try:
             return await asyncio.to_thread(describe)
@@ -62,21 +62,21 @@ class PostgresEvidenceStore:
 
     async def note_missing_threads(self, missing: str, at: int) -> None:
         def unit(connection: SqlConnection) -> None:
-            evidence = log_evidence.read_log_evidence(connection, self._signer)
+            evidence = signed_log_summary.read_log_evidence(connection, self._signer)
             found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
-            log_evidence.write_log_evidence(connection, self._signer, found)
-            log_evidence.write_thread_sum(connection, self._signer, log_evidence.count_threads(connection))
+            signed_log_summary.write_log_evidence(connection, self._signer, found)
+            signed_log_summary.write_thread_sum(connection, self._signer, signed_log_summary.count_threads(connection))
             add_notes(connection, [AuditNote(at, "threads are missing", detail=missing)])
 
         await self._database.write_unit(unit)
 
     async def acknowledge_missing(self, at: int) -> bool:
         def unit(connection: SqlConnection) -> bool:
-            evidence = log_evidence.read_log_evidence(connection, self._signer)
+            evidence = signed_log_summary.read_log_evidence(connection, self._signer)
             if not evidence.missing:
                 return False
             done = evidence.model_copy(update={"missing": "", "missing_at": None})
-            log_evidence.write_log_evidence(connection, self._signer, done)
+            signed_log_summary.write_log_evidence(connection, self._signer, done)
             add_notes(connection, [AuditNote(at, "missing threads acknowledged", detail=evidence.missing)])
             return True
 
@@ -90,5 +90,5 @@ class PostgresEvidenceStore:
 
     async def _write_evidence(self, evidence: LogEvidence) -> None:
         await self._database.write_unit(
-            lambda connection: log_evidence.write_log_evidence(connection, self._signer, evidence)
+            lambda connection: signed_log_summary.write_log_evidence(connection, self._signer, evidence)
         )

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import psycopg
 
 from bot.core.errors import NotFound, Unavailable
-from bot.store.head_signing import HeadSigner
 from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
-from bot.store.postgres import log_evidence
+from bot.store.log_signing import HeadSigner
+from bot.store.postgres import signed_log_summary
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
-from bot.store.postgres.grouped_statements import shorten_error
+from bot.store.postgres.writer_statements import shorten_error
 from bot.store.thread_check import check_rows
 
 BATCH = 200
@@ -53,7 +53,7 @@ def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> Chec
     """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
     transaction. Raises NoEvidence.
     """
-    kept = log_evidence.parse_thread_sum(connection.execute(log_evidence.READ_SUM).fetchone(), signer)
+    kept = signed_log_summary.parse_thread_sum(connection.execute(signed_log_summary.READ_SUM).fetchone(), signer)
     batch = _verify_batch(connection, signer, after)
     broken = {fault.thread for fault in batch.faults}
     changes = []
@@ -62,7 +62,7 @@ def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> Chec
         if thread not in broken and mac != fresh:
             connection.execute("UPDATE thread SET mac = %s WHERE id = %s", (fresh, thread))
             changes.append((mac, fresh))
-    log_evidence.write_thread_sum(connection, signer, log_evidence.change_sum(kept, changes))
+    signed_log_summary.write_thread_sum(connection, signer, signed_log_summary.change_sum(kept, changes))
     return batch
 
 
@@ -82,8 +82,8 @@ def inspect_log(
     """
     try:
         with connect_for_reading(url) as connection:
-            evidence = log_evidence.read_log_evidence(connection, signer)
-            missing = evidence.missing or log_evidence.describe_missing_threads(connection, signer)
+            evidence = signed_log_summary.read_log_evidence(connection, signer)
+            missing = evidence.missing or signed_log_summary.describe_missing_threads(connection, signer)
             history = tuple(describe_evidence(evidence))
             if thread is not None:
                 return _inspect_thread(connection, signer, thread, missing, history)

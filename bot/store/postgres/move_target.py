@@ -10,7 +10,7 @@ from sqlalchemy import LargeBinary
 from sqlmodel import SQLModel
 
 from bot.core.errors import CannotStart
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.postgres import ownership, restored_copies
 from bot.store.postgres.connecting import (
     SqlConnection,

@@ -10,8 +10,8 @@ import time
 import psycopg
 import structlog
 
-from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import log_evidence
+from bot.store.log_signing import HeadSigner, NoEvidence
+from bot.store.postgres import signed_log_summary
 from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.records import AuditNote
@@ -24,14 +24,14 @@ NOTE = "place"
 def keep_place(connection: SqlConnection, signer: HeadSigner) -> None:
     """Note where the log lives now."""
     body = _read_place(connection).encode()
-    connection.execute(log_evidence.WRITE_NOTE, (NOTE, body, signer.sign_note(NOTE, body)))
+    connection.execute(signed_log_summary.WRITE_NOTE, (NOTE, body, signer.sign_note(NOTE, body)))
 
 
 def doubt_restored(connection: SqlConnection, signer: HeadSigner) -> bool:
     """Mark a database that came back from a copy. Returns whether it did; a note that is missing or forged counts as one."""
     row = connection.execute("SELECT body, mac FROM evidence WHERE name = %s", (NOTE,)).fetchone()
     try:
-        kept = log_evidence.verify_note(row, signer, NOTE).decode()
+        kept = signed_log_summary.verify_note(row, signer, NOTE).decode()
     except NoEvidence:
         kept = ""
     if kept == _read_place(connection):
@@ -44,9 +44,9 @@ def doubt_restored(connection: SqlConnection, signer: HeadSigner) -> bool:
 
 def mark_restored(connection: SqlConnection, signer: HeadSigner, at: int) -> None:
     """Let the next start doubt each open call, and end all sessions, in the caller's transaction."""
-    evidence = log_evidence.read_log_evidence(connection, signer)
+    evidence = signed_log_summary.read_log_evidence(connection, signer)
     restored = evidence.model_copy(update={"restored_at": at, "is_open": True})
-    log_evidence.write_log_evidence(connection, signer, restored)
+    signed_log_summary.write_log_evidence(connection, signer, restored)
     connection.execute("DELETE FROM session")
     add_notes(connection, [AuditNote(at, "database restored", door="terminal")])
     keep_place(connection, signer)

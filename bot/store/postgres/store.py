@@ -6,17 +6,17 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
-from bot.store.operation_counts import COUNTS, OperationCounts, read_counts
+from bot.store.backlog_counts import COUNTS, OperationCounts, read_counts
 from bot.store.peer_port import PeerLink
 from bot.store.postgres import channel_data, restored_copies
+from bot.store.postgres.access_store import PostgresAccessStore
 from bot.store.postgres.audit_log import PostgresAuditLog
 from bot.store.postgres.channel_data import PostgresChannelStore
-from bot.store.postgres.credentials import PostgresAccessStore
 from bot.store.postgres.database import PostgresDatabase, open_database
 from bot.store.postgres.holds import PostgresHoldStore
-from bot.store.postgres.inbound_register import PostgresInboundRegister
 from bot.store.postgres.jobs import PostgresJobStore
 from bot.store.postgres.log_evidence_store import PostgresEvidenceStore
+from bot.store.postgres.message_register import PostgresInboundRegister
 from bot.store.postgres.request_index import PostgresRequestIndex
 from bot.store.postgres.thread_store import PostgresThreadStore
 from bot.store.postgres.vault import PostgresVault

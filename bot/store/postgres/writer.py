@@ -24,10 +24,10 @@ import structlog
 from psycopg.pq import TransactionStatus
 
 from bot.core.errors import DatabaseReplaced, Unavailable
-from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.postgres import log_evidence, ownership, peer_feed
+from bot.store.log_signing import HeadSigner, NoEvidence
+from bot.store.postgres import ownership, peer_feed, signed_log_summary
 from bot.store.postgres.connecting import SqlConnection
-from bot.store.postgres.grouped_statements import (
+from bot.store.postgres.writer_statements import (
     GroupedStatement,
     explain_error,
     make_refusal,
@@ -164,7 +164,7 @@ class PostgresWriter:
         assert waiting.unit is not None
         connection.execute("BEGIN")
         if self._sender:
-            connection.execute(log_evidence.READ_SUM, prepare=True)
+            connection.execute(signed_log_summary.READ_SUM, prepare=True)
         try:
             waiting.result = waiting.unit(connection)
             self._tell_others(connection, waiting.told)
@@ -201,7 +201,7 @@ class PostgresWriter:
         try:
             with connection.pipeline():
                 if heads is not None:
-                    connection.execute(log_evidence.WRITE_NOTE, heads, prepare=True)
+                    connection.execute(signed_log_summary.WRITE_NOTE, heads, prepare=True)
                 self._tell_others(connection, [word for each in group for word in each.list_told()])
                 connection.execute("COMMIT")
         except psycopg.OperationalError as error:
@@ -220,7 +220,7 @@ class PostgresWriter:
         cursors = []
         with connection.pipeline():
             connection.execute("BEGIN")
-            kept = connection.execute(log_evidence.READ_SUM, prepare=True) if has_heads else None
+            kept = connection.execute(signed_log_summary.READ_SUM, prepare=True) if has_heads else None
             for waiting in group:
                 assert waiting.statement is not None
                 cursors.append(connection.execute(waiting.statement.text, waiting.statement.values, prepare=True))
@@ -240,11 +240,11 @@ class PostgresWriter:
         if kept is None or not changes:
             return None
         try:
-            before = log_evidence.parse_thread_sum(kept.fetchone(), self._signer)
+            before = signed_log_summary.parse_thread_sum(kept.fetchone(), self._signer)
         except NoEvidence as error:
             connection.execute("ROLLBACK")
-            raise log_evidence.make_changed_refusal(error) from error
-        return log_evidence.make_sum_row(self._signer, log_evidence.change_sum(before, changes))
+            raise signed_log_summary.make_changed_refusal(error) from error
+        return signed_log_summary.make_sum_row(self._signer, signed_log_summary.change_sum(before, changes))
 
     def _tell_others(self, connection: SqlConnection, words: Sequence[str]) -> None:
         if self._sender:

@@ -29,12 +29,12 @@ from bot.core.errors import (
     UnprovenLog,
 )
 from bot.secret_keys import SecretKeys, open_keys_beside
-from bot.store.head_signing import HeadSigner, NoEvidence
-from bot.store.sqlite import log_evidence, migrate
-from bot.store.sqlite.content_watch import ContentGuard, is_damage
+from bot.store.log_signing import HeadSigner, NoEvidence
+from bot.store.sqlite import migrate, signed_log_summary
+from bot.store.sqlite.content_guard import ContentGuard, is_damage
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
+from bot.store.sqlite.guarded_read_connection import ReadingConnection
 from bot.store.sqlite.moved_file import refuse_moved
-from bot.store.sqlite.read_connection import ReadingConnection
 from bot.store.sqlite.writer import GroupCommitWriter
 
 log_line = structlog.get_logger()
@@ -211,8 +211,8 @@ def refuse_unproven_log(path: Path, signer: HeadSigner) -> None:
     """Raises UnprovenLog for a file whose log this secret does not prove."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
         try:
-            log_evidence.read_log_evidence(connection, signer)
-            log_evidence.read_thread_sum(connection, signer)
+            signed_log_summary.read_log_evidence(connection, signer)
+            signed_log_summary.read_thread_sum(connection, signer)
         except NoEvidence as error:
             raise UnprovenLog(path, error) from error
 

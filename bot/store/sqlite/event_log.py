@@ -8,9 +8,9 @@ from contextlib import closing
 
 from bot.store.compression import deflate_piece, inflate_piece, pack_body, unpack_body
 from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, LogRow, VerifiedRows
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.refusals import AppendConflict
-from bot.store.sqlite.log_evidence import replace_head
+from bot.store.sqlite.signed_log_summary import replace_head
 from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled, ThreadHead
 
 _TOUCH_THREAD = "UPDATE thread SET seq=?, head=?, mac=?, status=?, due=?, owes=?, touched=? WHERE id=? AND seq=?"

@@ -14,7 +14,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
 from bot.core.threads.unreadable_events import UnreadMark
-from bot.store.operation_counts import COUNTS, OperationCounts, read_counts
+from bot.store.backlog_counts import COUNTS, OperationCounts, read_counts
 from bot.store.records import RejectedRequest, RequestFilter, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase

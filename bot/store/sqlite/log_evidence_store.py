@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.core.errors import Unavailable
-from bot.store.head_signing import LogEvidence, NoEvidence
 from bot.store.log_report import LogReport
+from bot.store.log_signing import LogEvidence, NoEvidence
 from bot.store.records import AuditNote
-from bot.store.sqlite import log_evidence, log_verification
+from bot.store.sqlite import log_verification, signed_log_summary
 from bot.store.sqlite.audit_log import add_notes
 from bot.store.sqlite.database import SqliteDatabase
 
@@ -22,7 +22,7 @@ class SqliteEvidenceStore:
 
     async def read_evidence(self) -> LogEvidence:
         with self._database.read() as connection:
-            return log_evidence.read_log_evidence(connection, self._signer)
+            return signed_log_summary.read_log_evidence(connection, self._signer)
 
     async def close_doubt(self) -> None:
         await self._write_evidence((await self.read_evidence()).model_copy(update={"is_open": False}))
@@ -39,37 +39,37 @@ class SqliteEvidenceStore:
             after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
             report(threads)
         with self._database.read() as connection:
-            kept = log_evidence.read_thread_sum(connection, self._signer)
+            kept = signed_log_summary.read_thread_sum(connection, self._signer)
         signed = evidence.model_copy(update={"key_name": self._signer.key_name})
 
         def write_signed(connection: sqlite3.Connection) -> None:
-            log_evidence.write_thread_sum(connection, self._signer, kept)
-            log_evidence.write_log_evidence(connection, self._signer, signed)
+            signed_log_summary.write_thread_sum(connection, self._signer, kept)
+            signed_log_summary.write_log_evidence(connection, self._signer, signed)
 
         await self._database.write_unit(write_signed)
         return threads - broken, broken
 
     async def describe_missing_threads(self) -> str:
         with self._database.read() as connection:
-            return log_evidence.describe_missing_threads(connection, self._signer)
+            return signed_log_summary.describe_missing_threads(connection, self._signer)
 
     async def note_missing_threads(self, missing: str, at: int) -> None:
         def unit(connection: sqlite3.Connection) -> None:
-            evidence = log_evidence.read_log_evidence(connection, self._signer)
+            evidence = signed_log_summary.read_log_evidence(connection, self._signer)
             found = evidence.model_copy(update={"missing_at": at, "missing": missing, "is_open": True})
-            log_evidence.write_log_evidence(connection, self._signer, found)
-            log_evidence.write_thread_sum(connection, self._signer, log_evidence.count_threads(connection))
+            signed_log_summary.write_log_evidence(connection, self._signer, found)
+            signed_log_summary.write_thread_sum(connection, self._signer, signed_log_summary.count_threads(connection))
             add_notes(connection, [AuditNote(at, "threads are missing", detail=missing)])
 
         await self._database.write_unit(unit, is_long=True)
 
     async def acknowledge_missing(self, at: int) -> bool:
         def unit(connection: sqlite3.Connection) -> bool:
-            evidence = log_evidence.read_log_evidence(connection, self._signer)
+            evidence = signed_log_summary.read_log_evidence(connection, self._signer)
             if not evidence.missing:
                 return False
             done = evidence.model_copy(update={"missing": "", "missing_at": None})
-            log_evidence.write_log_evidence(connection, self._signer, done)
+            signed_log_summary.write_log_evidence(connection, self._signer, done)
             add_notes(connection, [AuditNote(at, "missing threads acknowledged", detail=evidence.missing)])
             return True
 
@@ -83,5 +83,5 @@ class SqliteEvidenceStore:
 
     async def _write_evidence(self, evidence: LogEvidence) -> None:
         await self._database.write_unit(
-            lambda connection: log_evidence.write_log_evidence(connection, self._signer, evidence)
+            lambda connection: signed_log_summary.write_log_evidence(connection, self._signer, evidence)
         )

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from bot.core.errors import NotFound, Unavailable
-from bot.store.head_signing import HeadSigner, LogEvidence
 from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
-from bot.store.sqlite import log_evidence
+from bot.store.log_signing import HeadSigner, LogEvidence
+from bot.store.sqlite import signed_log_summary
 from bot.store.thread_check import check_rows
 
 BATCH = 200
@@ -77,7 +77,7 @@ def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["u
     connection.execute("UPDATE thread SET mac=x'' WHERE id IN (SELECT id FROM unsound)")
     connection.execute("UPDATE thread SET mac=sign_head(id, seq, head) WHERE id NOT IN (SELECT id FROM unsound)")
     connection.execute("DROP TABLE unsound")
-    found = log_evidence.count_threads(connection)
+    found = signed_log_summary.count_threads(connection)
     is_new = how == "upgrade" and not found.threads and not unsigned
     evidence = LogEvidence(
         signed_at=time.time_ns() // 1000,
@@ -85,9 +85,9 @@ def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["u
         key_name=signer.key_name,
         unsigned=unsigned,
         is_open=not is_new,
-    ).model_copy(update=log_evidence.read_history(connection))
-    log_evidence.write_thread_sum(connection, signer, found)
-    log_evidence.write_log_evidence(connection, signer, evidence)
+    ).model_copy(update=signed_log_summary.read_history(connection))
+    signed_log_summary.write_thread_sum(connection, signer, found)
+    signed_log_summary.write_log_evidence(connection, signer, evidence)
     return evidence
 
 
@@ -102,7 +102,7 @@ def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) ->
         fresh = signer.sign_head(thread, seq, head)
         if thread not in broken and mac != fresh:
             connection.execute("UPDATE thread SET mac=? WHERE id=?", (fresh, thread))
-            log_evidence.replace_head(connection, signer, mac, fresh)
+            signed_log_summary.replace_head(connection, signer, mac, fresh)
     return batch
 
 
@@ -131,8 +131,8 @@ def _inspect_log(
 ) -> LogReport:
     began = time.monotonic()
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5, isolation_level=None)) as connection:
-        evidence = log_evidence.read_log_evidence(connection, signer)
-        missing = evidence.missing or log_evidence.describe_missing_threads(connection, signer)
+        evidence = signed_log_summary.read_log_evidence(connection, signer)
+        missing = evidence.missing or signed_log_summary.describe_missing_threads(connection, signer)
         history = tuple(describe_evidence(evidence))
         if thread is not None:
             if not has_thread(connection, thread):

@@ -5,9 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.core.errors import CannotStart
-from bot.store.head_signing import HeadSigner, LogEvidence
+from bot.store.log_signing import HeadSigner, LogEvidence
 from bot.store.records import AuditNote
-from bot.store.sqlite import audit_log, log_evidence, log_verification, migrate
+from bot.store.sqlite import audit_log, log_verification, migrate, signed_log_summary
 from bot.store.sqlite.database import lock_file, mark_signed, refuse_foreign_file
 
 
@@ -22,7 +22,7 @@ def sign_log(path: Path, signer: HeadSigner) -> LogEvidence:
         refuse_foreign_file(path)
         migrate.upgrade_schema(path, signer)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            if log_evidence.is_proven(connection, signer):
+            if signed_log_summary.is_proven(connection, signer):
                 raise CannotStart(f"The log in {path} is already signed with this secret. Nothing was signed.")
             connection.execute("BEGIN IMMEDIATE")
             evidence = log_verification.sign_all(connection, signer, "command")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.errors import NewerSchema
 from bot.secret_keys import open_keys_beside
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.revisions import MIGRATIONS as MIGRATIONS
 from bot.store.revisions import find_newest_revision as find_newest_revision
 from bot.store.revisions import list_revisions as list_revisions

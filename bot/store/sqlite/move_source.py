@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 from bot.core.errors import CannotStart, DamagedDatabase
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.revisions import find_newest_revision
 from bot.store.sqlite.database import APPLICATION_ID, lock_file, read_database_path, refuse_unproven_log
 from bot.store.sqlite.log_verification import inspect_log

@@ -6,17 +6,17 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
-from bot.store.operation_counts import OperationCounts
+from bot.store.backlog_counts import OperationCounts
 from bot.store.peer_port import PeerLink
 from bot.store.sqlite import channel_data, list_queries
+from bot.store.sqlite.access_store import SqliteAccessStore
 from bot.store.sqlite.audit_log import SqliteAuditLog
 from bot.store.sqlite.channel_data import ChannelDataStore
-from bot.store.sqlite.credentials import SqliteAccessStore
 from bot.store.sqlite.database import OpenConnection, SqliteDatabase, connect_file, open_database
 from bot.store.sqlite.holds import SqliteHoldStore
-from bot.store.sqlite.inbound_register import SqliteInboundRegister
 from bot.store.sqlite.jobs import SqliteJobStore
 from bot.store.sqlite.log_evidence_store import SqliteEvidenceStore
+from bot.store.sqlite.message_register import SqliteInboundRegister
 from bot.store.sqlite.thread_store import SqliteRequestIndex, SqliteThreadStore
 from bot.store.sqlite.vault import SealedVault
 

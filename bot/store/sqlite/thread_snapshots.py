@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from bot.store.head_signing import HeadSigner
+from bot.store.log_signing import HeadSigner
 from bot.store.records import SnapshotRecord
 from bot.store.snapshot_seal import SealedSnapshot, open_snapshot
 

@@ -22,9 +22,9 @@ from bot.store.sqlite import (
     duplicate_call_guard,
     event_log,
     holds,
-    inbound_register,
     jobs,
     list_queries,
+    message_register,
 )
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
@@ -192,6 +192,6 @@ def _write_side_rows(connection: sqlite3.Connection, thread: str, side_writes: S
     if side_writes.copied_from is not None:
         source, last = side_writes.copied_from
         event_log.copy_pieces(connection, source, thread, last)
-    inbound_register.add_message_ids(connection, side_writes.inbound_ids)
+    message_register.add_message_ids(connection, side_writes.inbound_ids)
     if side_writes.reference is not None:
-        inbound_register.keep_reference(connection, side_writes.reference)
+        message_register.keep_reference(connection, side_writes.reference)

@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from bot.core.errors import Unavailable
-from bot.store.sqlite.content_watch import is_damage
+from bot.store.sqlite.content_guard import is_damage
 
 T = TypeVar("T")
 WriteUnit = Callable[[sqlite3.Connection], Any]

@@ -23,7 +23,7 @@ from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.confirmations import ConfirmationMails
-from channels.email.inbound.decision_grammar.card_words import list_card_words
+from channels.email.inbound.decision_grammar.argument_words import list_card_words
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
     RejectingReply,

@@ -9,9 +9,9 @@ import httpx2
 import pytest
 
 from bot.core.errors import NotUnderstood
-from channels.callback import poster
+from channels.callback import pinned_post
 from channels.callback.addresses import read_callback_url
-from channels.callback.poster import CallbackPoster
+from channels.callback.pinned_post import CallbackPoster
 from tests.channels.callback.callback_server import CallbackServer
 from tests.servers.certificates import certify
 
@@ -74,7 +74,7 @@ async def test_ext2_the_answer_is_not_read_and_a_slow_one_is_not_waited_for(
     outside.body = b"x" * 50_000_000
     async with asyncio.timeout(5):
         assert (await CallbackPoster((place,), Answers(["127.0.0.1"])).post(url, b"{}", {})).status == 200
-    monkeypatch.setattr(poster, "PATIENCE", 0.1)
+    monkeypatch.setattr(pinned_post, "PATIENCE", 0.1)
     outside.delay = 5
     with pytest.raises(httpx2.TimeoutException):
         await CallbackPoster((place,), Answers(["127.0.0.1"])).post(url, b"{}", {})

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.engine.delivery.outbox import DELIVERY_SECONDS
-from channels.callback import poster
+from channels.callback import pinned_post
 from channels.callback.addresses import read_callback_url
-from channels.callback.poster import CallbackPoster
+from channels.callback.pinned_post import CallbackPoster
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ async def dribbling() -> AsyncIterator[int]:
 
 
 async def test_ext5_an_answer_that_never_ends_is_given_up(dribbling: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(poster, "LONGEST", 0.2)
+    monkeypatch.setattr(pinned_post, "LONGEST", 0.2)
     place = f"127.0.0.1:{dribbling}"
     async with asyncio.timeout(10):
         with pytest.raises(TimeoutError):
@@ -39,4 +39,4 @@ async def test_ext5_an_answer_that_never_ends_is_given_up(dribbling: int, monkey
 
 def test_ext5_the_channel_gives_up_before_the_outbox_does() -> None:
     """Else the outbox counts a few quick tries of its own, in place of those of the channel."""
-    assert poster.PATIENCE + poster.LONGEST < DELIVERY_SECONDS
+    assert pinned_post.PATIENCE + pinned_post.LONGEST < DELIVERY_SECONDS

@@ -3,8 +3,8 @@
 import random
 
 from channels.email.inbound.decision_grammar.phrase_patterns import WordPattern
+from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, build_rules
-from channels.email.inbound.decision_grammar.phrase_tables import GRAMMARS
 
 NEGATED = {
     "en": ("not {0}", "do not {0}", "{0} not", "never {0}", "if green {0}", "{0} if green", "{0} unless it is Friday", "{0} but wait", "max says {0}", "i would {0}", "{0} v9.9.9", "{0}, but only staging", "{0}?", "{0} tomorrow", "once green, {0}", "{0} after the backup", "should we {0}"),

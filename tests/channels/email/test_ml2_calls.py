@@ -6,8 +6,13 @@ from functools import lru_cache
 import pytest
 
 from bot.core.card.card import RequestCard
-from channels.email.inbound.decision_grammar.call_rules import ALWAYS, build_call_rules, list_act_rows, list_written
-from channels.email.inbound.decision_grammar.call_words import CALL_TABLES
+from channels.email.inbound.decision_grammar.call_rule_builder import (
+    ALWAYS,
+    build_call_rules,
+    list_act_rows,
+    list_written,
+)
+from channels.email.inbound.decision_grammar.call_rule_tables import CALL_TABLES
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
     RejectingReply,

@@ -4,13 +4,13 @@ import itertools
 
 import pytest
 
-from channels.email.inbound.decision_grammar.card_words import list_card_words
+from channels.email.inbound.decision_grammar.argument_words import list_card_words
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, decide_reply
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.phrase_rules import list_dangerous_words
 from channels.email.inbound.decision_grammar.plain_lexicon import find_letters, is_misspelt_form, load_plain_lexicon
-from channels.email.inbound.decision_grammar.plain_words import PLAIN_TABLES
+from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts
 from channels.email.inbound.parsing.parsed_mail import ParsedMail

@@ -11,7 +11,7 @@ from bot.core.events import CallSubmission, CallSubmitted, CallTerms
 from bot.core.events.submissions import NO_TERMS
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, RejectOption
-from bot.core.submissions.call_tools import narrow_policy
+from bot.core.submissions.submitted_tools import narrow_policy
 from bot.core.threads.thread import ToolCall
 
 PEOPLE = PeopleDirectory(

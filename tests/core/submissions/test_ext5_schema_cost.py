@@ -8,7 +8,7 @@ import pytest
 from bot.core.base_types import JSON
 from bot.core.errors import NotUnderstood
 from bot.core.steps import InvalidAnswer, read_arguments
-from bot.core.submissions.argument_types import MAX_MATCHED, load_step_class, make_step_class
+from bot.core.submissions.argument_schemas import MAX_MATCHED, load_step_class, make_step_class
 from bot.core.submissions.drafts import read_call_arguments
 
 TWELVE: JSON = {f"q{n}": {} for n in range(12)}

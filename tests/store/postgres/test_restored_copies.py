@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.store.head_signing import LogEvidence
+from bot.store.log_signing import LogEvidence
 from bot.store.postgres.store import open_postgres_store
 from bot.store.records import AuditNote, SessionRecord
 from tests.postgres_databases import KEYS, empty_database

@@ -8,7 +8,7 @@ from alembic import command
 
 from bot.core.access.permissions import list_index_names
 from bot.http.api.api_keys import make_key
-from bot.store.sqlite import credentials, migrate
+from bot.store.sqlite import access_store, migrate
 from tests.platform_fixture import PlatformFixture, choose
 
 ROWS = "SELECT who, thread FROM audience ORDER BY who, thread"
@@ -35,7 +35,7 @@ async def test_see1_the_audience_of_older_threads_is_that_of_their_logs(tmp_path
     with closing(sqlite3.connect(path)) as file:
         assert file.execute(ROWS).fetchall() == expected
         assert ("group:managers", first) in expected
-        found = {each.id: each for each in credentials.list_keys(file)}
+        found = {each.id: each for each in access_store.list_keys(file)}
         assert found[key.id].agents == ()
 
 

@@ -14,11 +14,11 @@ from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
-from channels.email.inbound.decision_grammar.leanings import (
-    find_text_after_refusal,
-    has_approval_phrase,
-    has_wait_phrase,
-    has_wait_start,
+from channels.email.inbound.decision_grammar.leaning_by_phrases import find_phrase_leaning
+from channels.email.inbound.decision_grammar.leaning_by_words import (
+    denies_obstacle,
+    find_word_leaning,
+    strip_negated_obstacles,
 )
 from channels.email.inbound.decision_grammar.line_grammar import (
     ASKS,
@@ -33,7 +33,6 @@ from channels.email.inbound.decision_grammar.line_text import (
     split_phrases_of_line,
     strip_invisible,
 )
-from channels.email.inbound.decision_grammar.phrase_leanings import find_phrase_leaning
 from channels.email.inbound.decision_grammar.plain_reading import is_plain_approval
 from channels.email.inbound.decision_grammar.refusal_vetoes import (
     PERHAPS,
@@ -57,12 +56,13 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     strip_reply_signature,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
-from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES
-from channels.email.inbound.decision_grammar.word_leanings import (
-    denies_obstacle,
-    find_word_leaning,
-    strip_negated_obstacles,
+from channels.email.inbound.decision_grammar.undecided_line_signals import (
+    find_text_after_refusal,
+    has_approval_phrase,
+    has_wait_phrase,
+    has_wait_start,
 )
+from channels.email.inbound.decision_grammar.vocabulary import APOLOGIES
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 
 __all__ = [

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.core.card.card import RequestCard
 from bot.core.memoization import remember
-from channels.email.inbound.decision_grammar.call_figures import (
+from channels.email.inbound.decision_grammar.call_amounts_and_names import (
     is_amount_name,
     is_word_value,
     list_amounts,

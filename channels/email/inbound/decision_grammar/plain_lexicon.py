@@ -1,6 +1,6 @@
 """The words of a plain approval by language: a closed list in which each phrase has one letter or more, its classes. Pure.
 
-The tables are those of `plain_words`; the words of the call's own acts come from `call_words`. A word outside of them is unknown, and
+The tables are those of `plain_word_tables`; the words of the call's own acts come from `call_rule_tables`. A word outside of them is unknown, and
 an unknown word makes a sentence no approval, unless it is one letter away from a word of approving (`correct_word`).
 """
 
@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from channels.email.inbound.decision_grammar.call_rules import ALWAYS, list_act_rows, list_written
+from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
+from channels.email.inbound.decision_grammar.decision_word_tables import ELIDING, UNSPACED
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, PARTY, VALUE, list_dangerous_words
-from channels.email.inbound.decision_grammar.plain_words import PLAIN_TABLES
+from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import NAME_LIKE
-from channels.email.inbound.decision_grammar.sentence_words import ELIDING, UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
 MIN_FOLDED = 4
@@ -27,7 +27,7 @@ KEPT_ENDING = 2
 """Letters at the end of a word that a misspelling has as they are: they tell who approves, and when."""
 
 _CALL_LETTERS = {"V": "x", "I": "x", "T": "x", "P": "s", "N": "N", "A": "N", "O": "j", "H": "m"}
-"""By slot of `call_words`: the class of its words here."""
+"""By slot of `call_rule_tables`: the class of its words here."""
 
 _TOLD_BY_ACCENT = frozenset({"fr", "es", "it", "pt"})
 """Languages in which an accent at the end of a word tells who acts and when: "regarde" looks now, "regardé" was looked at."""
@@ -168,7 +168,7 @@ def _list_general(language: str) -> tuple[tuple[str, str], ...]:
 
 @lru_cache(maxsize=32)
 def _list_of_calls(language: str) -> tuple[tuple[str, str, str], ...]:
-    """The phrases of `call_words` and of a table that a call of one act has, as (act, class, phrase)."""
+    """The phrases of `call_rule_tables` and of a table that a call of one act has, as (act, class, phrase)."""
     found = [
         (act, _CALL_LETTERS[slot], phrase)
         for act, slot, words in list_act_rows(language)
@@ -181,7 +181,7 @@ def _list_of_calls(language: str) -> tuple[tuple[str, str, str], ...]:
 
 
 def _list_table(language: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Yield the phrases of a table of `plain_words` as (class, acts, phrase), in each of their spellings."""
+    """Yield the phrases of a table of `plain_word_tables` as (class, acts, phrase), in each of their spellings."""
     for row in filter(None, map(str.strip, PLAIN_TABLES.get(language, "").split("\n"))):
         mark, _, written = row.partition(" ")
         letter, _, acts = mark.partition(":")

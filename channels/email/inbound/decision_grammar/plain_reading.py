@@ -12,6 +12,7 @@ from typing import Literal
 
 from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise, names_other_place
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, MOCKERY, SORRIES
+from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase, is_approval
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -33,7 +34,7 @@ from channels.email.inbound.decision_grammar.plain_lexicon import (
     spell_units,
 )
 from channels.email.inbound.decision_grammar.plain_marks import compile_names, drop_asker_genitive, mark_text
-from channels.email.inbound.decision_grammar.plain_words import PLAIN_TABLES
+from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,
     CONCESSIONS,
@@ -48,7 +49,6 @@ from channels.email.inbound.decision_grammar.replier_profile import (
     list_name_words,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
-from channels.email.inbound.decision_grammar.sentence_words import UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, is_plain_yes, normalize_words
 
 ClauseKind = Literal["approval", "yes", "fact", "place", "watch", "urgency", "polite", "topic", ""]

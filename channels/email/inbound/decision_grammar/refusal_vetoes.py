@@ -6,7 +6,6 @@ Every refusal is held against these, whatever path found it. A reading that fits
 import re
 from collections.abc import Mapping
 
-from channels.email.inbound.decision_grammar.leanings import has_approval_word, has_wait_phrase
 from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -15,6 +14,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     split_phrases_of_line,
 )
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, strip_called
+from channels.email.inbound.decision_grammar.undecided_line_signals import has_approval_word, has_wait_phrase
 from channels.email.inbound.decision_grammar.vocabulary import NEGATIONS
 
 _OTHERS_DECISION: Mapping[str, str] = {

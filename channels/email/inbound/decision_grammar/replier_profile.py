@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from bot.core.base_types import FrozenModel
-from channels.email.inbound.decision_grammar.call_rules import build_call_rules
+from channels.email.inbound.decision_grammar.call_rule_builder import build_call_rules
 from channels.email.inbound.decision_grammar.courtesies import CLOSING, GREETED, GREETING
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.line_text import THANKS
@@ -66,7 +66,7 @@ class ReplyAuthor(FrozenModel):
 
     `locales` are languages besides English; `signs` the lines of a signature (name, title); `names` other names of the writer, from the
     mail program; `others` names of other people of the directory; `bot` and `bots` our names in a greeting; `asked` the names of the
-    requester; `values` values of the request's arguments, `things` and `parties` single words of them (`card_words.py`); `call_acts` what the call does and to what (`list_call_acts`; None: unknown).
+    requester; `values` values of the request's arguments, `things` and `parties` single words of them (`argument_words.py`); `call_acts` what the call does and to what (`list_call_acts`; None: unknown).
     `reads_words`: a clause that no list and no rule knows is read by its words (`sentence_reading.py`).
     """
 

@@ -1,7 +1,7 @@
 """Reads one clause by the classes of its words: a decisive core, and nothing else but words of a closed list. Pure.
 
 The lists of `vocabulary.py` and the rules of `phrase_rules.py` know whole phrases; this module knows words. Each word of a clause gets
-one letter, its class in a table of `sentence_words`, and an order of letters decides. A word outside of the table never approves.
+one letter, its class in a table of `decision_word_tables`, and an order of letters decides. A word outside of the table never approves.
 """
 
 import re
@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.core.card.card import RequestCard
-from channels.email.inbound.decision_grammar.call_rules import ALWAYS, list_act_rows, list_written
+from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
+from channels.email.inbound.decision_grammar.decision_word_tables import ELIDING, SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.line_text import strip_cheers
 from channels.email.inbound.decision_grammar.phrase_rules import PARTY, VALUE
-from channels.email.inbound.decision_grammar.sentence_words import ELIDING, SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
 ClauseKind = Literal["approve", "context", "reject", "other"]
@@ -101,7 +101,7 @@ class SentenceLexicon:
     """The words of one language.
 
     `letters`: by phrase its class, or several for a noun that is an act, too; `groups`: by phrase its acts; `calls`: by act the phrases of
-    `call_words` with their classes, for a call of that act alone.
+    `call_rule_tables` with their classes, for a call of that act alone.
     """
 
     letters: Mapping[str, frozenset[str]]
@@ -148,7 +148,7 @@ def _list_forms(phrase: str, language: str, letter: str) -> set[str]:
 
 
 def _list_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
-    """The rows of a table of `sentence_words` as (class, act, phrases)."""
+    """The rows of a table of `decision_word_tables` as (class, act, phrases)."""
     for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
         mark, _, written = row.partition(" ")
         letter, _, group = mark.partition(":")
@@ -156,11 +156,11 @@ def _list_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
 
 
 _SLOT_LETTERS = {"V": "x", "I": "x", "P": "f", "N": "o", "O": "o", "W": "x", "T": "x"}
-"""By slot of `call_words`: the class of its words."""
+"""By slot of `call_rule_tables`: the class of its words."""
 
 
 def _list_call_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
-    """The words of `call_words` as (class, act, phrases)."""
+    """The words of `call_rule_tables` as (class, act, phrases)."""
     for act, slot, words in list_act_rows(language) if SENTENCE_TABLES.get(language) else ():
         if slot in _SLOT_LETTERS:
             yield _SLOT_LETTERS[slot], act, list_written(words)
@@ -245,7 +245,7 @@ def names_other_act(clause: str, languages: Collection[str], acts: Collection[st
 
 @lru_cache(maxsize=1_024)
 def load_call_letters(language: str, acts: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the class of each phrase of `call_words` that a call of these acts has."""
+    """Return the class of each phrase of `call_rule_tables` that a call of these acts has."""
     lexicon = load_lexicon(language)
     found: dict[str, set[str]] = {}
     for act in (*acts, ALWAYS):

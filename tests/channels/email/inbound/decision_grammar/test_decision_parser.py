@@ -16,8 +16,8 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     decide_reply,
     find_choice,
 )
+from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_rules import UNSPACED, build_rules
-from channels.email.inbound.decision_grammar.phrase_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.vocabulary import (
     APPROVE,
     CLOSING,

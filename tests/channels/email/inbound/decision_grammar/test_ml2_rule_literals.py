@@ -6,8 +6,8 @@ import random
 import pytest
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyAuthor, decide_reply
+from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, UNSPACED, VALUE, build_rules
-from channels.email.inbound.decision_grammar.phrase_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.vocabulary import APPROVE
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 from tests.channels.email.inbound.decision_grammar.test_decision_parser import EVERYWHERE

@@ -8,9 +8,9 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.core.errors import BackupRefused, DamagedDatabase
-from bot.store.head_signing import HeadSigner, NoEvidence
 from bot.store.log_report import ThreadFault
-from bot.store.sqlite import log_evidence, migrate
+from bot.store.log_signing import HeadSigner, NoEvidence
+from bot.store.sqlite import migrate, signed_log_summary
 from bot.store.sqlite.database import APPLICATION_ID, lock_file, mark_signed
 from bot.store.sqlite.log_verification import verify_all
 
@@ -114,8 +114,8 @@ def _examine_draft(draft: Path, signer: HeadSigner, say: ProgressReport, named: 
         known = signer if migrate.is_signed(revision) else None
         if known:
             try:
-                log_evidence.read_log_evidence(connection, known)
-                if missing := log_evidence.describe_missing_threads(connection, known):
+                signed_log_summary.read_log_evidence(connection, known)
+                if missing := signed_log_summary.describe_missing_threads(connection, known):
                     say(f"warning: {missing}")
             except NoEvidence as error:
                 raise BackupRefused(named, f"nothing proves the log in it: {error}") from error
@@ -135,9 +135,9 @@ def _examine_draft(draft: Path, signer: HeadSigner, say: ProgressReport, named: 
 def _mark_restored(draft: Path, signer: HeadSigner) -> None:
     with closing(sqlite3.connect(draft, isolation_level=None)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        evidence = log_evidence.read_log_evidence(connection, signer)
+        evidence = signed_log_summary.read_log_evidence(connection, signer)
         restored = evidence.model_copy(update={"restored_at": time.time_ns() // 1000, "is_open": True})
-        log_evidence.write_log_evidence(connection, signer, restored)
+        signed_log_summary.write_log_evidence(connection, signer, restored)
         connection.execute("DELETE FROM session")
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode=DELETE")

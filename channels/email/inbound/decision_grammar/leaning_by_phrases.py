@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from channels.email.inbound.decision_grammar.leanings import (
-    has_approval_phrase,
-    has_open_doubt,
-    has_refusal_phrase,
-    has_wait_phrase,
-)
 from channels.email.inbound.decision_grammar.line_grammar import classify_line
 from channels.email.inbound.decision_grammar.line_text import normalize_phrase, strip_invisible
 from channels.email.inbound.decision_grammar.refusal_vetoes import has_condition
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy
 from channels.email.inbound.decision_grammar.reply_lines import strip_reply_signature
+from channels.email.inbound.decision_grammar.undecided_line_signals import (
+    has_approval_phrase,
+    has_open_doubt,
+    has_refusal_phrase,
+    has_wait_phrase,
+)
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO
 
 

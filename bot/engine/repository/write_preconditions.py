@@ -11,7 +11,7 @@ from bot.core.agent import Agent
 from bot.core.errors import Unavailable
 from bot.core.holds import Hold, count_changes
 from bot.core.people import PeopleDirectory
-from bot.engine.job_claims import CURRENT_CLAIM
+from bot.engine.current_claim import CURRENT_CLAIM
 from bot.engine.repository.thread_jobs import TURN
 from bot.store.peer_port import PeerLink
 from bot.store.thread_append import PeerFence

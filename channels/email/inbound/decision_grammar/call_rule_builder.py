@@ -1,6 +1,6 @@
-"""Rules of a language for one kind of call: its acts and its things in the orders, agreements and facts of `call_words`. Pure.
+"""Rules of a language for one kind of call: its acts and its things in the orders, agreements and facts of `call_rule_tables`. Pure.
 
-A table of `call_words` has the notation of `phrase_rules`. Beside it, a row `@refund V pay back` lists words of an act or a thing in a
+A table of `call_rule_tables` has the notation of `phrase_rules`. Beside it, a row `@refund V pay back` lists words of an act or a thing in a
 slot of the language, and `{XV}` in a rule is that slot with the words of the call's own acts alone: to a call that refunds, no rule knows
 the words of deleting.
 """
@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from channels.email.inbound.decision_grammar.call_words import CALL_TABLES
+from channels.email.inbound.decision_grammar.call_rule_tables import CALL_TABLES
 from channels.email.inbound.decision_grammar.phrase_patterns import WordPattern, build_pattern
+from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_rules import UNSPACED, LanguageRules, read_table
-from channels.email.inbound.decision_grammar.phrase_tables import GRAMMARS
 
 _ROW = re.compile(r"@(\S+) ([A-Z]+) (.+)")
 _SLOT = re.compile(r"\{X([A-Z]+)\}")

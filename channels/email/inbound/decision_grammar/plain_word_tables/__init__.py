@@ -10,7 +10,7 @@
 | `G` … `Z`, `Q` … `U` | the halves of an approval in two words: "ich gebe … frei", "ich stimme … zu" |
 | `D` | "I give": with a word of `h` behind it an approval |
 | `h`, `H` | what approves with the act's noun beside it: "ok for the release"; what approves with a preposition between |
-| `N`, `j` | a noun of the act; a thing of the call, from `call_words` |
+| `N`, `j` | a noun of the act; a thing of the call, from `call_rule_tables` |
 | `3`, `o`, `a`, `t`, `r` | other people as a subject; pronouns and small words; articles; "to" and "for"; "of" and "from" |
 | `i`, `l`, `k`, `B` | adverbs of now, of manner and of who writes; "please"; "and", "so"; "but" |
 | `e`, `w`, `f`, `q` | what says that all is well, or who waits; a verb of checking, done; other words of such a sentence; when and where it was checked |
@@ -24,16 +24,16 @@ name acts: `x:release,merge`. What could limit, delay, move or take back a decis
 
 from collections.abc import Mapping
 
-from channels.email.inbound.decision_grammar.plain_words.dutch import DUTCH_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.english import ENGLISH_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.french import FRENCH_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.german import GERMAN_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.italian import ITALIAN_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.japanese import JAPANESE_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.polish import POLISH_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.portuguese import PORTUGUESE_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.spanish import SPANISH_PLAIN
-from channels.email.inbound.decision_grammar.plain_words.swedish import SWEDISH_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.dutch import DUTCH_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.english import ENGLISH_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.french import FRENCH_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.german import GERMAN_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.italian import ITALIAN_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.japanese import JAPANESE_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.polish import POLISH_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.portuguese import PORTUGUESE_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.spanish import SPANISH_PLAIN
+from channels.email.inbound.decision_grammar.plain_word_tables.swedish import SWEDISH_PLAIN
 
 PLAIN_TABLES: Mapping[str, str] = {
     "de": GERMAN_PLAIN, "en": ENGLISH_PLAIN, "es": SPANISH_PLAIN, "fr": FRENCH_PLAIN, "it": ITALIAN_PLAIN, "ja": JAPANESE_PLAIN, "nl": DUTCH_PLAIN, "pl": POLISH_PLAIN, "pt": PORTUGUESE_PLAIN, "sv": SWEDISH_PLAIN,

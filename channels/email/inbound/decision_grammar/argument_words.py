@@ -7,7 +7,7 @@ of time or of danger is none of them, whatever an argument holds, and a call wit
 import re
 
 from bot.core.card.card import RequestCard
-from channels.email.inbound.decision_grammar.call_figures import is_party_name
+from channels.email.inbound.decision_grammar.call_amounts_and_names import is_party_name
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt, has_foreign_doubt
 from channels.email.inbound.decision_grammar.phrase_rules import list_dangerous_words
 from channels.email.inbound.decision_grammar.vocabulary import normalize_words

@@ -26,12 +26,12 @@ from bot.core.errors import (
 from bot.core.operations import DecisionRefused
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
-from bot.core.submissions.call_tools import find_call_tool
+from bot.core.submissions.submitted_tools import find_call_tool
 from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.threads.thread import Thread, find_thread_id
+from bot.engine.approval_card_notes import find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
-from bot.engine.related_call_notes import find_open_elsewhere
-from bot.engine.repository.event_factory import EventFactory
+from bot.engine.repository.event_callback import EventFactory
 from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.probes import ask_probe, is_fitting

@@ -1,4 +1,4 @@
-"""The table `evidence` and the sum over the heads of the threads: see `bot.store.head_signing`."""
+"""The table `evidence` and the sum over the heads of the threads: see `bot.store.log_signing`."""
 
 import time
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pydantic import ValidationError
 
 from bot.core.errors import Unavailable
-from bot.store.head_signing import UNSIGNED, HeadSigner, LogEvidence, NoEvidence, ThreadSum, read_mac_number
+from bot.store.log_signing import UNSIGNED, HeadSigner, LogEvidence, NoEvidence, ThreadSum, read_mac_number
 from bot.store.postgres.connecting import SqlConnection
 
 READ_SUM = "SELECT body, mac FROM evidence WHERE name = 'threads' FOR UPDATE"

@@ -14,16 +14,16 @@
 
 from collections.abc import Mapping
 
-from channels.email.inbound.decision_grammar.call_words.dutch import DUTCH_CALLS
-from channels.email.inbound.decision_grammar.call_words.english import ENGLISH_CALLS
-from channels.email.inbound.decision_grammar.call_words.french import FRENCH_CALLS
-from channels.email.inbound.decision_grammar.call_words.german import GERMAN_CALLS
-from channels.email.inbound.decision_grammar.call_words.italian import ITALIAN_CALLS
-from channels.email.inbound.decision_grammar.call_words.japanese import JAPANESE_CALLS
-from channels.email.inbound.decision_grammar.call_words.polish import POLISH_CALLS
-from channels.email.inbound.decision_grammar.call_words.portuguese import PORTUGUESE_CALLS
-from channels.email.inbound.decision_grammar.call_words.spanish import SPANISH_CALLS
-from channels.email.inbound.decision_grammar.call_words.swedish import SWEDISH_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.dutch import DUTCH_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.english import ENGLISH_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.french import FRENCH_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.german import GERMAN_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.italian import ITALIAN_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.japanese import JAPANESE_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.polish import POLISH_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.portuguese import PORTUGUESE_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.spanish import SPANISH_CALLS
+from channels.email.inbound.decision_grammar.call_rule_tables.swedish import SWEDISH_CALLS
 
 CALL_TABLES: Mapping[str, str] = {
     "de": GERMAN_CALLS, "en": ENGLISH_CALLS, "es": SPANISH_CALLS, "fr": FRENCH_CALLS, "it": ITALIAN_CALLS, "ja": JAPANESE_CALLS,

@@ -1,11 +1,11 @@
-"""The table `evidence` and the sum over the heads of the threads: see `bot.store.head_signing`."""
+"""The table `evidence` and the sum over the heads of the threads: see `bot.store.log_signing`."""
 
 from sqlite3 import Connection
 
 from pydantic import ValidationError
 
 from bot.core.errors import Unavailable
-from bot.store.head_signing import UNSIGNED, HeadSigner, LogEvidence, NoEvidence, ThreadSum, read_mac_number
+from bot.store.log_signing import UNSIGNED, HeadSigner, LogEvidence, NoEvidence, ThreadSum, read_mac_number
 
 
 def read_log_evidence(connection: Connection, signer: HeadSigner) -> LogEvidence:

@@ -14,8 +14,8 @@ from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import find_verdict
 from bot.core.steps import AskHuman
 from bot.core.steps.questions import QUESTION_EXPIRES
-from bot.core.submissions.call_tools import find_call_tool
 from bot.core.submissions.drafts import PreparedSubmission, RequestSender
+from bot.core.submissions.submitted_tools import find_call_tool
 from bot.core.threads.fold_updates import MAX_PAST
 from bot.core.threads.step_consequences import ask_approvers, refuse_repeated
 from bot.core.threads.thread import Thread, ToolCall
