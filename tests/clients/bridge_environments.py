@@ -34,5 +34,7 @@ def make_environment(name: str) -> Path:
 
 
 def run_uv(*args: str) -> None:
-    ran = subprocess.run([sys.executable, "-m", "uv", "--quiet", *args], capture_output=True, text=True, check=False)
+    ran = subprocess.run(
+        [sys.executable, "-m", "uv", "--quiet", "--system-certs", *args], capture_output=True, text=True, check=False
+    )
     assert ran.returncode == 0, ran.stderr

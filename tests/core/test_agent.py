@@ -40,8 +40,8 @@ def tool(step: type[Step], **changed: Any) -> Tool[Any]:
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"prompt": " \n"}, "the prompt or the job sentence is empty"),
-        ({"job": ""}, "the prompt or the job sentence is empty"),
+        ({"prompt": " \n"}, "a prompt or the job sentence is empty"),
+        ({"job": ""}, "a prompt or the job sentence is empty"),
         ({"tools": (tool(TagRelease), tool(TagRelease))}, "two steps have the intent 'tag_release'"),
         ({"tools": (tool(TagRelease), tool(named("tag_release")))}, "two steps have the intent 'tag_release'"),
         ({"tools": (tool(named("reply")),)}, "two steps have the intent 'reply'"),

@@ -15,7 +15,7 @@ TREES = {file: ast.parse(file.read_text()) for file in FILES}
 MAY_IMPORT = {
     "base64", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "functools", "hashlib", "hmac", "inspect", "itertools",
     "itsdangerous",
-    "json", "markdown_it", "markupsafe", "math", "pydantic", "pydantic_core", "re", "rfc8785", "string", "types", "typing", "unicodedata", "warnings",
+    "json", "markdown_it", "markupsafe", "math", "pydantic", "pydantic_core", "re", "rfc8785", "shlex", "string", "types", "typing", "unicodedata", "warnings",
 }  # fmt: skip
 IMPURE_CALLS = {
     "open",

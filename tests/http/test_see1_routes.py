@@ -196,6 +196,20 @@ def assert_silent(answer: httpx2.Response, id: str, teams: TwoTeams, agent: str)
     assert "etag" not in answer.headers
 
 
+HUMANLAYERS = {
+    f"{method} /humanlayer/v1/{path}"
+    for method, paths in {
+        "GET": ("project", "status", "contact_channel/{id}", "function_calls/{call_id}", "human_contacts/{call_id}",
+                "contact_requests/{call_id}", "agent/function_calls/pending", "agent/human_contacts/pending"),
+        "POST": ("function_calls", "human_contacts", "contact_requests", "agent/function_calls/{call_id}/respond",
+                 "agent/human_contacts/{call_id}/respond", "agent/function_calls/{call_id}/escalate_email",
+                 "agent/human_contacts/{call_id}/escalate_email"),
+    }.items()
+    for path in paths
+}  # fmt: skip
+"""Routes of HumanLayer's API, with keys of programs and errors of their own: tests/http/humanlayer/test_hl1_access.py."""
+
+
 def routes(teams: TwoTeams) -> set[str]:
     """Every method and path that the server answers, without those of channels and static files."""
     return {f"{method} {path}" for method, path in walked(teams.page_client.app.routes) if method != "HEAD"}
@@ -213,7 +227,7 @@ def walked(found: Iterable[Any]) -> Iterator[tuple[str, str]]:
 
 
 async def test_see1_every_route_of_the_server_has_a_rule_here(teams: TwoTeams) -> None:
-    assert routes(teams) == {*RULES, *PAGES, *NOBODYS}
+    assert routes(teams) == {*RULES, *PAGES, *NOBODYS, *HUMANLAYERS}
 
 
 @pytest.mark.parametrize("name", RULES)

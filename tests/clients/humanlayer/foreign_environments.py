@@ -21,7 +21,7 @@ def make_python_environment() -> Path:
     wanted = OUTSIDE / "requirements.txt"
 
     def install(folder: Path) -> None:
-        python = [sys.executable, "-m", "uv"]
+        python = [sys.executable, "-m", "uv", "--system-certs"]
         run([*python, "venv", "--quiet", "--python", sys.executable, str(folder)])
         run([*python, "pip", "install", "--quiet", "--require-hashes", "-r", str(wanted), "--python", str(folder)])
 

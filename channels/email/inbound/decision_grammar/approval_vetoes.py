@@ -112,7 +112,7 @@ _THANKS_FOR = _compile({
 })  # fmt: skip
 """Thanks for what was done: with the call's act behind them they report it, "thanks for deleting it"."""
 
-_ORDER_OR_REPORT = _compile({"de": rf"(?:.*\s)?{ORDER_OR_REPORT['de'].pattern}$"})
+_ORDER_OR_REPORT = _compile({"de": rf"(?:.*\s)?(?:{ORDER_OR_REPORT['de'].pattern})$"})
 
 _PLEASES = frozenset({"please", "pls", "plz", "kindly", "bitte"})
 _DANGLING = re.compile(

@@ -26,6 +26,6 @@ def install_client(version: str) -> Path:
 
 
 def _run(*words: str) -> None:
-    command = [sys.executable, "-m", "uv", "--quiet", *words]
+    command = [sys.executable, "-m", "uv", "--quiet", "--system-certs", *words]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr

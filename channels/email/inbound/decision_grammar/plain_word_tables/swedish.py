@@ -12,7 +12,7 @@ c:grant,invite,create släpp in honom|släpp in henne|lägg upp honom|lägg upp 
 d godkänt|godkänd|godkända|godkännes|tillåtet|tillåten|beviljat|beviljad|accepterat|accepterad|signerat|undertecknat|tillstyrkt|tillstyrkes|supergodkänt|attesterat|attesterad
 h ok|okej|okey|okay|grönt ljus|klartecken|godkännande|tillstånd|👍|mitt ok|klarsignal|samtycke|ja|go|klart|bifall|medgivande
 H ja|klart|ok|okej|godkänd|godkänt|redo
-p du kan|ni kan|du får|ni får|kan|får|det går bra att|det är ok att|det är okej att|det är helt ok att|går bra att|vänligen|du får lov att|ni får lov att|varsågod att|klart att|klar att|fritt fram att|var snäll och|är välkommen att|bara att|ok att|okej att|jag godkänner att|tillstånd att|tillåtelse att
+p du kan|ni kan|du får|ni får|kan|får|det går bra att|det är ok att|det är okej att|det är helt ok att|går bra att|du får lov att|ni får lov att|varsågod att|klart att|klar att|fritt fram att|var snäll och|är välkommen att|bara att|ok att|okej att|jag godkänner att|tillstånd att|tillåtelse att
 v gå ut|gå live|gå i produktion|gå till produktion|gå upp|gå iväg|gå|börja|sättas igång|starta|köra|köra igång|köra på|fortsätta|gå vidare|går ut|går till produktion|går live|går i drift|gå i drift|uppdateras|släppas|släpps|skickas|genomföras|genomförs|utföras|göras|köras|ske|läggas upp|ha det|ha åtkomst|få det|få åtkomst|gå igenom
 s genomfört|utfört
 x köra|kör|genomföra|genomför|utföra|utför|göra|gör|starta|börja|sätt igång|sätt igång med|kör igång|kör igång med|fortsätt med|fortsätta med|gå vidare med|verkställ|verkställa|hantera|fixa|ordna|kör på med|fullfölj
