@@ -15,6 +15,7 @@ from pydantic import StringConstraints
 
 from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import NAME, FrozenModel
+from bot.core.budgets import AgentBudget
 from bot.core.configuration.validation_messages import suggest_names
 from bot.core.errors import BadConfiguration, CannotStart
 from bot.core.prompts.prompt_choice import PromptChoice
@@ -33,8 +34,21 @@ class AgentPlacement(FrozenModel):
     package: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
+class AgentOperation(FrozenModel):
+    """The keys of an agent's table about its operation. `dry_run`: gated calls are asked and approved, and not run."""
+
+    dry_run: bool = False
+    budget: AgentBudget = AgentBudget()
+
+
 PLATFORM_KEYS = frozenset(
-    {"model", *AgentPlacement.model_fields, *PromptChoice.model_fields, *AgentAccess.model_fields}
+    {
+        "model",
+        *AgentPlacement.model_fields,
+        *AgentOperation.model_fields,
+        *PromptChoice.model_fields,
+        *AgentAccess.model_fields,
+    }
 )
 """The keys of an agent's table that the platform reads; all other keys are the agent's own."""
 

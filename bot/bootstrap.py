@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.agent_packages import (
     PLATFORM_KEYS,
+    AgentOperation,
     AgentPackage,
     AgentPlacement,
     find_agent_package,
@@ -20,11 +21,13 @@ from bot.agent_packages import (
 from bot.core.access.access_lists import AgentAccess
 from bot.core.agent import Agent, PayloadReader, SuggestedPrompt
 from bot.core.base_types import JSON
+from bot.core.budgets import AgentBudget
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound, NotUnderstood
 from bot.core.ports import AddressChecker, AnyModel, ChannelSurface, ClosingPort, LanguageModel, ReportingPort
 from bot.core.prompts.prompt_choice import PromptChoice
+from bot.core.token_prices import TokenPrices
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
@@ -143,6 +146,8 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
         own = {key: value for key, value in given.items() if key not in PLATFORM_KEYS} if given else table
         rights = {key: value for key, value in given.items() if key in AgentAccess.model_fields}
         tables[where] = _check_options(kind, f"[{where}]", own, PLATFORM_KEYS)
+        operation = {key: value for key, value in given.items() if key in AgentOperation.model_fields}
+        tables[f"{where}.operation"] = _check_options(AgentOperation, f"[{where}]", operation)
         tables[f"{where}.rights"] = _check_options(AgentAccess, f"[{where}]", rights)
         if given.get("model") is not None:
             tables[f"{where}.model"] = _check_options(ModelOptions, f"[{where}.model]", given["model"])
@@ -198,15 +203,31 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
         raise CannotStart(f"{package.path}.agent: build returns {type(built).__name__}, and not an Agent.")
     rights = found.tables[f"agents.{name}.rights"]
     assert isinstance(rights, AgentAccess)
-    choice = found.tables.get(f"agents.{name}.prompts")
+    choice, operation = found.tables.get(f"agents.{name}.prompts"), found.tables[f"agents.{name}.operation"]
+    assert isinstance(operation, AgentOperation)
     return dataclasses.replace(
         built,
         name=name,
         prompt=built.prompt.replace(OWN_NAME, name),
         variants={each: text.replace(OWN_NAME, name) for each, text in built.variants.items()},
+        personas={each: text.replace(OWN_NAME, name) for each, text in built.personas.items()},
         prompt_choice=choice if isinstance(choice, PromptChoice) else PromptChoice(),
         access=rights,
+        budget=operation.budget,
+        prices=_find_prices(found, name, operation.budget),
+        dry_run=operation.dry_run,
     )
+
+
+def _find_prices(found: CheckedConfiguration, name: str, budget: AgentBudget) -> TokenPrices:
+    """The prices of the agent's model. Raises `BadConfiguration` where a budget of money needs them and they are missing."""
+    given = found.tables.get(f"agents.{name}.model")
+    options = given if isinstance(given, ModelOptions) else ModelOptions()
+    prices = TokenPrices(options.input_price, options.output_price)
+    if budget.money_per_day is not None and not prices.is_known:
+        why = f"[agents.{name}.budget]: money_per_day needs the prices of a million tokens"
+        raise BadConfiguration(FILE_NAME, f"{why}; add input_price and output_price to [agents.{name}.model]")
+    return prices
 
 
 def find_package(tables: Mapping[str, BaseModel], name: str) -> AgentPackage:

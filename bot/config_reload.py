@@ -147,7 +147,9 @@ class ConfigReloader:
         same = {
             name
             for name in next.agents
-            if is_same(*(f"agents.{name}{part}" for part in ("", ".rights", ".package", ".prompts")))
+            if is_same(
+                *(f"agents.{name}{part}" for part in ("", ".rights", ".operation", ".package", ".prompts", ".model"))
+            )
         }
         old = self.platform.agents
         await self.platform.replace_rules(

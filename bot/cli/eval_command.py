@@ -27,6 +27,7 @@ async def eval_agent(
 ) -> None:
     """Run the evals of an agent, and print what each costs. Exits with 1 when one fails. No tool is run."""
     from bot.evals.eval_command_run import run_evals
+    from bot.evals.eval_runs import compute_cost
 
     if record and not model:
         raise typer.BadParameter("only the answers of a model are recorded; say --model NAME", param_hint="--record")
@@ -37,7 +38,7 @@ async def eval_agent(
             "FAIL" if each.fault else "pass",
             each.step or "-",
             f"{each.input_tokens}+{each.output_tokens}",
-            _format_cost(found.prices.compute_cost([each])),
+            _format_cost(compute_cost(found.prices, [each])),
             each.source,
         )
         for each in found.results
@@ -49,7 +50,7 @@ async def eval_agent(
     tokens = (
         f"{sum(each.input_tokens for each in found.results)}+{sum(each.output_tokens for each in found.results)} tokens"
     )
-    cost = _format_cost(found.prices.compute_cost(found.results))
+    cost = _format_cost(compute_cost(found.prices, found.results))
     print_text(f"\n{len(found.results)} evals, {len(failed)} failed, {tokens}, cost {cost}")
     if failed:
         raise typer.Exit(1)

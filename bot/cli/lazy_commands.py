@@ -73,6 +73,18 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "Pause a thread, an agent, a tool or everything: no call of it starts until it is resumed, even an approved one.",
         ),
         VerbEntry("resume", "hold_commands", "Let a paused thread, agent or tool go on, or everything."),
+        VerbEntry(
+            "pause-threads",
+            "batch_commands",
+            "List the threads that fit, and with --yes pause each of them. To stop an agent at once, use `pause --agent`.",
+            "pause_threads",
+        ),
+        VerbEntry(
+            "resume-threads",
+            "batch_commands",
+            "List the paused threads that fit, and with --yes resume each of them.",
+            "resume_threads",
+        ),
         VerbEntry("cancel", "thread_commands", "End a thread for good. Its open requests are withdrawn."),
         VerbEntry(
             "fork", "thread_commands", "Copy a thread up to an event. The copy starts paused and has no open requests."
@@ -119,6 +131,17 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "eval_command",
             "Run the evals of an agent, and print what each costs. Exits with 1 when one fails. No tool is run.",
             "eval_agent",
+        ),
+        VerbEntry(
+            "dry-run",
+            "dry_run_command",
+            "Run an agent in a throw-away database, without channels: calls that need an approval are asked, and never executed.",
+            "dry_run",
+        ),
+        VerbEntry(
+            "replay",
+            "replay_command",
+            "Ask for the steps of a recorded thread again, with another prompt or model, and print the differences. No tool is run.",
         ),
         VerbEntry(
             "prompts",

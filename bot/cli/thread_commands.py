@@ -35,12 +35,16 @@ async def launch(
     agent: Annotated[str, typer.Argument(metavar="AGENT", help="An agent's name.", show_default=False)],
     text: TextArgument,
     follow: FollowOption = False,
+    persona: Annotated[
+        str, typer.Option(metavar="NAME", help="A persona of the agent, for this thread.", show_default=False)
+    ] = "",
     person: PersonOption = "",
     as_json: JsonOption = False,
 ) -> None:
     """Open a thread of an agent. Without a server, the agent runs here until it rests."""
     async with open_for_acting(person) as api:
-        thread = await api.post("threads", body={"agent": agent, "message": text})
+        chosen = {"persona": persona} if persona else {}
+        thread = await api.post("threads", body={"agent": agent, "message": text, **chosen})
         if as_json:
             print_json(thread)
             return

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -12,14 +12,19 @@ from pydantic import Field
 
 from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import JSON, NAME, FrozenModel
+from bot.core.budgets import AgentBudget
+from bot.core.budgets import AgentLimits as AgentLimits
 from bot.core.card.call_presentation import CallPresentation, ToolPresentations, read_presentation
 from bot.core.doctor_findings import CheckFinding
+from bot.core.dry_runs import DRY_RUN_MARK, DRY_RUN_RESULT
 from bot.core.errors import BadAgent, ToolError
 from bot.core.events import CallFact
+from bot.core.hooks import NO_HOOKS, StepHooks
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.prompts.built_in_tools import MAX_STEP_TEXT, write_tools
 from bot.core.prompts.event_rendering import RENDERER, PieceRenderer, render_event
+from bot.core.prompts.piece_ranking import PieceRanker, rank_newest_results
 from bot.core.prompts.prompt_choice import PromptChoice
 from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import (
@@ -33,6 +38,7 @@ from bot.core.steps import (
     write_tools_json,
 )
 from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
+from bot.core.token_prices import NO_PRICES, TokenPrices
 from bot.core.tool_signature_checks import describe_mismatch
 
 S = TypeVar("S", bound=Step)
@@ -123,7 +129,8 @@ class Tool(Generic[S]):
     asked anew; an unknown outcome is then put to a person. `probe` tells afterwards whether the effect is there. Its
     "not there" is believed only when `probe_after` has passed since the start, twice as long after each further try:
     longer than an earlier try may still need to take effect. `idempotent` lets a call with an unknown end run again
-    with the same key. `offered` false: only the pre-fetch uses it.
+    with the same key. `offered` false: only the pre-fetch uses it. `is_dry`: it is asked and approved, and not run; its
+    signature differs, so that no approval counts for both.
     """
 
     step: type[S]
@@ -141,6 +148,7 @@ class Tool(Generic[S]):
     timeout: timedelta = timedelta(seconds=60)
     probe_after: timedelta = timedelta(minutes=2)
     offered: bool = True
+    is_dry: bool = False
 
     @property
     def gate(self) -> Policy | None:
@@ -159,20 +167,8 @@ class Tool(Generic[S]):
     def signature(self) -> str:
         """The tool's version and the hash of its schema: a change of either needs a new approval."""
         schema = write_tools_json({self.step.intent: self.step}).encode()
-        return f"{self.version}-{hashlib.sha256(schema).hexdigest()[:12]}"
-
-
-class AgentLimits(FrozenModel):
-    """Budgets since a person last spoke. Steps: 10, at most 20. Consecutive errors of one tool: 3."""
-
-    steps: int = Field(default=10, ge=1, le=20)
-    errors: int = Field(default=3, ge=1, le=10)
-    tokens: int = Field(default=200_000, ge=100)
-    asks: int = Field(default=5, ge=1, le=50)
-    context: int = Field(default=60_000, ge=2_000, description="Characters of history shown to the model.")
-    answer: int | None = Field(
-        default=None, ge=64, description="Tokens that one answer may have; None: what suits the model."
-    )
+        dry = DRY_RUN_MARK if self.is_dry else ""
+        return f"{dry}{self.version}-{hashlib.sha256(schema).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True)
@@ -214,7 +210,11 @@ class Agent:
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
-    `variants` are other prompts by name; the agent's table says which threads get them, see `PromptChoice`.
+    `variants` are other prompts by name, `personas` texts behind the prompt by name; the agent's table says which threads
+    get them, see `PromptChoice`.
+
+    `hooks` are called around its steps. `rank` chooses what a full context window keeps. `budget`, at these `prices`, and
+    `dry_run` are of its table: in a dry run its gated tools are asked and approved, and not run.
     """
 
     name: str
@@ -235,7 +235,13 @@ class Agent:
     submitters: Mapping[str, tuple[str, ...]] | None = None
     suggestions: tuple[SuggestedPrompt, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
+    personas: Mapping[str, str] = field(default_factory=dict)
     prompt_choice: PromptChoice = field(default_factory=PromptChoice)
+    hooks: StepHooks = NO_HOOKS
+    rank: PieceRanker = rank_newest_results
+    budget: AgentBudget = field(default_factory=AgentBudget)
+    prices: TokenPrices = NO_PRICES
+    dry_run: bool = False
     programs: ProgramSettings = NO_SETTINGS
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
@@ -243,7 +249,8 @@ class Agent:
     def __post_init__(self) -> None:
         consent = Tool(step=RequestApproval, run=_run_consent, policy=self.consent, idempotent=True)
         tools: list[Tool[Any]] = [*self.tools, consent]
-        object.__setattr__(self, "registry", {tool.step.intent: tool for tool in tools})
+        registry = {tool.step.intent: _make_dry(tool) if self.dry_run else tool for tool in tools}
+        object.__setattr__(self, "registry", registry)
         steps = (*self._own_steps, *self._built_in_steps)
         object.__setattr__(self, "steps", {step.intent: step for step in steps})
         self._refuse_misfits()
@@ -282,9 +289,10 @@ class Agent:
     def presentations(self) -> ToolPresentations:
         return {intent: tool.presentation for intent, tool in self.registry.items()}
 
-    def find_prompt(self, name: str) -> str:
-        """Return the prompt of this name; that of the empty name is `prompt`."""
-        return self.variants[name] if name else self.prompt
+    def find_prompt(self, name: str, persona: str = "") -> str:
+        """Return the prompt of this name, that of the empty name is `prompt`; and the persona of this name behind it."""
+        prompt = self.variants[name] if name else self.prompt
+        return f"{prompt.rstrip()}\n\n{self.personas[persona].strip()}\n" if persona else prompt
 
     def find_policy(self, intent: str) -> Policy | None:
         """Return the policy of a step, None when it may run at once. For an unknown step: a policy without approvers."""
@@ -304,6 +312,10 @@ class Agent:
                     self.name, f"a step cannot have the intent {intent!r}: write it as {NAME}, and not model"
                 )
         for tool in self.tools:
+            if tool.version.startswith(DRY_RUN_MARK):
+                raise BadAgent(
+                    self.name, f"the version of {tool.step.intent!r} begins with {DRY_RUN_MARK!r}, which marks dry runs"
+                )
             if not (tool.step.__doc__ or "").strip():
                 raise BadAgent(self.name, f"the step {tool.step.intent!r} has no docstring for the model to read")
             if (typed := (tool.policy or Policy()).typed) and typed not in tool.step.model_fields:
@@ -326,10 +338,19 @@ class Agent:
             found = self.registry.get(step.intent)
             if found is None or found.gate is not None:
                 raise BadAgent(self.name, f"the pre-fetch {step.intent!r} is not one of its ungated tools")
+        self._refuse_settings()
+
+    def _refuse_settings(self) -> None:
+        """Raises `BadAgent` for prompts, personas and keys of the table that do not fit."""
         if self.render is not render_event and self.renderer == RENDERER:
             raise BadAgent(self.name, f"its own render needs a name of its own in renderer, not {RENDERER!r}")
-        if not all(text.strip() for text in (self.prompt, self.job, *self.variants.values())):
-            raise BadAgent(self.name, "a prompt or the job sentence is empty")
+        if not all(text.strip() for text in (self.prompt, self.job, *self.variants.values(), *self.personas.values())):
+            raise BadAgent(self.name, "a prompt, a persona or the job sentence is empty")
+        if (chosen := self.prompt_choice.persona) and chosen not in self.personas:
+            known = ", ".join(self.personas) or "none"
+            raise BadAgent(self.name, f"there is no persona {chosen!r}; there are: {known}")
+        if self.dry_run and self.submitters is not None:
+            raise BadAgent(self.name, "dry_run: its programs run the calls, and this server cannot keep them from it")
         for name in self.prompt_choice.names:
             if name and name not in self.variants:
                 known = ", ".join(self.variants) or "none"
@@ -359,6 +380,15 @@ class Agent:
 async def run_elsewhere(step: Step, at: ToolContext) -> str:
     """Stand as the `run` of a tool whose calls a program outside of this server runs."""
     raise ToolError("Its program runs this call, not this server.")
+
+
+def _make_dry(tool: Tool[Any]) -> Tool[Any]:
+    """Return the tool of a dry run: a gated one keeps its gate, check, facts and probe, and runs nothing."""
+    return tool if tool.gate is None else replace(tool, run=_run_dry, is_dry=True)
+
+
+async def _run_dry(step: Step, at: ToolContext) -> str:
+    return DRY_RUN_RESULT
 
 
 async def _run_consent(step: RequestApproval, at: ToolContext) -> str:

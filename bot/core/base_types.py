@@ -22,6 +22,11 @@ def check_text(value: str) -> str:
     return value
 
 
+def replace_surrogates(text: str) -> str:
+    """The text with "?" for lone surrogates, which a model or a file name may hold and the log cannot keep."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 UnicodeText = Annotated[str, AfterValidator(check_text)]
 """Text that UTF-8 can hold."""
 

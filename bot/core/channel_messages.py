@@ -55,7 +55,8 @@ class InboundMessage(DiscardedInput):
     by account when the directory does not know them. A message with `joins` belongs to the one thread of its route; the
     first to arrive opens it. `makers` are the makers of the person's credential other than the person. `credential`
     names how the entry point verified the person. With it, the text answers the only open free-text question that the
-    person may answer; without it, the text is an ordinary message.
+    person may answer; without it, the text is an ordinary message. `persona` is that of a thread which it opens; empty: that of the
+    agent's table.
     """
 
     agent: TableName
@@ -69,6 +70,7 @@ class InboundMessage(DiscardedInput):
     joins: bool = False
     credential: str = ""
     makers: tuple[str, ...] = ()
+    persona: str = Field(default="", max_length=64)
 
 
 class IntakeResult(NamedTuple):

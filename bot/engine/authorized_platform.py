@@ -150,9 +150,13 @@ class AuthorizedPlatform:
     def find_model_name(self, agent: str) -> str:
         return self._platform.models[agent].name
 
-    async def launch(self, agent: str, text: str, *, route: ChannelAddress, key: str | None = None) -> str:
+    async def launch(
+        self, agent: str, text: str, *, route: ChannelAddress, key: str | None = None, persona: str = ""
+    ) -> str:
         self.check.require_start(agent)
-        return await self._platform.launch(agent, text, by=self._by, route=route, key=key, makers=self._makers)
+        return await self._platform.launch(
+            agent, text, by=self._by, route=route, key=key, makers=self._makers, persona=persona
+        )
 
     async def say(self, thread: str, text: str, *, route: ChannelAddress, key: str | None = None) -> None:
         await self.check.require_access("speak", thread)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from bot.core import events as e
+from bot.core.agent import Agent
 from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
-from bot.core.errors import AlreadyEnded, ReadsNoMessages, SameIdOtherBody, UnknownAgent
+from bot.core.errors import AlreadyEnded, NotUnderstood, ReadsNoMessages, SameIdOtherBody, UnknownAgent
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
@@ -31,6 +32,7 @@ class MessageIntake:
             raise UnknownAgent(message.agent)
         if message.thread is None and self.repository.agents[message.agent].submitters is not None:
             raise ReadsNoMessages(message.agent)
+        _refuse_unknown_persona(message, self.repository.agents[message.agent])
         thread = message.thread or self.new_id()
         ids = make_inbound_ids(message, thread)
         claim = MessageReference(message.route.channel, message.route.address, thread, is_claimed=True)
@@ -127,7 +129,17 @@ def _make_opening_events(message: InboundMessage) -> list[e.Event]:
         account=_find_unknown_account(message),
         makers=message.makers,
     )
-    return [opened, _make_received(message)]
+    chosen = [e.PersonaChosen(name=message.persona, by=message.person or SYSTEM)] if message.persona else []
+    return [opened, *chosen, _make_received(message)]
+
+
+def _refuse_unknown_persona(message: InboundMessage, agent: Agent) -> None:
+    """Raises `NotUnderstood`; also for a message into a thread that is there: it has its persona."""
+    if message.persona and message.thread is not None:
+        raise NotUnderstood("A persona is chosen as a thread is opened, and not later.")
+    if message.persona and message.persona not in agent.personas:
+        known = ", ".join(agent.personas) or "none"
+        raise NotUnderstood(f"{agent.name} has no persona {message.persona[:64]!r}; there are: {known}.")
 
 
 def _make_received(message: InboundMessage) -> e.MessageReceived:

@@ -73,13 +73,15 @@ class PlatformOperations:
         route: ChannelAddress | None = None,
         key: str | None = None,
         makers: tuple[str, ...] = (),
+        persona: str = "",
     ) -> str:
         """Open a thread of this agent with a message and return its id. The same `key` again returns the same thread.
 
-        `makers` are the other makers of the credential of `by`.
+        `makers` are the other makers of the credential of `by`. Raises `NotUnderstood` for an unknown persona.
         """
         arrival = self._make_message(agent, None, text, by, route, key)
-        taken = await self.take_message(arrival.model_copy(update={"makers": makers}))
+        told = {"body": compute_sha256(f"{arrival.body}\n{persona}")} if persona else {}
+        taken = await self.take_message(arrival.model_copy(update={"makers": makers, "persona": persona, **told}))
         return taken.thread
 
     async def say(

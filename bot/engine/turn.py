@@ -1,6 +1,5 @@
 """Takes a thread from the state of its log to the state in which it must rest."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import assert_never
@@ -18,8 +17,10 @@ from bot.engine.model.model_step import ModelStep
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_jobs import UNKNOWN_AGENT_RECHECK
 from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.step_hooks import make_hook_context
 from bot.engine.tools.executor import ToolExecutor
-from bot.engine.tools.result_text import describe_failure, limit_result
+from bot.engine.tools.hooked_runs import HookStopped, run_reading_tool
+from bot.engine.tools.result_text import describe_failure
 from bot.store.refusals import HeldCallStart
 
 ABSENT_AGENT_RECHECK = timedelta(hours=1)
@@ -159,14 +160,17 @@ class ThreadTurn:
             paused = e.ContextFetched(intent=step.intent, arguments=arguments, error=why)
             await self.repository.commit_events(thread.id, lambda now: [paused])
             return
+        applied: tuple[e.HookApplied, ...] = ()
         try:
-            tool = agent.registry[step.intent]
-            async with asyncio.timeout(tool.timeout.total_seconds()):
-                result = limit_result(await tool.run(step, ToolContext(thread.id, f"{thread.id}-prefetch")))
+            hooked = make_hook_context(thread, agent, self.repository.clock())
+            at = ToolContext(thread.id, f"{thread.id}-prefetch")
+            result, applied = await run_reading_tool(agent, agent.registry[step.intent], step, at, hooked, str)
             event = e.ContextFetched(intent=step.intent, arguments=arguments, result=result)
         except Exception as error:  # noqa: BLE001  a tool is foreign code; the model reads its error in place of a result
-            event = e.ContextFetched(intent=step.intent, arguments=arguments, error=describe_failure(error))
-        await self.repository.commit_events(thread.id, lambda now: [event])
+            applied = error.applied if isinstance(error, HookStopped) else ()
+            said = describe_failure(error, source=step.intent)
+            event = e.ContextFetched(intent=step.intent, arguments=arguments, error=said)
+        await self.repository.commit_events(thread.id, lambda now: [*applied, event])
 
     async def _halt_thread(self, halt: need.HaltThread, thread: str, agent: Agent, refused: frozenset[str]) -> None:
         def make(now: Thread) -> Sequence[e.Event]:

@@ -10,8 +10,9 @@ from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.errors import CannotStart, NotFound
 from bot.core.ports import AnyModel, ClosingPort
 from bot.core.prompts.prompt_choice import PromptChoice
+from bot.core.token_prices import TokenPrices
 from bot.evals.eval_cases import read_cases
-from bot.evals.eval_runs import EvalResult, TokenPrices, read_recordings, run_case, write_recordings
+from bot.evals.eval_runs import EvalResult, read_recordings, run_case, write_recordings
 from bot.llm import FormMemory, ModelOptions
 from bot.settings import EnvironmentSettings, FileConfig
 
@@ -41,7 +42,7 @@ async def run_evals(
         raise CannotStart(f"There are no evals in {folder}: write {folder}/first.yaml, see agents/README.md.")
     given = found.tables.get(f"agents.{name}.model")
     options = given if isinstance(given, ModelOptions) else ModelOptions()
-    asked = _ask_model(agent, found, settings, options, model) if model else make_offline_model(agent, found)
+    asked = ask_model(agent, found, settings, options, model) if model else make_offline_model(agent, found)
     recorded = {} if model else read_recordings(folder, variant)
     try:
         results = [await run_case(case, agent, asked, recorded.get((case.file, case.name))) for case in cases]
@@ -58,7 +59,7 @@ def _use_variant(agent: Agent, variant: str) -> Agent:
     return dataclasses.replace(agent, prompt_choice=PromptChoice(prompt=variant))
 
 
-def _ask_model(
+def ask_model(
     agent: Agent, found: CheckedConfiguration, settings: EnvironmentSettings, options: ModelOptions, model: str
 ) -> AnyModel:
     """The model of this name at the agent's endpoint. Raises `CannotStart` when there is no endpoint."""

@@ -12,6 +12,7 @@ from bot.core.base_types import FrozenModel
 from bot.core.ports import AnyModel, EventModel, ModelUnavailable
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.steps import InvalidAnswer, ModelAnswer, read_step
+from bot.core.token_prices import TokenPrices
 from bot.evals.eval_cases import BadEval, EvalCase, explain_difference
 from bot.evals.eval_threads import EvalThread
 
@@ -47,17 +48,9 @@ class EvalResult(NamedTuple):
     recorded: RecordedAnswer | None = None
 
 
-class TokenPrices(NamedTuple):
-    """Prices of a million tokens, in one currency; None: not known."""
-
-    input: float | None
-    output: float | None
-
-    def compute_cost(self, results: Sequence[EvalResult]) -> float | None:
-        """The cost of these results; None without both prices."""
-        if self.input is None or self.output is None:
-            return None
-        return sum(each.input_tokens * self.input + each.output_tokens * self.output for each in results) / 1_000_000
+def compute_cost(prices: TokenPrices, results: Sequence[EvalResult]) -> float | None:
+    """The cost of these results; None without both prices."""
+    return prices.compute_cost(sum(each.input_tokens for each in results), sum(each.output_tokens for each in results))
 
 
 async def run_case(case: EvalCase, agent: Agent, model: AnyModel, recorded: RecordedAnswer | None) -> EvalResult:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.core.access.permissions import ThreadReach
+from bot.core.budgets import BudgetEntry, BudgetRest
 from bot.core.channel_store import ChannelStore
 from bot.core.errors import DatabaseReplaced
 from bot.core.holds import Hold
@@ -213,6 +214,21 @@ class HoldStore(Protocol):
         """Add a job of this kind for each open thread that a hold may concern and that has none; return their ids."""
 
 
+class BudgetLedger(Protocol):
+    """The model calls of the last day, by agent, with their costs: what `bot.core.budgets` counts, for all processes."""
+
+    async def reserve(
+        self, agent: str, call: str, now: int, judge: Callable[[Sequence[BudgetEntry]], BudgetRest | None]
+    ) -> BudgetRest | None:
+        """Note the call `call`, of a cost that is not known yet, unless `judge` finds a rest in the calls of the last day.
+
+        In one transaction: of two callers, the second one's `judge` is given the call of the first.
+        """
+
+    async def settle(self, agent: str, call: str, cost: int) -> None:
+        """Note the cost of a call, in millionths."""
+
+
 class AccessStore(Protocol):
     """API keys, browser sessions and sign-in links. Of each secret only a hash is kept."""
 
@@ -330,6 +346,9 @@ class Store(Protocol):
 
     @property
     def access(self) -> AccessStore: ...
+
+    @property
+    def budgets(self) -> BudgetLedger: ...
 
     @property
     def audit(self) -> AuditLog: ...

@@ -140,3 +140,9 @@ def hash_secret(secret: str) -> bytes:
 def name_credential(key: str) -> str:
     """The name of the key with this id in a log."""
     return f"key:{key}"
+
+
+BUDGETS = ":budgets"
+"""The `channel` of the rows that count model calls. The name of a channel holds no colon."""
+KEPT_FOR = 25 * 3600 * 1_000_000
+"""Microseconds for which such a row is kept: longer than the longest window."""

@@ -152,7 +152,7 @@ async def test_fac13_3_a_pre_fetch_that_fails_is_an_event_and_the_thread_goes_on
         failed = [event for event in platform.log(thread) if isinstance(event, e.ContextFetched)]
         assert [(event.result, event.error) for event in failed] == [
             (None, "The remote is asleep."),
-            (None, "ZeroDivisionError: odd"),
+            (None, "ZeroDivisionError: odd [in look; remedy: change the numbers]"),
         ]
         shown = read_messages(platform.model.seen[0])["user"]
         assert shown.count('kind="error" at="2026-11-21T09:00:00Z"') == 2

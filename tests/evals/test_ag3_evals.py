@@ -13,8 +13,9 @@ from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import Step
+from bot.core.token_prices import TokenPrices
 from bot.evals.eval_cases import BadEval, ExpectedStep, explain_difference, parse_cases
-from bot.evals.eval_runs import RecordedAnswer, TokenPrices, read_recordings, run_case, write_recordings
+from bot.evals.eval_runs import RecordedAnswer, compute_cost, read_recordings, run_case, write_recordings
 from bot.testing import ScriptedModel, choose
 from tests.doubles.openai_wire import OpenAIWire, call, completion
 from tests.scaffold.checkout_copy import CopiedCheckout
@@ -164,8 +165,8 @@ async def test_ag3_an_entry_that_cannot_follow_is_told(tmp_path: Path, entry: st
 
 
 def test_ag3_a_cost_needs_both_prices() -> None:
-    assert TokenPrices(None, 2.0).compute_cost([]) is None
-    assert TokenPrices(1.0, 2.0).compute_cost([]) == 0
+    assert compute_cost(TokenPrices(None, 2.0), []) is None
+    assert compute_cost(TokenPrices(1.0, 2.0), []) == 0
 
 
 async def test_ag3_the_verb_asks_records_and_runs_again_without_a_key(checkout: CopiedCheckout) -> None:
@@ -200,7 +201,7 @@ def test_ag3_the_evals_of_deploybot_pass_without_a_key(checkout: CopiedCheckout)
         '[people.sam]\nname = "Sam"\n[agents.deploybot]\nrepository = "/nowhere"\napproval.approvers = [{ people = ["sam"] }]\n[agents.external]\n'
     )
     ran = checkout.verb("eval", "deploybot")
-    assert (ran.returncode, ran.stdout.count(" pass ")) == (0, 5), ran.stdout
+    assert (ran.returncode, ran.stdout.count(" pass ")) == (0, 10), ran.stdout
     none = checkout.verb("eval", "external")
     assert none.returncode == 2
     assert "There are no evals in" in none.stderr

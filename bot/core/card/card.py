@@ -9,6 +9,7 @@ from bot.core.card.call_presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.call_revision_diff import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.dry_runs import DRY_RUN_FACT, DRY_RUN_TITLE, is_dry_signature
 from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, quote_label, show_words
 from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
@@ -205,6 +206,10 @@ def _add_approval(
     policy = call.asked.policy if call.asked else Policy()
     votes = count_votes(policy, call.votes, directory, call.shapers)
     changes = list_changes(call, directory, presentation.secret_names)
+    title, dry = presentation.format_title(call.intent, call.arguments), list[CardFact]()
+    if call.asked is not None and is_dry_signature(call.asked.tool_version):
+        title = f"{DRY_RUN_TITLE}: {title}"
+        dry.append(CardFact(label=DRY_RUN_TITLE, lines=(DRY_RUN_FACT,), source="platform"))
     silence = "It waits until somebody decides. Nothing runs by itself."
     if policy.expires_after is not None:
         hours = policy.expires_after.total_seconds() / 3600
@@ -212,10 +217,11 @@ def _add_approval(
     return card.model_copy(
         update={
             "tool": call.intent,
-            "title": presentation.format_title(call.intent, call.arguments),
+            "title": title,
             "sentence": show_words(presentation.sentence),
             "arguments": list_clean_rows(call.arguments, presentation),
             "facts": (
+                *dry,
                 *_describe_edit(changes),
                 *_show_facts(call),
                 *_describe_people(call, policy, directory),

@@ -10,6 +10,8 @@ from bot.core.errors import NotCanonical
 from bot.core.forms import FormField, write_value
 
 _CLASS = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Z]\w*(?:Error|Exception):?\s*")
+_ADVICE = re.compile(r" \[in [a-z][a-z0-9_-]*; remedy: [^\[\]]*\]$")
+"""The words for the model at the end of an error, see `bot.core.compact_errors`."""
 _ADDRESS = re.compile(r"\s*\bat 0x[0-9A-Fa-f]+")
 _TIME = re.compile(
     r"\b([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))[ T]([0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?"
@@ -31,8 +33,8 @@ def spell_times(text: str) -> str:
 
 
 def spell_error(text: str) -> str:
-    """Return a result or an error without the class of the error, and without addresses in memory."""
-    return _ADDRESS.sub("", _CLASS.sub("", text)).strip() or "an error that says nothing"
+    """Return a result or an error without the class of the error, its words for the model, and addresses in memory."""
+    return _ADDRESS.sub("", _CLASS.sub("", _ADVICE.sub("", text))).strip() or "an error that says nothing"
 
 
 def spell_answer(text: str, fields: Sequence[FormField]) -> str:

@@ -215,6 +215,9 @@ def _narrow_fields(
                 isinstance(each, BaseModel) for each in (*before.values(), *after.values())
             ):
                 values[field], found = _narrow_tables(path, before, after, directory)
+            case bool(), bool() if field == "dry_run":
+                values[field] = True  # they differ, and the one that runs nothing is the stricter
+                found = _describe_changes(path, before, True, after, _show_value)
             case tuple(), tuple() if field == "keys":
                 kept = tuple(key for key in before if key in after)
                 found = _describe_changes(path, before, kept, after, _show_value)

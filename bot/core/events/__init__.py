@@ -12,6 +12,7 @@ from bot.core.event_base import RefusalKind as RefusalKind
 from bot.core.event_base import UnreadEvent as UnreadEvent
 from bot.core.event_base import can_read as can_read
 from bot.core.event_base import load_event as load_event
+from bot.core.events.agent_control import *
 from bot.core.events.calls import *
 from bot.core.events.control import *
 from bot.core.events.deliveries import *

@@ -4,16 +4,18 @@ ones.
 The window is folded from the log and grows only at its end: adding an event costs the same in a thread of three
 thousand. Past its limit it drops the older half, so that the front of the prompt stays the same from call to call,
 which a model's prompt cache rewards. Each drop pins the first message and the last, the steps of open calls, and the
-newest result of each tool. Pinned pieces stay until the next drop.
+newest result of each tool, or what a ranking of the agent says (`bot.core.prompts.piece_ranking`). Pinned pieces stay until the
+next drop.
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, assert_never
 
 from bot.core import events as e
 from bot.core.base_types import FrozenModel
 from bot.core.event_roles import WindowRole
+from bot.core.prompts.piece_ranking import PieceGroup, PieceRanker, rank_newest_results
 from bot.core.steps import BUILT_IN
 
 PieceRenderer = Callable[[e.RecordedEvent], str | None]
@@ -71,9 +73,15 @@ class ContextWindow:
     """
 
     def __init__(
-        self, render: PieceRenderer, limit: int, reads: Collection[str] = (), same_read: SameReadLine | None = None
+        self,
+        render: PieceRenderer,
+        limit: int,
+        reads: Collection[str] = (),
+        same_read: SameReadLine | None = None,
+        rank: PieceRanker = rank_newest_results,
     ) -> None:
         self.render, self.limit, self.reads, self.same_read = render, limit, frozenset(reads), same_read
+        self.rank = rank
         self.pieces: dict[int, str] = {}
         self.pinned: dict[int, str] = {}
         self.size = self._pinned_size = 0
@@ -157,7 +165,7 @@ class ContextWindow:
         return max(self.limit - self._pinned_size, self.limit // 2)
 
     def _drop_older_half(self) -> None:
-        """Drop the older half, and pin pieces of it: results take at most a quarter of the limit, the newest first."""
+        """Drop the older half, and pin pieces of it: ranked ones take at most a quarter of the limit (`PieceRanker`)."""
         target, before = self._room // 2, {**self.pinned, **self.pieces}
         for seq in list(self.pieces)[:-1]:
             if self.size <= target:
@@ -166,7 +174,8 @@ class ContextWindow:
         outside = {seq: piece for seq, piece in before.items() if seq not in self.pieces}
         wanted = {self._opening, self._message, *(seq for _, seqs in self._open.values() for seq in seqs)}
         left = self.limit // 4
-        for seqs in sorted(self._results.values(), reverse=True):
+        groups = {group.seqs: group for group in self._group_pieces(outside, wanted)}
+        for seqs in (group.seqs for group in self.rank(tuple(groups.values())) if group.seqs in groups):
             cost = sum(len(outside[seq]) for seq in seqs if seq in outside and seq not in wanted)
             if cost <= left:
                 left -= cost
@@ -178,6 +187,16 @@ class ContextWindow:
         if lost:
             count, first, last = self.gone
             self.gone = (count + len(lost), min(first or lost[0], lost[0]), max(last, lost[-1]))
+
+    def _group_pieces(self, outside: Mapping[int, str], wanted: Collection[int]) -> Iterator[PieceGroup]:
+        """The newest results, and each other piece outside of the window that is not kept anyway."""
+        grouped: set[int] = set()
+        for intent, seqs in self._results.items():
+            grouped |= set(seqs)
+            yield PieceGroup(seqs, tuple(outside[seq] for seq in seqs if seq in outside), intent)
+        for seq, piece in outside.items():
+            if seq not in grouped and seq not in wanted:
+                yield PieceGroup((seq,), (piece,))
 
     def _track_event(self, recorded: e.RecordedEvent, is_shown: bool) -> None:
         """Record the calls and results of this event, for the choice of pinned pieces."""

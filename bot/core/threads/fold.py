@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.core import events as e
 from bot.core.holds import is_covered
-from bot.core.threads import deliveries
+from bot.core.threads import agent_control_folds, deliveries
 from bot.core.threads.fold_updates import (
     add_remark,
     add_spending,
@@ -101,7 +101,7 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
     shaping = recall_draft(thread).note_choice(event.heard)
     spent = add_spending(thread, event.model)._replace(shaping=shaping)
     return count_success(open_call(spent, call), "model")._replace(
-        heard=event.heard, retry_at=None, spent=0, answered="", drafts=NO_SHAPERS
+        heard=event.heard, retry_at=None, budget_rest=None, spent=0, answered="", drafts=NO_SHAPERS
     )
 
 
@@ -116,11 +116,6 @@ def _(event: e.StepRefused, thread: Thread, at: e.RecordedEvent) -> Thread:
     return counted._replace(
         heard=event.heard, news=at.seq, retry_at=event.retry_at, stuck=stuck, spent=spent_budget or thread.spent
     )
-
-
-@_fold_event.register
-def _(event: e.PromptChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
-    return thread._replace(prompt_name=event.name)
 
 
 @_fold_event.register
@@ -393,7 +388,7 @@ def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
     return close_call(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
 
 
-for kind, fold in FOLDS.items():
+for kind, fold in {**FOLDS, **agent_control_folds.FOLDS}.items():
     _fold_event.register(kind, fold)
 
 _find_fold = cache(_fold_event.dispatch)

@@ -152,6 +152,7 @@ def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
         ended=ended,
         shaping=shaping,
         source=event.source,
+        forked_at=at.at,
     )
     return still if ended else still._replace(news=at.seq)
 
@@ -183,7 +184,16 @@ def drop_key(mapping: Mapping[str, V], key: str) -> Mapping[str, V]:
 def reset_budgets(thread: Thread) -> Thread:
     """Reset the budgets, since a person spoke."""
     return thread._replace(
-        steps=0, asks=0, tokens=0, errors={}, faults={}, stuck="", spent=0, halted=None, retry_at=None
+        steps=0,
+        asks=0,
+        tokens=0,
+        errors={},
+        faults={},
+        stuck="",
+        spent=0,
+        halted=None,
+        retry_at=None,
+        budget_rest=None,
     )
 
 

@@ -188,7 +188,7 @@ class Thread(NamedTuple):
     the newest messages. `shaping` records the shapers of the next call. `refused` are the calls that people rejected since one of them last wrote: (intent,
     arguments); `wishes` maps each call that needed approval to its shapers. `lenders` made the credential with which
     the thread was opened. `audience` is described in `bot.core.access.permissions`. `source` is the thread that this
-    one is a fork of. `paused_by` and `paused_at` are the person and the time of the pause, while it is paused.
+    one is a fork of, since `forked_at`. `paused_by` and `paused_at` are the person and the time of the pause, while it is paused.
 
     Steps, asks, tokens and errors count since a person last spoke. `stuck` is the reason why another call of the model
     is of no use. `spent` is the token budget that its last answer used up without a word, 0: it did not. `is_warned`:
@@ -196,6 +196,7 @@ class Thread(NamedTuple):
     call (`PeopleNotified.remembered`).
     `faults` are the last causes of the counted errors. `answered` is the model's last answer that was no step, and
     `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
+    `budget_rest` is the end of a rest for a budget of the agent, while no step was chosen since; people were told of it.
     `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
     the agent shows. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
     fields are known in part only.
@@ -217,6 +218,7 @@ class Thread(NamedTuple):
     wishes: Mapping[tuple[str, str], CallShapers] = NO_WISHES
     refused: frozenset[tuple[str, str]] = frozenset()
     source: str = ""
+    forked_at: int = 0
     origin: ChannelAddress | None = None
     route: ChannelAddress | None = None
     opened: int = 0
@@ -228,6 +230,8 @@ class Thread(NamedTuple):
     fetched: int = 0
     model_calls: int = 0
     prompt_name: str = ""
+    persona: str = ""
+    persona_by: str = ""
     steps: int = 0
     asks: int = 0
     tokens: int = 0
@@ -244,6 +248,7 @@ class Thread(NamedTuple):
     hidden: tuple[int, ...] = ()
     halted: str | None = None
     retry_at: UtcMoment | None = None
+    budget_rest: UtcMoment | None = None
     sleeping: UtcMoment | None = None
     paused: bool = False
     paused_by: str = ""

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
-from bot.core.base_types import UtcMoment, to_micros
+from bot.core.base_types import UtcMoment, replace_surrogates, to_micros
 from bot.core.card.call_targets import PreparedCall, make_target_fact
 from bot.core.errors import ToolError
 from bot.core.holds import find_hold
@@ -23,8 +23,10 @@ from bot.core.threads.step_consequences import ask_approvers, refuse_repeated
 from bot.core.threads.thread import Thread
 from bot.engine.approval_card_notes import find_notes, find_open_elsewhere
 from bot.engine.model.built_in_step_events import derive_built_in_events
+from bot.engine.model.model_budget import ModelBudget
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.step_hooks import judge_step, make_hook_context
 from bot.engine.tools.target_checks import find_target
 from bot.store.refusals import HeldCallStart
 from bot.store.thread_append import SideWrites
@@ -39,16 +41,25 @@ class ModelStep:
 
     def __init__(self, repository: ThreadRepository, models: Mapping[str, AnyModel]) -> None:
         self.repository, self.models = repository, models
+        self.budget = ModelBudget(repository)
 
     async def choose_step(self, cached: CachedThread, agent: Agent) -> None:
-        """Append a StepChosen with the events that follow from it, or a StepRefused with the reason."""
+        """Append a StepChosen with the events that follow from it, or a StepRefused with the reason; or let the thread rest
+        for a budget of the agent."""
         seen = cached.thread.seq
         self.repository.operations.note_start(cached.thread.id)
+        place = ""
         try:
+            rest, place = await self.budget.reserve(cached.thread, agent)
+            if rest is not None:
+                await self.budget.rest(cached.thread.id, agent, rest)
+                return
             shown_prompt, chosen = await self._ask_model(cached, agent)
         except ModelUnavailable as error:
+            await self.budget.settle(agent, place, None)
             await self._record_refusal(cached, error)
             return
+        await self.budget.settle(agent, place, chosen)
         text = write_answer(chosen, agent.steps)
         call = _make_model_call(cached.thread, agent, shown_prompt, chosen, text)
         side_writes = await _make_side_writes(self.repository, cached, agent, shown_prompt, text)
@@ -61,8 +72,18 @@ class ModelStep:
                 side_writes,
             )
             return
-        answered = _AnsweredPrompt(chosen.words, seen, call, shown_prompt)
-        await self._record_choice(cached, agent, found, answered, side_writes)
+        judged = await judge_step(agent, found, make_hook_context(cached.thread, agent, self.repository.clock()))
+        if judged.stopped:
+            stopped = InvalidAnswer(kind="impossible", reason=judged.stopped)
+            refused = _make_step_refused(stopped, cached.thread, seen, call, brief_answer(chosen, agent.steps))
+            await self.repository.commit_events(
+                cached.thread.id,
+                lambda thread: [*judged.applied, refused, *shown_prompt.note_choice(thread)],
+                side_writes,
+            )
+            return
+        answered = _AnsweredPrompt(chosen.words, seen, call, shown_prompt, judged.applied)
+        await self._record_choice(cached, agent, judged.step, answered, side_writes)
 
     async def _ask_model(self, cached: CachedThread, agent: Agent) -> tuple["ShownPrompt", ModelAnswer]:
         """Return the sent prompt and the model's answer. Raises ModelUnavailable.
@@ -141,7 +162,8 @@ class ModelStep:
         notes: tuple[e.CallFact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
             prepared = await prepare_call(tool, step, self.repository.secrets)
-            notes = await find_notes(self.repository, cached.thread, step.intent, arguments)
+            found = await find_notes(self.repository, cached.thread, step.intent, arguments)
+            notes = (*found, *(note for each in answer.applied if (note := each.make_note())))
 
         async def make(thread: Thread) -> Sequence[e.Event]:
             if thread.ended == "cancelled":
@@ -155,7 +177,11 @@ class ModelStep:
                 words=answer.words,
                 model=answer.with_number(thread.model_calls + 1),
             )
-            told = [*answer.shown.note_choice(thread), *self._make_warning(thread, agent, answer.call)]
+            told = [
+                *(each.model_copy(update={"call": chosen.call}) for each in answer.applied),
+                *answer.shown.note_choice(thread),
+                *self._make_warning(thread, agent, answer.call),
+            ]
             if tool is None:
                 return [chosen, *await derive_built_in_events(self.repository, step, thread, agent), *told]
             return [chosen, *await self._derive_call_events(thread, agent, tool, chosen, prepared, notes), *told]
@@ -218,11 +244,13 @@ def _make_step_refused(
 
 
 class _AnsweredPrompt:
-    __slots__ = ("call", "heard", "shown", "words")
+    __slots__ = ("applied", "call", "heard", "shown", "words")
 
-    def __init__(self, words: str, heard: int, call: e.ModelCall, shown: "ShownPrompt") -> None:
+    def __init__(
+        self, words: str, heard: int, call: e.ModelCall, shown: "ShownPrompt", applied: tuple[e.HookApplied, ...] = ()
+    ) -> None:
         self.words, self.heard, self.call = replace_surrogates(cut_text(words, 4_000)), heard, call
-        self.shown = shown
+        self.shown, self.applied = shown, applied
 
     def with_number(self, n: int) -> e.ModelCall:
         """The model call as the n-th of its thread, in case other calls were made meanwhile."""
@@ -253,16 +281,11 @@ async def prepare_call(tool: Tool[Any], step: Step, secrets: SecretStore) -> Cal
         return f"{step.intent} could not be checked: {type(error).__name__}"
 
 
-def replace_surrogates(text: str) -> str:
-    """The text with "?" for lone surrogates, which a model or a file name may hold and the log cannot keep."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
 class ShownPrompt(NamedTuple):
     """A prompt with the pieces that it shows, by event number, and the lines that replace pieces.
 
     `request` is the bytes; `fits` is the characters of history that the endpoint takes, 0: all that the agent shows.
-    `name` is that of the agent's prompt.
+    `name` is that of the agent's prompt, `persona` that of the text behind it.
     """
 
     prompt: event_rendering.ModelPrompt
@@ -271,10 +294,12 @@ class ShownPrompt(NamedTuple):
     request: bytes = b""
     fits: int = 0
     name: str = ""
+    persona: str = ""
 
     def note_choice(self, thread: Thread) -> list[e.Event]:
-        """The event that another prompt is used than before; none where it is the same."""
-        return [] if self.name == thread.prompt_name else [e.PromptChosen(name=self.name)]
+        """The events that another prompt or persona is used than before; none where they are the same."""
+        prompt = [] if self.name == thread.prompt_name else [e.PromptChosen(name=self.name)]
+        return [*prompt, *([] if self.persona == thread.persona else [e.PersonaChosen(name=self.persona)])]
 
 
 def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment) -> ShownPrompt:
@@ -283,6 +308,7 @@ def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment)
     shown = window.select_pieces(thread.hidden)
     lines = window.find_same_reads(shown)
     name = agent.prompt_choice.choose_name(thread.id, thread.prompt_name if thread.model_calls else None)
+    persona = agent.prompt_choice.choose_persona(thread.persona if thread.persona_by else "", agent.personas)
     is_whole = not window.gone[0]
     if not is_whole:
         lines[window.gone[2]] = event_rendering.mark_left_out(window.gone, agent.can_look_back)
@@ -292,13 +318,13 @@ def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment)
     )
     prompt = event_rendering.ModelPrompt(
         model=model,
-        system=agent.find_prompt(name),
+        system=agent.find_prompt(name, persona),
         user=user,
         tools=agent.tools_json if is_whole else agent.tools_to_look_back,
         max_tokens=agent.limits.answer or 0,
         spent=thread.spent,
     )
-    return ShownPrompt(prompt, shown, lines, name=name)
+    return ShownPrompt(prompt, shown, lines, name=name, persona=persona)
 
 
 async def _send_prompt(model: LanguageModel, shown_prompt: ShownPrompt) -> tuple[ShownPrompt, ModelAnswer]:

@@ -146,7 +146,8 @@ def make_window(agent: Agent | None, limit: int | None = None) -> ContextWindow:
         return ContextWindow(render_event, limit or DEFAULT_WINDOW)
     is_ours = agent.render is render_event
     reads = agent.reads if is_ours else frozenset[str]()
-    return ContextWindow(agent.render, limit or agent.limits.context, reads, mark_same_read if is_ours else None)
+    size, same_read = limit or agent.limits.context, mark_same_read if is_ours else None
+    return ContextWindow(agent.render, size, reads, same_read, agent.rank)
 
 
 def read_events(thread: str, rows: Sequence[LogRow]) -> list[e.RecordedEvent]:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from bot.core import events as e
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, Tool, ToolContext
-from bot.core.base_types import UtcMoment
+from bot.core.base_types import UtcMoment, replace_surrogates
 from bot.core.card.call_targets import lapse_moved_call
 from bot.core.decisions import compute_digest
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
@@ -31,8 +31,10 @@ from bot.core.threads.probe_schedule import (
 from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers
 from bot.core.threads.thread import Thread, ToolCall
 from bot.engine.approval_card_notes import find_notes, find_open_elsewhere
-from bot.engine.model.model_step import prepare_call, replace_surrogates
+from bot.engine.model.model_step import prepare_call
 from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.step_hooks import condense_result, make_hook_context
+from bot.engine.tools.hooked_runs import HookedResult, HookStopped, require_run, run_reading_tool
 from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
 from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step
 from bot.engine.tools.result_text import SecretHider, describe_failure, limit_result
@@ -103,6 +105,7 @@ class ToolExecutor:
         if tool.gate is not None or call.asked is not None:
             try:
                 step = read_call_step(tool, call)
+                await require_run(agent, tool, step, make_hook_context(thread, agent, self.repository.clock(), call))
                 if tool.check is not None:
                     async with asyncio.timeout(tool.timeout.total_seconds()):
                         await tool.check(step)
@@ -274,7 +277,9 @@ class ToolExecutor:
         return None
 
     async def _run_tool(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
-        found = (await self.repository.load_thread(thread)).thread.calls[call]
+        now = (await self.repository.load_thread(thread)).thread
+        found = now.calls[call]
+        hooked = make_hook_context(now, agent, self.repository.clock(), found)
         revealed = RevealedSecrets(self.repository.secrets)
         hide = revealed.hide
 
@@ -282,9 +287,13 @@ class ToolExecutor:
             await self._append_event(thread, make_process_event(call, found.attempt, process))
 
         try:
-            async with asyncio.timeout(tool.timeout.total_seconds()):
-                at = ToolContext(thread, call, found.attempt, note_process, revealed)
-                result = limit_result(await tool.run(read_call_step(tool, found), at), hide)
+            step = read_call_step(tool, found)
+            at = ToolContext(thread, call, found.attempt, note_process, revealed)
+            if not hooked.is_gated:
+                done = await run_reading_tool(agent, tool, step, at, hooked, hide)
+            else:
+                async with asyncio.timeout(tool.timeout.total_seconds()):
+                    done = HookedResult(limit_result(await tool.run(step, at), hide))
         except OutcomeUnclear as error:
             await self._handle_unclear(thread, found, tool, agent, describe_failure(error, hide))
         except ToolError as error:
@@ -299,7 +308,11 @@ class ToolExecutor:
             else:
                 await self._record_failure(thread, found, error, hide=hide)
         else:
-            await self._append_event(thread, e.ToolFinished(call=call, result=result))
+            finished = e.ToolFinished(call=call, result=done.result)
+            await self.repository.commit_facts(thread, lambda _: [*done.applied, finished])
+            if hooked.is_gated and agent.hooks.after_tool:  # its end is in the log first: hooks only observe it
+                _, faults = await condense_result(agent, step, done.result, hooked)
+                await self.repository.commit_facts(thread, lambda _: faults)
 
     async def _handle_unclear(self, thread: str, call: ToolCall, tool: Tool[Step], agent: Agent, why: str) -> None:
         if tool.idempotent:
@@ -371,9 +384,10 @@ class ToolExecutor:
         self, thread: str, call: ToolCall, error: Exception, look_at: UtcMoment | None = None, hide: SecretHider = str
     ) -> None:
         audit = "" if isinstance(error, ToolError) else replace_surrogates(format_traceback(error, hide))[-MAX_AUDIT:]
-        said = describe_failure(error, hide)
+        said = describe_failure(error, hide, call.intent)
         failed = e.ToolFailed(call=call.id, intent=call.intent, error=said, audit=audit, look_at=look_at)
-        await self._append_event(thread, failed)
+        applied = error.applied if isinstance(error, HookStopped) else ()
+        await self.repository.commit_facts(thread, lambda _: [*applied, failed])
 
     async def _append_event(self, thread: str, event: e.Event) -> None:
         """Append a fact, also when other events were appended meanwhile."""

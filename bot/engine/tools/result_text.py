@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
+from bot.core.base_types import replace_surrogates
+from bot.core.compact_errors import MAX_LINE, compact_error
 from bot.core.errors import ToolError
 from bot.core.secrets.redaction import cut_text
-from bot.engine.model.model_step import replace_surrogates
 
 MAX_RESULT = 64 * 1024
 """Characters of a result that the log keeps."""
@@ -14,13 +15,21 @@ SecretHider: TypeAlias = Callable[[str], str]
 """Redacts the secrets that a run was given."""
 
 
-def describe_failure(error: BaseException, hide: SecretHider = str) -> str:
-    """One line of at most 200 characters: the text of a ToolError, or the type of a foreign error and its text."""
-    if isinstance(error, TimeoutError):
-        return "It took too long and was stopped."
+def describe_failure(error: BaseException, hide: SecretHider = str, source: str = "") -> str:
+    """One line of at most 200 characters: the text of a ToolError, or the type of a foreign error and its text.
+
+    With the `source`, the tool that failed, a foreign error has all of its parts, see `bot.core.compact_errors`.
+    """
     said = " ".join(hide(replace_surrogates(str(error))).split())
-    line = said if isinstance(error, ToolError) else f"{type(error).__name__}: {said}"
-    return cut_text(line, 200, "…")
+    if isinstance(error, ToolError):
+        return cut_text(said, MAX_LINE, "…")
+    if source:
+        return compact_error(error, said, source).line
+    return (
+        "It took too long and was stopped."
+        if isinstance(error, TimeoutError)
+        else cut_text(f"{type(error).__name__}: {said}", MAX_LINE, "…")
+    )
 
 
 def limit_result(result: str, hide: SecretHider = str) -> str:

@@ -19,6 +19,7 @@ from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller, ApiPrincipal, find_principal
+from bot.http.api.batch_schemas import ThreadStatus
 from bot.http.api.problems import RESPONSES
 from bot.http.request_waits import Authorize, RequestWaits
 from bot.store.records import RequestFilter
@@ -27,7 +28,6 @@ ENTRY_POINT = "api"
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
-ThreadStatus = Literal["working", "waiting", "sleeping", "paused", "idle", "finished", "cancelled", "resting"]
 RequestStatus = Literal[
     "pending", "approved", "rejected", "answered", "expired", "withdrawn", "superseded", "undeliverable", "cancelled"
 ]
@@ -73,9 +73,8 @@ async def launch(caller: ApiCaller, request: Request, body: s.LaunchIn, once: Id
     """Opens a thread. A repeat with the same Idempotency-Key and body answers with the same thread."""
     caller.require_scope(READ, "launching")
     platform = authorize_platform(caller, request)
-    id = await platform.launch(
-        body.agent, body.message, route=ChannelAddress(channel=ENTRY_POINT), key=_make_message_id(caller, once)
-    )
+    key, route = _make_message_id(caller, once), ChannelAddress(channel=ENTRY_POINT)
+    id = await platform.launch(body.agent, body.message, route=route, key=key, persona=body.persona)
     return await _convert_thread(platform, id)
 
 

@@ -162,6 +162,7 @@ EXAMPLES: Mapping[str, JSON] = {
     "LaunchIn": {"agent": "deploybot", "message": "what changed since v1.4.0?"},
     "LinkIn": {"person": "sam"},
     "MessageIn": {"message": "the one before"},
+    "ThreadBatchIn": {"action": "pause", "agent": "deploybot", "status": "working", "apply": False},
     "WithdrawalIn": {"reason": "The parcel came."},
 }
 """An example of each request body, by the name of its schema."""

@@ -19,6 +19,7 @@ MAX_SEQ = 2**53
 class LaunchIn(StrictBody):
     agent: TableName
     message: str = Field(min_length=1, max_length=20_000)
+    persona: str = Field(default="", max_length=64, description="A persona of the agent; left out: that of its table.")
 
 
 class MessageIn(StrictBody):

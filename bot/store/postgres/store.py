@@ -11,6 +11,7 @@ from bot.store.peer_port import PeerLink
 from bot.store.postgres import channel_data, restored_copies
 from bot.store.postgres.access_store import PostgresAccessStore
 from bot.store.postgres.audit_log import PostgresAuditLog
+from bot.store.postgres.budget_ledger import PostgresBudgetLedger
 from bot.store.postgres.channel_data import PostgresChannelStore
 from bot.store.postgres.database import PostgresDatabase, open_database
 from bot.store.postgres.holds import PostgresHoldStore
@@ -33,6 +34,7 @@ class PostgresStore:
         self.inbound, self.jobs = PostgresInboundRegister(database), PostgresJobStore(database)
         self.holds, self.access = PostgresHoldStore(database), PostgresAccessStore(database)
         self.audit, self.evidence = PostgresAuditLog(database), PostgresEvidenceStore(database)
+        self.budgets = PostgresBudgetLedger(database)
 
     def open_vault(self, clock: UtcClock) -> PostgresVault:
         return PostgresVault(self.database, self.keys, clock)

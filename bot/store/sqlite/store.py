@@ -11,6 +11,7 @@ from bot.store.peer_port import PeerLink
 from bot.store.sqlite import channel_data, list_queries
 from bot.store.sqlite.access_store import SqliteAccessStore
 from bot.store.sqlite.audit_log import SqliteAuditLog
+from bot.store.sqlite.budget_ledger import SqliteBudgetLedger
 from bot.store.sqlite.channel_data import ChannelDataStore
 from bot.store.sqlite.database import OpenConnection, SqliteDatabase, connect_file, open_database
 from bot.store.sqlite.holds import SqliteHoldStore
@@ -32,6 +33,7 @@ class SqliteStore:
         self.inbound, self.jobs = SqliteInboundRegister(database), SqliteJobStore(database)
         self.holds, self.access = SqliteHoldStore(database), SqliteAccessStore(database)
         self.audit, self.evidence = SqliteAuditLog(database), SqliteEvidenceStore(database)
+        self.budgets = SqliteBudgetLedger(database)
 
     def open_vault(self, clock: UtcClock) -> SealedVault:
         return SealedVault(self.database, self.keys, clock)

@@ -7,6 +7,7 @@ import pytest
 from bot.store.port import Store
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from tests.postgres_databases import KEYS
+from tests.store.budget_contract import BudgetLedgerContract
 from tests.store.hold_contract import HoldStoreContract
 from tests.store.snapshot_contract import SnapshotContract
 from tests.store.store_contract import (
@@ -65,6 +66,10 @@ class TestRequestIndex(RequestIndexContract):
 
 
 class TestHoldStore(HoldStoreContract):
+    pass
+
+
+class TestBudgetLedger(BudgetLedgerContract):
     pass
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.secret_keys import SecretKeys
 from bot.store.port import Store
 from bot.store.sqlite.store import SqliteStore, open_sqlite_store
+from tests.store.budget_contract import BudgetLedgerContract
 from tests.store.hold_contract import HoldStoreContract
 from tests.store.snapshot_contract import SnapshotContract
 from tests.store.store_contract import (
@@ -68,6 +69,10 @@ class TestRequestIndex(RequestIndexContract):
 
 
 class TestHoldStore(HoldStoreContract):
+    pass
+
+
+class TestBudgetLedger(BudgetLedgerContract):
     pass
 
 
