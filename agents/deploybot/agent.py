@@ -26,9 +26,19 @@ SUGGESTIONS = (
 )
 
 
+WEB_URL = r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?)?$"
+PLAIN = "Name commits by their first 7 digits, and tags by their names."
+LINKED = (
+    "Write a commit as [4d1c000]({web}/commit/4d1c…), with its first 7 digits as the text and all 40 in the link, and a tag as"
+    " [v1.4.2]({web}/releases/tag/v1.4.2)."
+)
+"""The sentences about links, without and with a page of the repository."""
+
+
 class DeploybotOptions(FrozenModel):
     """The table of a deploybot in countersign.toml, one for each repository. `approval` is the policy of `tag_release`; by default it has no approvers.
 
+    `web` is the page of the repository, such as https://github.com/acme/shop: answers then link commits and tags.
     `probe_after` is the time after the start of an interrupted push from which the remote's "there is no such tag" counts.
     """
 
@@ -38,6 +48,7 @@ class DeploybotOptions(FrozenModel):
     approval: Policy = Policy()
     owners: ApproverClause = ApproverClause()
     limits: AgentLimits = AgentLimits()
+    web: Annotated[str, StringConstraints(pattern=WEB_URL)] = ""
     probe_after: timedelta = Field(default=PROBE_AFTER, gt=timedelta(0), le=timedelta(days=1))
 
 
@@ -50,7 +61,8 @@ def build(options: DeploybotOptions) -> Agent:
 
     def read_prompt(path: Path) -> str:
         text = path.read_text(encoding="utf-8")
-        return text.replace("{branch}", options.branch).replace("{remote}", options.remote)
+        links = LINKED.replace("{web}", options.web.rstrip("/")) if options.web else PLAIN
+        return text.replace("{branch}", options.branch).replace("{remote}", options.remote).replace("{links}", links)
 
     origin = GitRemote(GitCommand(options.repository), options.remote, options.branch)
     return Agent(
@@ -58,6 +70,7 @@ def build(options: DeploybotOptions) -> Agent:
         job=f"Releases commits of {options.branch} by tagging them, once the approvers said yes.",
         prompt=read_prompt(PROMPT),
         variants={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/*.md"))},
+        personas={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/personas/*.md"))},
         tools=build_tools(origin, options.approval, options.probe_after),
         prefetch=(ListTags(), ListCommits()),
         limits=options.limits,

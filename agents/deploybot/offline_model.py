@@ -11,7 +11,7 @@ from bot.core.threads.thread import Thread
 
 HELP = (
     'I am a demo without a model (OPENAI_API_KEY sets one). I know: "deploy the latest", "deploy <commit>", "deploy the one '
-    'before" (each also with "as <new tag>"), "what changed?" and "what changed since <tag or commit>?".'
+    'before" (each also with "as <new tag>"), "what is deployed?", "what changed?" and "what changed since <tag or commit>?".'
 )
 STOP = "I stop here. Write what to deploy instead, if anything."
 READS: dict[str, type[Step]] = {step.intent: step for step in (ListCommits, ListTags, DiffSince)}
@@ -27,8 +27,10 @@ CHANGES = re.compile(
     r"(?: since (?:the last release|(?P<ref>v?\d{1,9}(?:\.\d{1,9}){2}|[0-9a-f]{7,40})))?[?.]?"
 )
 COMMIT = re.compile(r"^(?P<sha>[0-9a-f]{40}) .+?  (?P<subject>.+?)(?:  \(tags: (?P<tags>.+)\))?$", re.M)
+DEPLOYED = re.compile(r"(?i)what(?:'s| is) (?:deployed|released|live|in production)(?: now| where| and where)?[?.]?")
 SHA_END = re.compile(r"(?<=\b[0-9a-f]{7})[0-9a-f]{33}\b")
 TAG = re.compile(r"^(\S+)  [0-9a-f]{40}  \S+$", re.M)
+TAG_ROW = re.compile(r"^(?P<name>\S+)  (?P<sha>[0-9a-f]{40})  (?P<date>\S+)$", re.M)
 
 
 class OfflineModel:
@@ -84,6 +86,8 @@ class _ThreadHistory:
         if not self.orders or self.has_failed:
             return None, ""
         _, event, text = self.orders[-1]
+        if DEPLOYED.fullmatch(text):
+            return self._describe_deployed()
         if order := ORDER.fullmatch(text):
             return self._propose_release(order)
         if asked := CHANGES.fullmatch(text):
@@ -95,6 +99,25 @@ class _ThreadHistory:
                 return step, ""
             return None, SHA_END.sub("", found).replace("  (tags", " (tags").replace("  ", ": ")
         return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.describe_open()}".strip()
+
+    def _describe_deployed(self) -> tuple[Step | None, str]:
+        """The latest release, what is newer, and a question where something is left to release."""
+        listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
+        if listing is None or tag_listing is None:
+            return NEAR if listing is None else TAGS, ""
+        rows = {row["name"]: row for row in TAG_ROW.finditer(tag_listing)}
+        if (latest := find_latest(rows)) is None:
+            return None, "Nothing is released yet: there is no tag with a version."
+        row, commits = rows[latest], [found["sha"] for found in COMMIT.finditer(listing)]
+        head = f"The latest release is {latest} on {row['sha'][:7]}, of {row['date']}; the pipeline deploys that tag."
+        if row["sha"] not in commits:
+            return None, f"{head} It is not among the newest {len(commits)} commits."
+        newer = commits[: commits.index(row["sha"])]
+        if not newer:
+            return None, f"{head} No commit is newer."
+        count = "1 commit is" if len(newer) == 1 else f"{len(newer)} commits are"
+        waiting = self.describe_open() or f"Shall I release {newer[0][:7]} as {choose_next_patch(rows)}?"
+        return None, f"{head} {count} newer. {waiting}"
 
     def _propose_release(self, order: re.Match[str]) -> tuple[Step | None, str]:
         if waiting := self.describe_open():
