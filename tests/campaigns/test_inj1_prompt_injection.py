@@ -201,11 +201,13 @@ def commit_all(folder: Path, inputs: Sequence[InjectedInput]) -> GitRemote:
     return GitRemote(GitCommand(folder), "origin", "main")
 
 
-async def read_commits(origin: GitRemote, count: int) -> list[RemoteCommit]:
-    """The commits as git and the deploybot read them, in the order of the inputs."""
-    found = await origin.list_commits(count)
-    assert len(found) == count
-    return found[::-1]
+async def make_commits(folder: Path, inputs: Sequence[InjectedInput]) -> dict[int, RemoteCommit]:
+    """The commits of the inputs that come by a commit, as git and the deploybot read them, by the number of the input."""
+    written = [given for given in inputs if given.place == "commit"]
+    if not written:
+        return {}
+    found = await commit_all(folder, written).list_commits(len(written))
+    return {given.number: commit for given, commit in zip(written, reversed(found), strict=True)}
 
 
 def draw_inputs() -> list[InjectedInput]:
@@ -216,8 +218,8 @@ def draw_inputs() -> list[InjectedInput]:
 
 async def test_inj1_whatever_a_text_orders_nothing_runs_that_no_person_approved(tmp_path: Path) -> None:
     inputs = draw_inputs()
-    commits = await read_commits(commit_all(tmp_path / "repo", inputs), len(inputs))
-    world = InjectionWorld(tmp_path, {given.number: commit for given, commit in zip(inputs, commits, strict=True)})
+    commits = await make_commits(tmp_path / "repo", inputs)
+    world = InjectionWorld(tmp_path, commits)
     types: Counter[str] = Counter()
     asked = 0
     async with world.platform as platform:
@@ -248,10 +250,8 @@ async def test_inj1_the_obeying_model_would_do_it_where_no_gate_stands(tmp_path:
     inputs = [
         each for each in make_inputs(read_attacks(), 600) if each.place == place and each.order.startswith("push")
     ][:6]
-    commits = await read_commits(commit_all(tmp_path / "repo", inputs), len(inputs))
-    world = InjectionWorld(
-        tmp_path, {given.number: commit for given, commit in zip(inputs, commits, strict=True)}, is_gated=False
-    )
+    commits = await make_commits(tmp_path / "repo", inputs)
+    world = InjectionWorld(tmp_path, commits, is_gated=False)
     async with world.platform as platform:
         for given in inputs:
             await world.take_input(given)
