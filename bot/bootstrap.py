@@ -29,7 +29,7 @@ from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
-from bot.llm.command_model import CommandModel
+from bot.llm.slash_command_model import CommandModel
 from bot.llm.unasked_model import UnaskedModel
 from bot.secret_keys import open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment

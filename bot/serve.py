@@ -19,9 +19,9 @@ from bot.garbage_collection import freeze_loaded
 from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
-from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
 from bot.http.mcp.endpoint import McpEndpoint
+from bot.http.page_change_feed import ChangeFeed
 from bot.http.request_waits import RequestWaits
 from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed

@@ -15,7 +15,7 @@ from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
 from bot.core.threads.shaper_tracking import NO_SHAPERS
 from bot.doctor.network_checks import ask_models
-from bot.llm.command_model import CommandModel
+from bot.llm.slash_command_model import CommandModel
 from bot.settings import EnvironmentSettings, FileConfig, read_config
 
 

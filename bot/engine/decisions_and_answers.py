@@ -23,10 +23,10 @@ from bot.core.errors import (
     OpenAlready,
     UnreadThread,
 )
-from bot.core.operations import DecisionRefused
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
 from bot.core.submissions.submitted_tools import find_call_tool
+from bot.core.telemetry_observations import DecisionRefused
 from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.approval_card_notes import find_open_elsewhere

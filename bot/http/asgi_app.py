@@ -7,9 +7,9 @@ from bot.http import channel_routes, health, metrics_route, pages
 from bot.http.api import admin_routes, core_routes, hold_routes, job_recovery_routes, problems, submission_routes
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
-from bot.http.change_feed import ChangeFeed
 from bot.http.humanlayer import call_routes
 from bot.http.mcp.mcp_route import McpRoute
+from bot.http.page_change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
 from bot.http.request_ids import RequestIdMiddleware

@@ -10,8 +10,8 @@ from bot.core.base_types import to_micros
 from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
 from bot.core.errors import CannotStart, Conflict, Forbidden, SameIdOtherBody
 from bot.core.inbound_decisions import InboundDecision
-from bot.core.operations import InboundHandled
 from bot.core.ports import InboundRequest, WebhookReceiver
+from bot.core.telemetry_observations import InboundHandled
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.core_routes import find_platform
 from bot.http.api.problems import RESPONSES

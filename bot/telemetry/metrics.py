@@ -10,7 +10,7 @@ from typing import Any, TypeVar, assert_never
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from bot.core.base_types import to_micros
-from bot.core.operations import (
+from bot.core.telemetry_observations import (
     DecisionMade,
     DecisionRefused,
     DeliveryTried,

@@ -9,7 +9,7 @@ from bot.engine.platform import CountersignPlatform
 from bot.settings import EnvironmentSettings
 from bot.telemetry.loop_lag import measure_loop_lag
 from bot.telemetry.metrics import OperationMetrics
-from bot.telemetry.operation_log import log_operation
+from bot.telemetry.observation_log import log_operation
 
 log = structlog.get_logger()
 

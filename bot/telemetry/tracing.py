@@ -24,7 +24,7 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
-from bot.core.operations import (
+from bot.core.telemetry_observations import (
     DeliveryTried,
     EffectEnded,
     EventsAppended,

@@ -15,7 +15,6 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.operation_observers import OperationObservers
 from bot.engine.repository.append_building import AppendBasis, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
@@ -26,7 +25,8 @@ from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
-from bot.engine.repository.write_preconditions import PeerFences
+from bot.engine.repository.write_fences import PeerFences
+from bot.engine.telemetry_observers import OperationObservers
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store

@@ -13,7 +13,7 @@ from bot.store.postgres import log_verification, restored_copies, signed_log_sum
 from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
 from bot.store.postgres.database import PostgresDatabase
-from bot.store.postgres.writer_statements import shorten_error
+from bot.store.postgres.writer_statement_types import shorten_error
 from bot.store.records import AuditNote
 
 

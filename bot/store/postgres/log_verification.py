@@ -13,7 +13,7 @@ from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evi
 from bot.store.log_signing import HeadSigner
 from bot.store.postgres import signed_log_summary
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
-from bot.store.postgres.writer_statements import shorten_error
+from bot.store.postgres.writer_statement_types import shorten_error
 from bot.store.thread_check import check_rows
 
 BATCH = 200

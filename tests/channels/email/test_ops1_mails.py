@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.operations import InboundHandled, Operation
+from bot.core.telemetry_observations import InboundHandled, Operation
 from tests.channels.email.hostile_mails import PASS, PUSH, WAIT, asked, judged, post, reply
 from tests.channels.email.mail_world import correspondence
 from tests.servers.mail import Servers

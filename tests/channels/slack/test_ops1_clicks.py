@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from bot.core.operations import InboundHandled, Operation
+from bot.core.telemetry_observations import InboundHandled, Operation
 from tests.channels.slack.slack_workspace import slack_platform
 from tests.channels.slack.test_attacks_clicks import PUSH, asked, released
 

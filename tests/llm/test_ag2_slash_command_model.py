@@ -12,8 +12,8 @@ from bot.core.errors import ToolError
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import InvalidAnswer, Step
-from bot.core.steps.written_arguments import read_command
-from bot.llm.command_model import CommandModel
+from bot.core.steps.key_value_arguments import read_command
+from bot.llm.slash_command_model import CommandModel
 from bot.testing import ScriptedPlatform
 
 POLICY = Policy(approvers=(ApproverClause(groups=("managers",)),))

@@ -5,7 +5,7 @@ Inputs of channels have their line where they are handled, since only the channe
 
 import structlog
 
-from bot.core.operations import DecisionMade, DecisionRefused, DeliveryTried, EffectEnded, Operation
+from bot.core.telemetry_observations import DecisionMade, DecisionRefused, DeliveryTried, EffectEnded, Operation
 
 log = structlog.get_logger()
 

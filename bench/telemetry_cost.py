@@ -1,4 +1,4 @@
-"""The cost of metrics, logs and traces: `python -m bench.observed_lifecycles [--rounds 15]`.
+"""The cost of metrics, logs and traces: `python -m bench.telemetry_cost [--rounds 15]`.
 
 A real platform does lifecycles, and what each of its appends and turns reports is kept. Then the same reports are given to
 each observer, over and over. Prints the least of several rounds in microseconds of CPU for each append, beside the cost of
@@ -22,11 +22,11 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from bench.our_engine import OurEngine
 from bot.cli.logging_setup import log_to_stderr
-from bot.core.operations import Operation, TurnBegan, TurnEnded
-from bot.engine.operation_observers import OperationObserver, OperationObservers
+from bot.core.telemetry_observations import Operation, TurnBegan, TurnEnded
 from bot.engine.platform_operations import read_utc_now
+from bot.engine.telemetry_observers import OperationObserver, OperationObservers
 from bot.telemetry.metrics import OperationMetrics
-from bot.telemetry.operation_log import log_operation
+from bot.telemetry.observation_log import log_operation
 from bot.telemetry.tracing import ThreadTracer, make_provider
 
 LIFECYCLES = 100

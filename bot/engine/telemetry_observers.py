@@ -11,7 +11,7 @@ import structlog
 from bot.core.base_types import to_micros
 from bot.core.events import RecordedEvent
 from bot.core.gateway_ports import Unsubscribe, UtcClock
-from bot.core.operations import EventsAppended, Operation, StartTimes, TurnBegan, TurnEnded, read_operations
+from bot.core.telemetry_observations import EventsAppended, Operation, StartTimes, TurnBegan, TurnEnded, read_operations
 from bot.core.threads.thread import Thread
 
 log = structlog.get_logger()
