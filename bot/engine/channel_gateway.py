@@ -117,7 +117,7 @@ class PlatformChannelGateway(PlatformOperations):
         await self.repository.store.audit.add_notes([note])
 
     def report_inbound(self, kind: InboundKind, outcome: str) -> None:
-        self.repository.operations.report(InboundHandled(self._channel, kind, outcome))
+        self.repository.telemetry.report(InboundHandled(self._channel, kind, outcome))
 
     def watch_threads(self, changed: Callable[[str], None]) -> Unsubscribe:
         return self.repository.changes.subscribe(changed)

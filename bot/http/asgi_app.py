@@ -45,7 +45,7 @@ def create_server(
     app.state.waits = RequestWaits(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
     app.state.metrics = metrics = OperationMetrics(platform)
-    platform.repository.operations.subscribe(metrics.observe)
+    platform.repository.telemetry.subscribe(metrics.observe)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)
     for router in (

@@ -71,7 +71,7 @@ def _make_route(receiver: WebhookReceiver, channel: str):  # type: ignore[no-unt
 def _report_webhook(platform: CountersignPlatform, channel: str, name: str, outcome: str, **more: str) -> None:
     """Log and count a delivery. `name` is the source in its path, which may be unknown: it is logged, and counted nowhere."""
     log.info("webhook", channel=channel, source=name, outcome=outcome, **more)
-    platform.repository.operations.report(InboundHandled(channel, "webhook", outcome))
+    platform.repository.telemetry.report(InboundHandled(channel, "webhook", outcome))
 
 
 async def _commit_arrival(

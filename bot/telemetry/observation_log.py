@@ -1,65 +1,71 @@
-"""The log of operations: one line for each decision, delivery, and end of a tool run. Ids and names only, no texts.
+"""The log of observations: one line for each decision, delivery, and end of a tool run. Ids and names only, no texts.
 
 Inputs of channels have their line where they are handled, since only the channel can name them.
 """
 
 import structlog
 
-from bot.core.telemetry_observations import DecisionMade, DecisionRefused, DeliveryTried, EffectEnded, Operation
+from bot.core.telemetry_observations import (
+    DecisionMade,
+    DecisionRefused,
+    DeliveryTried,
+    EffectEnded,
+    TelemetryObservation,
+)
 
 log = structlog.get_logger()
 
 
-def log_operation(operation: Operation) -> None:
-    """Write the line of one operation; others have none."""
-    match operation:
+def log_observation(observation: TelemetryObservation) -> None:
+    """Write the line of one observation; others have none."""
+    match observation:
         case DecisionMade():
             log.info(
                 "decision",
-                thread=operation.thread,
-                request=operation.request,
-                verdict=operation.verdict,
-                surface=operation.surface,
-                person=operation.person,
-                settled=operation.settled,
+                thread=observation.thread,
+                request=observation.request,
+                verdict=observation.verdict,
+                surface=observation.surface,
+                person=observation.person,
+                settled=observation.settled,
             )
         case DecisionRefused():
             log.info(
                 "decision",
-                thread=operation.thread,
-                request=operation.request,
+                thread=observation.thread,
+                request=observation.request,
                 verdict="refused",
-                surface=operation.surface,
-                person=operation.person,
-                error=operation.error,
+                surface=observation.surface,
+                person=observation.person,
+                error=observation.error,
             )
         case DeliveryTried():
-            write = log.warning if operation.outcome in ("failed", "returned") else log.info
+            write = log.warning if observation.outcome in ("failed", "returned") else log.info
             write(
                 "delivery",
-                thread=operation.thread,
-                request=operation.request,
-                channel=operation.channel,
-                kind=operation.kind,
-                outcome=operation.outcome,
-                attempt=operation.attempt,
-                seconds=_measure(operation),
+                thread=observation.thread,
+                request=observation.request,
+                channel=observation.channel,
+                kind=observation.kind,
+                outcome=observation.outcome,
+                attempt=observation.attempt,
+                seconds=_measure(observation),
             )
         case EffectEnded():
-            write = log.info if operation.outcome == "done" else log.warning
+            write = log.info if observation.outcome == "done" else log.warning
             write(
                 "effect",
-                thread=operation.thread,
-                request=operation.call,
-                tool=operation.tool,
-                outcome=operation.outcome,
-                attempt=operation.attempt,
-                by=operation.by,
-                seconds=_measure(operation),
+                thread=observation.thread,
+                request=observation.call,
+                tool=observation.tool,
+                outcome=observation.outcome,
+                attempt=observation.attempt,
+                by=observation.by,
+                seconds=_measure(observation),
             )
         case _:
             pass
 
 
-def _measure(operation: DeliveryTried | EffectEnded) -> float:
-    return round((operation.at - operation.began) / 1_000_000, 3) if operation.began else 0.0
+def _measure(observation: DeliveryTried | EffectEnded) -> float:
+    return round((observation.at - observation.began) / 1_000_000, 3) if observation.began else 0.0

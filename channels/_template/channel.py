@@ -11,10 +11,9 @@ from bot.core.channel_messages import OutboundDelivery
 from bot.core.escaping import make_visible
 from bot.core.gateway_ports import ChannelEnvironment, LinkMaker
 from bot.core.ports import ChannelSurface
-from channels.shared.account_addresses import AccountNotifier
 from channels.shared.http_posts import post_json, read_post_url
 from channels.shared.plain_card import print_plain_card
-from channels.shared.simple_channel import SimpleSurface
+from channels.shared.simple_channel import AccountNotifier, SimpleSurface
 
 CHANNEL = "template"
 """The name of the package, of the addresses, and the key of the people's `accounts`."""

@@ -1,7 +1,9 @@
-"""The parts of a channel that starts nothing of its own: a `ChannelSurface` as a value."""
+"""The base of a small channel: a `ChannelSurface` as a value, and a notifier of people with one account each."""
 
 from dataclasses import dataclass
 
+from bot.core.channel_messages import ChannelAddress
+from bot.core.people import Person
 from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 
 
@@ -13,3 +15,23 @@ class SimpleSurface:
     push: PushChannel | None = None
     door: WebhookReceiver | None = None
     pages: ASGI | None = None
+
+
+class AccountNotifier:
+    """The addresses of a `PushChannel` whose people have one account each and no conversation with several people.
+
+    `name` is the channel, and the key of the people's `accounts`; `fallback` the address for what reaches nobody, or empty.
+    """
+
+    def __init__(self, name: str, fallback: str = "") -> None:
+        self.name = name
+        self.fallback = ChannelAddress(channel=name, address=fallback) if fallback else None
+
+    def find_address(self, person: Person) -> ChannelAddress | None:
+        """Return the first account of a person, None without one."""
+        accounts = person.accounts.get(self.name, "").split()
+        return ChannelAddress(channel=self.name, address=accounts[0]) if accounts else None
+
+    def is_shared(self, route: ChannelAddress) -> bool:
+        """Return whether several people read there: never."""
+        return False

@@ -37,7 +37,7 @@ class TracedPlatform:
     def __init__(self, platform: PlatformFixture) -> None:
         self.exporter = InMemorySpanExporter()
         self.tracer = ThreadTracer(make_provider(SimpleSpanProcessor(self.exporter)))
-        platform.app.repository.operations.subscribe(self.tracer.observe)
+        platform.app.repository.telemetry.subscribe(self.tracer.observe)
 
     @property
     def spans(self) -> list[ReadableSpan]:

@@ -17,7 +17,8 @@ from bot.store.sqlite.holds import SqliteHoldStore
 from bot.store.sqlite.jobs import SqliteJobStore
 from bot.store.sqlite.log_evidence_store import SqliteEvidenceStore
 from bot.store.sqlite.message_register import SqliteInboundRegister
-from bot.store.sqlite.thread_store import SqliteRequestIndex, SqliteThreadStore
+from bot.store.sqlite.request_index import SqliteRequestIndex
+from bot.store.sqlite.thread_store import SqliteThreadStore
 from bot.store.sqlite.vault import SealedVault
 
 
