@@ -25,7 +25,7 @@ from bot.cli.logging_setup import log_to_stderr
 from bot.core.telemetry_observations import TelemetryObservation, TurnBegan, TurnEnded
 from bot.engine.platform_operations import read_utc_now
 from bot.engine.telemetry_observers import TelemetryObserver, TelemetryObservers
-from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.metrics import PlatformMetrics
 from bot.telemetry.observation_log import log_observation
 from bot.telemetry.tracing import ThreadTracer, make_provider
 
@@ -76,7 +76,7 @@ async def compare_observers(folder: Path, rounds: int) -> dict[str, float]:
     async with OurEngine(folder / "observed.db") as ours:
         reports, appends, cost = await record_reports(ours)
         found = {"an append, unobserved": cost, "nobody": measure_observer(None, reports, appends, rounds)}
-        found["metrics"] = measure_observer(OperationMetrics(ours.app).observe, reports, appends, rounds)
+        found["metrics"] = measure_observer(PlatformMetrics(ours.app).observe, reports, appends, rounds)
     found["log, JSON to nowhere"] = measure_log(reports, appends, rounds)
     tracer = ThreadTracer(make_provider(SimpleSpanProcessor(InMemorySpanExporter())))
     return {**found, "traces, not sent": measure_observer(tracer.observe, reports, appends, rounds)}

@@ -7,6 +7,7 @@ from bot.http import channel_routes, health, metrics_route, pages
 from bot.http.api import admin_routes, core_routes, hold_routes, job_recovery_routes, problems, submission_routes
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
+from bot.http.api.request_event_stream import router as event_stream_router
 from bot.http.humanlayer import call_routes
 from bot.http.mcp.mcp_route import McpRoute
 from bot.http.page_change_feed import ChangeFeed
@@ -17,7 +18,7 @@ from bot.http.request_waits import RequestWaits
 from bot.http.signin_sessions import SignInSessions
 from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
-from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.metrics import PlatformMetrics
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
 
@@ -44,13 +45,14 @@ def create_server(
     app.state.live = ChangeFeed(platform.repository)
     app.state.waits = RequestWaits(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
-    app.state.metrics = metrics = OperationMetrics(platform)
+    app.state.metrics = metrics = PlatformMetrics(platform)
     platform.repository.telemetry.subscribe(metrics.observe)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)
     for router in (
         core_routes.router,
         submission_routes.router,
+        event_stream_router,
         call_routes.router,
         hold_routes.router,
         admin_routes.router,

@@ -37,7 +37,7 @@ REST = 20
 """Counts of the database are used again for this many times the time that it took to read them."""
 
 
-class OperationMetrics:
+class PlatformMetrics:
     """Counts the observations of `platform`. Subscribe `observe` to them; `render` is the answer to a scrape."""
 
     def __init__(self, platform: CountersignPlatform) -> None:
@@ -157,7 +157,7 @@ class OperationMetrics:
 
     async def _count_waiting(self) -> None:
         now = to_micros(self.platform.clock())
-        counts = await self.platform.store.count_operations(now)
+        counts = await self.platform.store.count_backlog(now)
         for gauge, numbers in (
             (self.threads, counts.threads),
             (self.open_requests, counts.requests),

@@ -8,7 +8,7 @@ import structlog
 from bot.engine.platform import CountersignPlatform
 from bot.settings import EnvironmentSettings
 from bot.telemetry.loop_lag import measure_loop_lag
-from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.metrics import PlatformMetrics
 from bot.telemetry.observation_log import log_observation
 
 log = structlog.get_logger()
@@ -16,7 +16,7 @@ log = structlog.get_logger()
 
 @asynccontextmanager
 async def observe_platform(
-    platform: CountersignPlatform, metrics: OperationMetrics, settings: EnvironmentSettings
+    platform: CountersignPlatform, metrics: PlatformMetrics, settings: EnvironmentSettings
 ) -> AsyncIterator[None]:
     """Observe this platform until the block ends. `metrics` count its observations already."""
     async with AsyncExitStack() as stack:
