@@ -1,5 +1,7 @@
 """Builds the ASGI app: request guard, API, webhooks of channels, inbox."""
 
+from typing import Any
+
 from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
@@ -20,7 +22,15 @@ from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
 from bot.telemetry.metrics import PlatformMetrics
 
-ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
+DESCRIPTION: dict[str, Any] = {
+    "title": "Countersign",
+    "version": "1",
+    "description": "Agents propose; people countersign. Launch agents, read their threads, decide what they may do.",
+    "contact": CONTACT,
+    "servers": SERVERS,
+    "openapi_tags": TAGS,
+}
+"""The head of the OpenAPI document."""
 
 
 def create_server(
@@ -30,17 +40,7 @@ def create_server(
 
     With a `caller` each request to the API is theirs, with any key or none: for an app that listens to no network.
     """
-    app = FastAPI(
-        title="Countersign",
-        version="1",
-        description=ABOUT,
-        contact=CONTACT,
-        servers=SERVERS,
-        openapi_tags=TAGS,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
+    app = FastAPI(**DESCRIPTION, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.platform, app.state.caller = platform, caller
     app.state.live = ChangeFeed(platform.repository)
     app.state.waits = RequestWaits(platform.repository)
