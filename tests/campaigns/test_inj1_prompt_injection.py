@@ -34,7 +34,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.webhook.channel import WebhookEntryPoint
 from channels.webhook.mapping import PayloadRule
-from channels.webhook.parser import WebhookSource
+from channels.webhook.sources import WebhookSource
 from tests.campaigns.injection_corpora import read_attacks
 from tests.campaigns.injection_inputs import COUNT, ENCODINGS, PLACES, InjectedInput, make_inputs
 from tests.platform_fixture import MANAGERS, PEOPLE, START, LookStep, OutsideLedger, PlatformFixture, PushStep

@@ -47,7 +47,7 @@ class ModelStep:
         """Append a StepChosen with the events that follow from it, or a StepRefused with the reason; or let the thread rest
         for a budget of the agent."""
         seen = cached.thread.seq
-        self.repository.operations.note_start(cached.thread.id)
+        self.repository.telemetry.note_start(cached.thread.id)
         place = ""
         try:
             rest, place = await self.budget.reserve(cached.thread, agent)
