@@ -344,8 +344,10 @@ class Agent:
         """Raises `BadAgent` for prompts, personas and keys of the table that do not fit."""
         if self.render is not render_event and self.renderer == RENDERER:
             raise BadAgent(self.name, f"its own render needs a name of its own in renderer, not {RENDERER!r}")
-        if not all(text.strip() for text in (self.prompt, self.job, *self.variants.values(), *self.personas.values())):
-            raise BadAgent(self.name, "a prompt, a persona or the job sentence is empty")
+        if not all(text.strip() for text in (self.prompt, self.job, *self.variants.values())):
+            raise BadAgent(self.name, "a prompt or the job sentence is empty")
+        if not all(text.strip() for text in self.personas.values()):
+            raise BadAgent(self.name, "a persona is empty")
         if (chosen := self.prompt_choice.persona) and chosen not in self.personas:
             known = ", ".join(self.personas) or "none"
             raise BadAgent(self.name, f"there is no persona {chosen!r}; there are: {known}")

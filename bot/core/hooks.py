@@ -1,4 +1,4 @@
-"""Hooks around a step: plain async functions of an agent's package, called in their order. Types and their verdicts only.
+"""Hooks around a step: plain functions of an agent's package, async or not, called in their order. Types and their verdicts only.
 
 | hook | is called | may |
 |---|---|---|
@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from bot.core.base_types import UtcMoment
 from bot.core.steps import Step
@@ -78,10 +78,15 @@ class ReplaceResult:
     result: str
 
 
-BeforeModel: TypeAlias = Callable[[HookContext], Awaitable[WaitUntil | None]]
-AfterAnswer: TypeAlias = Callable[[Step, HookContext], Awaitable[StopStep | ReplaceStep | None]]
-BeforeTool: TypeAlias = Callable[[Step, HookContext], Awaitable[StopStep | UseCached | None]]
-AfterTool: TypeAlias = Callable[[Step, str, HookContext], Awaitable[ReplaceResult | None]]
+T = TypeVar("T")
+
+HookAnswer: TypeAlias = T | Awaitable[T | None] | None
+"""What a hook returns: a plain function at once, an async one later."""
+
+BeforeModel: TypeAlias = Callable[[HookContext], HookAnswer[WaitUntil]]
+AfterAnswer: TypeAlias = Callable[[Step, HookContext], HookAnswer[StopStep | ReplaceStep]]
+BeforeTool: TypeAlias = Callable[[Step, HookContext], HookAnswer[StopStep | UseCached]]
+AfterTool: TypeAlias = Callable[[Step, str, HookContext], HookAnswer[ReplaceResult]]
 
 
 @dataclass(frozen=True)
@@ -120,11 +125,11 @@ class ReadCache:
     most: int = 200
     _kept: dict[tuple[str, str], UseCached] = field(default_factory=dict, repr=False)
 
-    async def use(self, step: Step, at: HookContext) -> UseCached | None:
+    def use(self, step: Step, at: HookContext) -> UseCached | None:
         kept = self._kept.get((step.intent, step.write_arguments()))
         return kept if kept is not None and timedelta(0) <= at.now - kept.fetched < self.fresh_for else None
 
-    async def keep(self, step: Step, result: str, at: HookContext) -> None:
+    def keep(self, step: Step, result: str, at: HookContext) -> None:
         if step.intent in self.tools and not at.is_gated:
             key = (step.intent, step.write_arguments())
             self._kept.pop(key, None)

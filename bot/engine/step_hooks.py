@@ -184,11 +184,12 @@ async def condense_result(
     return result, tuple(applied)
 
 
-async def _call_hook(hook: Callable[[], Awaitable[T]], name: str) -> T:
+async def _call_hook(hook: Callable[[], T | Awaitable[T]], name: str) -> T:
     """What the hook returns. Raises `HookFault` for its errors, and when it takes too long."""
     try:
         async with asyncio.timeout(HOOK_TIMEOUT.total_seconds()):
-            return await hook()
+            said = hook()
+            return await said if isinstance(said, Awaitable) else said
     except TimeoutError as error:
         raise HookFault(f"{name} took longer than {HOOK_TIMEOUT.total_seconds():g} s") from error
     except Exception as error:  # a hook is foreign code; each of its errors stops what it was asked about

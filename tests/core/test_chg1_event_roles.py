@@ -40,7 +40,7 @@ ANSWERED = {
     "is_decision": "Answered",
     "is_told_of_holds": "MessageReceived ApprovalAsked QuestionAsked",
     "is_resting_fact": "MessageReceived PeopleNotified Delivered DeliveryFailed OutcomeDoubted ToolProcessStarted ToolFinished ToolFailed"
-    " EffectNotFound OutcomeSettled ExecutionReported",
+    " EffectNotFound OutcomeSettled ExecutionReported HookApplied",
 }  # fmt: skip
 
 

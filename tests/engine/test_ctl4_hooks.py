@@ -189,7 +189,7 @@ async def test_ctl4_a_cache_says_how_old_it_is_and_reads_again_when_it_is_no_lon
             ("cached", "Read at 2026-11-21 09:00:00 UTC.")
         ]
         platform.clock.passes(minutes=5)
-        assert await cache.use(LookStep(), h.HookContext("pusher", "t", platform.clock())) is None
+        assert cache.use(LookStep(), h.HookContext("pusher", "t", platform.clock())) is None
 
 
 async def test_ctl4_a_limit_lets_the_thread_rest_and_go_on_by_itself(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ async def test_per1_the_api_takes_a_known_persona_alone_and_a_repeat_must_name_t
 def test_per1_a_persona_that_is_not_there_or_empty_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(BadAgent, match="there is no persona 'odd'; there are: brief, explaining"):
         load_agent("deploybot", {"repository": ".", "persona": "odd"})
-    with pytest.raises(BadAgent, match="a persona"):
+    with pytest.raises(BadAgent, match="a persona is empty"):
         agent(OutsideLedger(tmp_path / "ledger"), personas={"calm": " "})
 
 
