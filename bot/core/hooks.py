@@ -114,7 +114,7 @@ class ReadCache:
     """A cache of reading tools with an explicit freshness, as two hooks: `use` before a tool and `keep` after it.
 
     `tools` are intents. A result is used for `fresh_for` since it was read, for an equal step, in all threads of the
-    agent; at most `most` are kept, in the memory of this process.
+    agent, and not after a gated call of the agent has ended; at most `most` are kept, in the memory of this process.
 
         cache = ReadCache(tools=("list_tags",), fresh_for=timedelta(minutes=5))
         StepHooks(before_tool=(cache.use,), after_tool=(cache.keep,))
@@ -130,7 +130,9 @@ class ReadCache:
         return kept if kept is not None and timedelta(0) <= at.now - kept.fetched < self.fresh_for else None
 
     def keep(self, step: Step, result: str, at: HookContext) -> None:
-        if step.intent in self.tools and not at.is_gated:
+        if at.is_gated:  # what a gated call has changed is read again
+            self._kept.clear()
+        elif step.intent in self.tools:
             key = (step.intent, step.write_arguments())
             self._kept.pop(key, None)
             self._kept[key] = UseCached(result, at.now)

@@ -279,5 +279,7 @@ def describe_status(thread: Thread) -> str:
     if thread.ended == "finished":
         return "finished"
     if thread.calls or (thread.news > thread.heard and not thread.halted):
+        if thread.budget_rest is not None and not (thread.calls or thread.hold):
+            return "sleeping"  # until the window of the budget has room
         return "paused" if thread.hold else "working"
     return "sleeping" if thread.sleeping else "idle"

@@ -166,9 +166,10 @@ class AuthorizedPlatform:
         await self.check.require_access("operate", thread)
         await self._platform.pause(thread, by=self._by)
 
-    async def resume(self, thread: str) -> None:
+    async def resume(self, thread: str, paused_at: int | None = None) -> None:
+        """With `paused_at` only the pause of that time ends: another one was not seen by who resumes."""
         await self.check.require_access("operate", thread)
-        await self._platform.resume(thread, by=self._by, makers=self._makers)
+        await self._platform.resume(thread, by=self._by, makers=self._makers, paused_at=paused_at)
 
     async def cancel(self, thread: str, reason: str = "") -> None:
         await self.check.require_access("operate", thread)

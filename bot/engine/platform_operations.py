@@ -122,8 +122,8 @@ class PlatformOperations:
     async def pause(self, thread: str, *, by: str) -> None:
         await self.control.pause(thread, by)
 
-    async def resume(self, thread: str, *, by: str, makers: tuple[str, ...] = ()) -> None:
-        await self.control.resume(thread, by, makers)
+    async def resume(self, thread: str, *, by: str, makers: tuple[str, ...] = (), paused_at: int | None = None) -> None:
+        await self.control.resume(thread, by, makers, paused_at)
 
     async def cancel(self, thread: str, *, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
         await self.control.cancel(thread, by, reason, makers)

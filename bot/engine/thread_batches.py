@@ -78,7 +78,10 @@ class ThreadBatch:
             thread = await self.platform.find_thread(row.id)
             outcome, detail = self._judge(thread)
             if outcome == "changed" and is_applied:
-                await (self.platform.pause if self.action == "pause" else self.platform.resume)(row.id)
+                if self.action == "pause":
+                    await self.platform.pause(row.id)
+                else:
+                    await self.platform.resume(row.id, thread.paused_at)
         except NotFound:
             return None
         except (BrokenThread, UnreadThread) as error:

@@ -28,13 +28,18 @@ class ThreadControl:
 
         await self.repository.commit_events(thread, make)
 
-    async def resume(self, thread: str, by: str, makers: tuple[str, ...] = ()) -> None:
-        """`makers` are other people that made the credential of `by`. Raises NotPaused, AlreadyEnded."""
+    async def resume(self, thread: str, by: str, makers: tuple[str, ...] = (), paused_at: int | None = None) -> None:
+        """`makers` are other people that made the credential of `by`. With `paused_at` (microseconds) only that pause ends.
+
+        Raises NotPaused, AlreadyEnded.
+        """
 
         def make(now: Thread) -> Sequence[e.Event]:
             if not now.paused:
                 _refuse_ended(now)
                 raise NotPaused()
+            if paused_at not in (None, now.paused_at):
+                raise NotPaused()  # it was resumed and paused again since: that pause is another one
             return [e.Resumed(by=by, makers=makers)]
 
         await self.repository.commit_events(thread, make)

@@ -41,6 +41,7 @@ async def test_ctl2_a_used_up_budget_rests_with_an_event_and_a_notice_and_goes_o
             "pusher rests until 21 Nov 2026, 10:00 UTC: 2 model calls in the last hour, and its budget is 2. It goes on by"
             " itself, and nothing is lost."
         ]
+        assert await platform.app.queries.find_status(thread) == "sleeping"
         platform.clock.passes(minutes=59)
         await platform.settle()
         assert len(platform.model.seen) == 2

@@ -188,6 +188,7 @@ async def test_ctl4_a_cache_says_how_old_it_is_and_reads_again_when_it_is_no_lon
         assert [(event.effect, event.reason) for event in applied(platform, thread)] == [
             ("cached", "Read at 2026-11-21 09:00:00 UTC.")
         ]
+        assert cache.use(LookStep(), h.HookContext("pusher", "t", platform.clock())) is not None
         platform.clock.passes(minutes=5)
         assert cache.use(LookStep(), h.HookContext("pusher", "t", platform.clock())) is None
 
@@ -280,3 +281,11 @@ def test_ctl4_the_log_names_a_hook_by_its_function() -> None:
     assert h.name_hook(failing) == "failing"
     assert h.name_hook(partial(failing, 1)) == "failing"
     assert h.name_hook(h.ReadCache(tools=(), fresh_for=timedelta()).use) == "ReadCache.use"
+
+
+def test_ctl4_a_gated_call_empties_the_cache() -> None:
+    cache = h.ReadCache(tools=("look",), fresh_for=timedelta(minutes=5))
+    reading, gated = h.HookContext("pusher", "t", START), h.HookContext("pusher", "t", START, is_gated=True)
+    cache.keep(LookStep(), "c0", reading)
+    cache.keep(PushStep(tag="v1"), "v1 is pushed.", gated)
+    assert cache.use(LookStep(), reading) is None

@@ -128,6 +128,11 @@ class RequestCard(FrozenModel):
     execution: CallExecution | None = None
 
     @property
+    def is_dry_run(self) -> bool:
+        """Whether an approval runs nothing. The platform says so, whatever the title and the tool's own facts say."""
+        return any(fact.source == "platform" and fact.label == DRY_RUN_TITLE for fact in self.facts)
+
+    @property
     def is_resting(self) -> bool:
         """Whether the thread of this request rests: no surface may decide it, and none offers to."""
         return self.stopped == THREAD_RESTS

@@ -34,6 +34,7 @@ from bot.core.card.parts import (
     list_texts,
 )
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
+from bot.core.dry_runs import DRY_RUN_TITLE
 from bot.core.escaping import ShownArgument, make_visible
 from bot.core.policy import is_shortage
 from bot.core.secrets.redaction import redact_secrets
@@ -355,4 +356,5 @@ def print_raw_arguments(card: RequestCard, limits: CardLimits) -> str:
 def summarize_call(card: RequestCard, limits: CardLimits) -> str:
     """Return the tool and the arguments on one line, for notifications and lists, not shortened."""
     rows = (_print_row(row.model_copy(update={"lines": (), "note": ""}), limits) for row in card.arguments)
-    return f"{limits.make_safe(card.tool)} {' '.join(limits.make_safe(chr(10).join(rows)).split())}".strip()
+    dry = f"{DRY_RUN_TITLE}: " if card.is_dry_run else ""
+    return f"{dry}{limits.make_safe(card.tool)} {' '.join(limits.make_safe(chr(10).join(rows)).split())}".strip()

@@ -9,6 +9,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.access.access_lists import AccessList, AgentAccess
+from bot.core.errors import NotPaused
 from tests.http.api.api_cases import PUSH
 from tests.http.http_client import API, HttpFixture, assert_problem
 from tests.platform_fixture import PlatformFixture, choose
@@ -84,6 +85,20 @@ async def test_ctl1_what_somebody_else_paused_is_named_and_not_resumed(server: H
     named = await run(olive, "resume", agent="pusher", paused_by="max", apply=True)
     assert named["counts"] == {"changed": 1, "unchanged": 1}
     assert platform.log(of_max)[-1] == e.Resumed(by="olive")
+
+
+async def test_ctl1_a_pause_that_came_after_the_judgement_stays(server: HttpFixture) -> None:
+    """Between the look and the act somebody resumed the thread, and Max paused it."""
+    platform = server.platform
+    thread = await platform.launch("one")
+    await platform.app.pause(thread, by="olive")
+    seen = (await platform.app.queries.find_thread(thread)).paused_at
+    await platform.app.resume(thread, by="olive")
+    platform.clock.passes(seconds=1)
+    await platform.app.pause(thread, by="max")
+    with pytest.raises(NotPaused):
+        await platform.app.resume(thread, by="olive", paused_at=seen)
+    assert platform.log(thread)[-1] == e.Paused(by="max")
 
 
 async def test_ctl1_a_new_copy_of_a_thread_is_resumed_by_no_batch(server: HttpFixture) -> None:
