@@ -42,7 +42,7 @@ def create_server(
     )
     app.state.platform, app.state.caller = platform, caller
     app.state.live = ChangeFeed(platform.repository)
-    app.state.waits = RequestWaits(platform.repository)
+    app.state.waits = RequestWaits(platform.repository, platform.queries)
     app.state.sessions = SignInSessions(platform, settings)
     app.state.metrics = metrics = OperationMetrics(platform)
     platform.repository.operations.subscribe(metrics.observe)
