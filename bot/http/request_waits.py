@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from bot.core.base_types import to_micros
-from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated, Unavailable
+from bot.core.errors import CountersignError, NotFound, NotUnderstood, Unauthenticated, Unavailable
 from bot.core.request_views import Request
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.authorized_platform import AuthorizedPlatform
@@ -78,14 +78,14 @@ class RequestWaits:
         Raises NotFound, Unauthenticated, Unavailable.
         """
         time = asyncio.get_running_loop().time
-        until = time() + min(seconds, LONGEST_WAIT)
+        until, is_known = time() + min(seconds, LONGEST_WAIT), False
         with self._listen(credential, only=find_thread_id(id)) as (wake, _):
             while True:
                 wake.clear()
                 if (platform := await self._authorize(authorize, credential)) is None:
                     raise Unauthenticated("This API key was revoked meanwhile.")
-                found = await platform.find_request(id)
-                left = until - time()
+                found = await (self._find_again(platform, id) if is_known else platform.find_request(id))
+                is_known, left = True, until - time()
                 if found.status != "pending" or left <= 0 or self._closed:
                     return found
                 await _wait(wake, min(left, RECHECK))
@@ -131,6 +131,14 @@ class RequestWaits:
                 reached = started
                 if not threads:
                     yield ": still here\n\n"
+
+    async def _find_again(self, platform: AuthorizedPlatform, id: str) -> Request:
+        """A request that this client has read before, built once for all who read it now. Raises NotFound for a client that may
+        read it no more."""
+        thread = (await self.repository.load_thread(find_thread_id(id))).thread
+        if not platform.check.may_access("read", thread):
+            raise NotFound("request", id)
+        return await self._reads.share((id, self._heard), lambda: self.changes.queries.find_request(id))
 
     async def _authorize(self, authorize: Authorize, credential: str) -> AuthorizedPlatform | None:
         """The present rights of this credential, read once for all of its clients that ask at this moment: no read that
