@@ -4,7 +4,7 @@ import os
 
 import typer
 
-from countersign.gate import main
+from countersign.gate_command import main
 
 gate = typer.Typer(add_completion=False)
 

@@ -12,7 +12,7 @@ import pytest
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
 from bot.core.channel_messages import ChannelAddress, ChannelEntry
-from bot.store.backlog_counts import OperationCounts
+from bot.store.backlog_counts import BacklogCounts
 from bot.store.hash_chain import NO_HASH, LogRow, chain_rows
 from bot.store.port import Store
 from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, RequestFilter, SessionRecord
@@ -171,6 +171,19 @@ class RequestIndexContract:
         assert await store.requests.find_open_call(wish) is None
         assert await store.requests.find_request("nothing") is None
 
+    async def test_ext6_equal_calls_that_were_approved_are_found_latest_first(self, store: Store) -> None:
+        wish, other = hash_wish("a", "b", "{}"), hash_wish("a", "b", "[]")
+        ends = (("t1", wish, "approved"), ("t2", wish, "rejected"), ("t3", other, "approved"), ("t4", wish, "approved"))
+        for number, (thread, sent, verdict) in enumerate(ends):
+            log = await LogWriter(store, thread).open()
+            opened = RequestOpened(f"{thread}-3", thread, "approval", "b", AT, sent)
+            await log.append(e.Resumed(by="max"), changes=[opened])
+            settled = RequestSettled(f"{thread}-3", verdict, AT + number, "olive")
+            await log.append(e.Paused(by="max"), changes=[settled], closed=[f"{thread}-3"])
+        assert await store.requests.list_approved(wish, 5) == ["t4-3", "t1-3"]
+        assert await store.requests.list_approved(wish, 1) == ["t4-3"]
+        assert await store.requests.list_approved("", 5) == []
+
     async def test_ext3_requests_are_listed_by_agent_person_and_time(self, store: Store) -> None:
         for number, thread in enumerate(("t1", "t2")):
             opened = RequestOpened(f"{thread}-3", thread, "approval", "b", AT + number, hash_wish("a", "b", thread))
@@ -322,7 +335,7 @@ class AccessContract:
 
 class MaintenanceContract:
     async def test_ops1_what_waits_is_counted(self, store: Store) -> None:
-        assert await store.count_operations(AT) == OperationCounts({}, {}, {}, {}, None, None)
+        assert await store.count_backlog(AT) == BacklogCounts({}, {}, {}, {}, None, None)
         first, second = await LogWriter(store).open(), await LogWriter(store, "t2").open()
         for log, at in ((first, AT + 5), (second, AT + 3)):
             opened = RequestOpened(f"{log.thread}-3", log.thread, "approval", "b", at)
@@ -334,7 +347,7 @@ class MaintenanceContract:
         )
         settled = RequestSettled("t2-3", "rejected", AT + 9, "olive")
         await second.append(e.Paused(by="max"), changes=[settled])
-        found = await store.count_operations(AT + 4)
+        found = await store.count_backlog(AT + 4)
         assert found.threads == {"waiting": 1, "working": 2}
         assert (found.requests, found.oldest_request) == ({"approval": 1}, AT + 5)
         assert found.jobs == {"turn": 1, "deliver": 1, "hold": 1}

@@ -14,7 +14,7 @@ from bot.core.events import Delivered, DeliveryFailed
 from bot.engine.channel_gateway import PlatformChannelGateway
 from channels.callback.channel import CHANNEL, CallbackNotifier
 from channels.callback.pinned_post import CallbackPoster
-from channels.shared.channel_parts import SimpleSurface
+from channels.shared.simple_channel import SimpleSurface
 from tests.channels.callback.callback_server import CallbackServer
 from tests.http.http_client import ORIGIN
 from tests.http.programs import ProgramFixture, programs_in
