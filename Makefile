@@ -50,6 +50,7 @@ bench: venv-bench
 	@.venv-bench/bin/python -m bench.slack_latency
 	@.venv-bench/bin/python -m bench.mail_latency
 	@.venv-bench/bin/python -m bench.keep_alive_latency
+	@.venv-bench/bin/python -m bench.waiting_clients
 	@.venv-bench/bin/python -m bench.canonical_json
 	@.venv-bench/bin/python -m bench.cold_thread
 	@.venv-bench/bin/python -m bench.inbox

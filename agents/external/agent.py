@@ -4,6 +4,7 @@ It has a policy for each kind of call that programs ask about through `POST /api
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -14,7 +15,7 @@ from bot.core.errors import NotUnderstood
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.submissions.drafts import read_callback
-from bot.core.submissions.program_settings import ContactName, ProgramContact, ProgramSettings
+from bot.core.submissions.program_settings import CLAIMS_LAST, ContactName, ProgramContact, ProgramSettings
 from bot.core.submissions.submitted_tools import make_policy_tool
 
 KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
@@ -47,12 +48,16 @@ class ExternalOptions(FrozenModel):
     `contacts` and `webhooks` are for programs that ask through HumanLayer's API, see docs/integrations/humanlayer.md: the
     people behind the channel ids and phone numbers that such a program names, and the URL that is told of the decisions on
     the requests of a key.
+
+    `claims_last`: a program that claimed an approval says within this time how its call ended. After it the outcome is not known,
+    and an equal call may be asked about.
     """
 
     policies: Mapping[TableName, ProgramPolicy] = {}
     owners: ApproverClause = ApproverClause()
     contacts: Mapping[ContactName, ProgramContact] = {}
     webhooks: Mapping[KeyId, WebhookUrl] = {}
+    claims_last: timedelta = Field(default=CLAIMS_LAST, ge=timedelta(minutes=1), le=timedelta(days=365))
 
 
 OPTIONS = ExternalOptions
@@ -69,5 +74,5 @@ def build(options: ExternalOptions) -> Agent:
         tools=tuple(make_policy_tool(name, each.about, each.approval) for name, each in policies),
         owners=options.owners,
         submitters={name: each.keys for name, each in policies},
-        programs=ProgramSettings(contacts=options.contacts, webhooks=options.webhooks),
+        programs=ProgramSettings(contacts=options.contacts, webhooks=options.webhooks, claims_last=options.claims_last),
     )

@@ -1,5 +1,7 @@
 """The verb `gate`: the command `countersign-gate` of the client's package, for pipelines that have the server's."""
 
+import os
+
 import typer
 
 from countersign.gate_command import main
@@ -12,4 +14,5 @@ OWN_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_opt
 @gate.command("gate", context_settings=OWN_WORDS)
 def run_gate(context: typer.Context) -> None:
     """Let a pipeline wait here until people approve what it does next."""
-    raise typer.Exit(main(context.args, "countersign gate"))
+    url = os.environ.get("COUNTERSIGN_URL") or os.environ.get("COUNTERSIGN_BASE_URL", "")
+    raise typer.Exit(main(["--url", url, *context.args], "countersign gate"))

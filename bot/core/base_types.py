@@ -1,9 +1,10 @@
 """Base types of all values: frozen models with strict fields, texts, names and UTC times."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from bot.core.errors import NaiveTime
 
@@ -42,6 +43,17 @@ def convert_to_utc(moment: datetime) -> datetime:
 
 
 UtcMoment = Annotated[datetime, AfterValidator(convert_to_utc)]
+
+
+def refuse_number(value: object) -> object:
+    """Return the same value. Raises `ValueError` for a number, which pydantic would read as seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and not re.match(r"\d{4}-\d\d-\d\d", value)):
+        raise ValueError(f"write {str(value)[:40]!r} as 2026-09-01T12:00:00Z")
+    return value
+
+
+WrittenMoment = Annotated[datetime, BeforeValidator(refuse_number)]
+"""A time that a caller writes as ISO 8601."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

@@ -4,10 +4,10 @@ alone."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bot.core.agent import Agent
-from bot.core.base_types import UtcMoment
+from bot.core.base_types import UtcMoment, from_micros
 from bot.core.errors import THREAD_RESTS
 from bot.core.events import LimitKind
 from bot.core.holds import Hold
@@ -60,6 +60,15 @@ class LapseApproval:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpireClaim:
+    """Close this call of a program with an unknown outcome: its approval was claimed at `claimed`, and nothing was reported in
+    time."""
+
+    call: ToolCall
+    claimed: UtcMoment
+
+
+@dataclass(frozen=True, slots=True)
 class RecheckCall:
     """Ask the probe once more about this call: it is closed as not having happened, but a try may have taken effect
     late."""
@@ -109,6 +118,7 @@ NextAction: TypeAlias = (
     | RecoverCall
     | RecheckCall
     | LapseApproval
+    | ExpireClaim
     | SettleCall
     | HaltThread
     | WakeThread
@@ -125,7 +135,8 @@ def find_next_action(
     happens. While an outcome waits for its probe, the thread goes on. A call that is covered by one of `holds` (lifted
     ones included) is not asked, started or approved, and its deadline is extended; its outcome is still recovered.
 
-    The calls of programs are asked and settled, and nothing else: their programs run them, and no model is asked.
+    The calls of programs are asked and settled, and nothing else: their programs run them, and no model is asked. A call that a
+    program claimed and never reported ends with an unknown outcome.
 
     A thread with an event that this version cannot read rests: nothing of it is asked, run, recovered or settled, and
     no timer counts.
@@ -140,15 +151,17 @@ def find_next_action(
     for call in calls:
         if call.state == "started" and call.submitted is None and (call.look_at is None or now >= call.look_at):
             return RecoverCall(call)
+        if (claim := _find_claim(call, agent)) is not None and now >= claim.ends:
+            return ExpireClaim(call, claim.begun)
     for call in thread.rechecks.values():
         if call.look_at is not None and now >= call.look_at:
             return RecheckCall(call)
     if thread.ended or thread.paused or thread.hold:
-        return Idle(_find_next_time(thread))
+        return Idle(_find_next_time(thread, agent))
     for call in calls:
         if act := _choose_call_action(call, agent, directory):
             return act
-    expiry = _find_next_time(thread)
+    expiry = _find_next_time(thread, agent)
     if thread.halted or agent.submitters is not None:
         return Idle(expiry)
     if thread.fetched < len(agent.prefetch):
@@ -249,12 +262,28 @@ def _describe_drafts(thread: Thread) -> str:
     return f"The model answered: {thread.answered}" if thread.answered else ""
 
 
-def _find_next_time(thread: Thread) -> UtcMoment | None:
+class _CallClaim(NamedTuple):
+    """When a program claimed an approval, and until when it says how its call ended."""
+
+    begun: UtcMoment
+    ends: UtcMoment
+
+
+def _find_claim(call: ToolCall, agent: Agent) -> _CallClaim | None:
+    """Return the claim of a call that its program runs now."""
+    if call.submitted is None or call.state != "started":
+        return None
+    begun = from_micros(call.since)
+    return _CallClaim(begun, begun + agent.programs.claims_last)
+
+
+def _find_next_time(thread: Thread, agent: Agent) -> UtcMoment | None:
     """Return the first moment at which a call needs an action: its request expires, its approval lapses, its probe is
-    due."""
+    due, its claim ends."""
     calls = thread.calls.values()
     probes = (call.look_at for call in (*calls, *thread.rechecks.values()))
-    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *probes))
+    claims = (claim.ends for call in calls if (claim := _find_claim(call, agent)) is not None)
+    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *probes, *claims))
 
 
 def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:

@@ -16,6 +16,7 @@ from bot.core.access.permissions import (
     compute_reach,
     may_access,
     may_see_agent,
+    may_stop_tool,
     may_with_agent,
 )
 from bot.core.agent import Agent
@@ -130,9 +131,11 @@ class AccessCheck:
             for agent in self.repository.agents.values()
             if scope == "all" or (agent.name == name if scope == "agent" else name in agent.registry)
         ]
-        return self.subject.scope == "admin" or (
-            bool(stopped) and all(self.may_access_agent("operate", a) for a in stopped)
-        )
+        if self.subject.scope == "admin":
+            return True
+        if scope == "tool":
+            return bool(stopped) and all(may_stop_tool(self.subject, each, name) for each in stopped)
+        return bool(stopped) and all(self.may_access_agent("operate", each) for each in stopped)
 
     def make_refusal(self, operation: AccessOperation, agent: str) -> NotAllowed:
         """Build the refusal for a subject that knows the thread or the agent. An unknown account is told no names."""

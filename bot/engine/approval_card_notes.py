@@ -1,9 +1,11 @@
-"""The notes of a card besides its arguments: the source of a forked thread, and earlier rejections of the same call."""
+"""The notes of a card besides its arguments: the source of a forked thread, earlier rejections of the same call, and calls of
+programs that may have run before."""
 
 from contextlib import suppress
 
 from bot.core import events as e
 from bot.core.base_types import from_micros
+from bot.core.card.execution import fold_executions
 from bot.core.errors import BrokenThread, NotFound, Unavailable, UnreadThread
 from bot.core.threads.rejection_history import find_rejections
 from bot.core.threads.shaper_tracking import name_shaper
@@ -16,6 +18,8 @@ MAX_SOURCES = 20
 MAX_TITLE = 80
 MAX_LINES = 10
 MAX_REJECTED = 3
+MAX_CLAIMED = 3
+"""Approved equal calls that are looked at, the latest of them."""
 
 
 async def find_notes(
@@ -24,7 +28,8 @@ async def find_notes(
     """The notes for a request of this call, from the latest logs of other threads."""
     sources, fork = await _describe_fork_chain(repository, thread, intent, arguments)
     before = await _describe_earlier_rejections(repository, thread, intent, arguments, set(sources))
-    notes = (("Fork", fork), ("Rejected before", before))
+    claimed = await _describe_unreported_claims(repository, thread, intent, arguments)
+    notes = (("Fork", fork), ("Rejected before", before), ("May have run before", claimed))
     return tuple(e.CallFact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
 
 
@@ -108,6 +113,23 @@ async def _describe_earlier_rejections(
         for row in rows
         if row.thread not in known
     ][:MAX_REJECTED]
+
+
+async def _describe_unreported_claims(
+    repository: ThreadRepository, thread: Thread, intent: str, arguments: str
+) -> list[str]:
+    """Equal calls of programs whose approval was claimed and whose end was never reported."""
+    agent = repository.agents.get(thread.agent)
+    if agent is None or agent.submitters is None:
+        return []
+    lines = []
+    for id in await repository.store.requests.list_approved(hash_wish(thread.agent, intent, arguments), MAX_CLAIMED):
+        with suppress(BrokenThread, NotFound):
+            log = [row.recorded for row in await repository.read_rows(find_thread_id(id))]
+            ran = fold_executions(log, repository.directory).get(id)
+            if ran is not None and ran.status == "unknown":
+                lines.append(f"request {id}: {ran.error}")
+    return lines
 
 
 def _show_name(repository: ThreadRepository, person: str) -> str:

@@ -29,6 +29,7 @@ from bot.core.submissions.drafts import (
     read_call_arguments,
     read_draft,
 )
+from bot.core.submissions.hourly_limits import refuse_many
 from bot.core.submissions.submission_events import (
     ReportStatus,
     amend_call,
@@ -147,14 +148,14 @@ class SubmissionHandler:
         async def make(now: Thread) -> Sequence[e.Event]:
             await self._refuse_equal(now, call, found.intent, text, sender)
             at = self.repository.clock()
-            return amend_call(now, call, text, sender, notes, agent, self.directory, at)
+            return await self._admit(now.id, amend_call(now, call, text, sender, notes, agent, self.directory, at))
 
         await self.repository.commit_events(thread.id, make)
 
     async def comment(self, call: str, text: str, sender: RequestSender) -> None:
         """Add words to a request that waits. Raises `Conflict`, `NotUnderstood`."""
         await self.repository.commit_events(
-            find_thread_id(call), lambda now: comment_call(now, call, text.strip(), sender)
+            find_thread_id(call), lambda now: self._admit(now.id, comment_call(now, call, text.strip(), sender))
         )
 
     async def escalate(self, call: str, to: ApproverClause, words: str, sender: RequestSender) -> None:
@@ -202,7 +203,13 @@ class SubmissionHandler:
             raise Conflict("It is not decided yet. Its program is told when it is.")
         self._check_callback(address.address)
         again = e.CallbackRepeated(call=call, route=address, by=by)
-        await self.repository.commit_events(find_thread_id(call), lambda now: [again])
+        await self.repository.commit_events(find_thread_id(call), lambda now: self._admit(now.id, [again]))
+
+    async def _admit(self, thread: str, events: Sequence[e.Event]) -> Sequence[e.Event]:
+        """The events of an act. Raises `Conflict` when the request had too many of the kind within the last hour."""
+        log = [row.recorded for row in await self.repository.read_rows(thread)] if events else []
+        refuse_many(log, events, self.repository.clock())
+        return events
 
     def _report_late(
         self, request: Request, status: ReportStatus, text: str, sender: RequestSender
@@ -211,7 +218,7 @@ class SubmissionHandler:
         ran = request.execution
         if ran is None or status == "running":
             raise Conflict("This call is not approved any more, so it cannot start.")
-        if ran.status in ("not_started", "running"):
+        if ran.status in ("not_started", "running", "unknown"):
             return [make_report(request.id, status, text, sender)]
         if ran.status == status:
             return []

@@ -11,6 +11,7 @@ from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold
 from bot.core.next_action import find_next_action
 from bot.core.policy import Policy, count_votes
+from bot.core.submissions.submission_events import expire_claim
 from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
 from bot.core.threads.thread import Thread
 from bot.engine.model.model_step import ModelStep
@@ -110,6 +111,8 @@ class ThreadTurn:
                 await self.tools.recover_call(thread, call, agent)
             case need.LapseApproval(call):
                 await self._lapse_approval(call.id, thread.id)
+            case need.ExpireClaim():
+                await self._expire_claim(next, thread.id)
             case need.RecheckCall(call):
                 await self.tools.recheck_call(thread, call, agent)
             case need.SettleCall():
@@ -130,6 +133,13 @@ class ThreadTurn:
             found = now.calls.get(call)
             why = need.has_lapsed(found, self.repository.clock()) if found else ""
             return [found.lapse_approval(why)] if found and why else []
+
+        await self.repository.commit_events(thread, make)
+
+    async def _expire_claim(self, due: need.ExpireClaim, thread: str) -> None:
+        def make(now: Thread) -> Sequence[e.Event]:
+            call = now.calls.get(due.call.id)  # its program may have reported at this moment
+            return [expire_claim(call, due.claimed)] if call is not None and call.state == "started" else []
 
         await self.repository.commit_events(thread, make)
 

@@ -64,7 +64,7 @@ def create_server(
     app = FastAPI(**DESCRIPTION, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.platform, app.state.caller = platform, caller
     app.state.live = ChangeFeed(platform.repository)
-    app.state.waits = RequestWaits(platform.repository)
+    app.state.waits = RequestWaits(platform.repository, platform.queries)
     app.state.sessions = SignInSessions(platform, settings)
     app.state.metrics = metrics = PlatformMetrics(platform)
     platform.repository.telemetry.subscribe(metrics.observe)

@@ -4,18 +4,20 @@ Both answer from the log: a client that asks again after a restart misses nothin
 """
 
 import asyncio
-import json
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any, NamedTuple
 
-from bot.core import events as e
-from bot.core.base_types import JSON, to_micros
-from bot.core.errors import CountersignError, NotUnderstood, Unauthenticated, Unavailable
+from bot.core.base_types import to_micros
+from bot.core.errors import CountersignError, NotFound, NotUnderstood, Unauthenticated, Unavailable
 from bot.core.request_views import Request
-from bot.core.threads.thread import find_thread_id
+from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.authorized_platform import AuthorizedPlatform
+from bot.engine.queries import PlatformQueries
 from bot.engine.repository.thread_repository import ThreadRepository
+from bot.engine.request_changes import RequestChange, RequestChangeReader
+from bot.engine.shared_reads import SharedReads
 
 LONGEST_WAIT = 60.0
 """Seconds that a long poll waits at the most."""
@@ -39,17 +41,33 @@ CATCH_UP_PAGE = 200
 EVERYTHING = ""
 """Stands for the id of a thread where any may have changed: another process may have committed unheard."""
 
-Authorize = Callable[[], Awaitable[AuthorizedPlatform | None]]
+Authorize = Callable[[], Coroutine[Any, Any, AuthorizedPlatform | None]]
 """Returns the platform with the present rights of the caller; None: the key works no more."""
 
 
-class RequestWaits:
-    """The clients that wait. `close` ends them all, so that a server can stop."""
+class _Waiter(NamedTuple):
+    """A client that waits: for changes of the thread `only` (empty: of any), of which `changed` are not told yet.
 
-    def __init__(self, repository: ThreadRepository) -> None:
+    `own`: the credential of a program's key, which reads no thread of another program; empty: of any other key.
+    """
+
+    only: str
+    own: str
+    changed: set[str]
+
+
+class RequestWaits:
+    """The clients that wait. `close` ends them all, so that a server can stop.
+
+    What several of them want at the same moment is read once: the key, each new event and each state of a request.
+    """
+
+    def __init__(self, repository: ThreadRepository, queries: PlatformQueries) -> None:
         self.repository = repository
+        self.changes = RequestChangeReader(repository, queries)
         self._waiting: Counter[str] = Counter()
-        self._wakes: dict[asyncio.Event, tuple[str, set[str]]] = {}
+        self._wakes: dict[asyncio.Event, _Waiter] = {}
+        self._reads, self._heard = SharedReads(), 0
         self._closed = False
         self._unsubscribe = repository.changes.subscribe(self._tell)
         repository.rule_listeners.append(lambda: self._tell(EVERYTHING))
@@ -60,21 +78,23 @@ class RequestWaits:
         Raises NotFound, Unauthenticated, Unavailable.
         """
         time = asyncio.get_running_loop().time
-        until = time() + min(seconds, LONGEST_WAIT)
-        with self._listen(credential, find_thread_id(id)) as (wake, _):
+        until, is_known = time() + min(seconds, LONGEST_WAIT), False
+        with self._listen(credential, only=find_thread_id(id)) as (wake, _):
             while True:
                 wake.clear()
-                if (platform := await authorize()) is None:
+                if (platform := await self._authorize(authorize, credential)) is None:
                     raise Unauthenticated("This API key was revoked meanwhile.")
-                found = await platform.find_request(id)
-                left = until - time()
+                found = await (self._find_again(platform, id) if is_known else platform.find_request(id))
+                is_known, left = True, until - time()
                 if found.status != "pending" or left <= 0 or self._closed:
                     return found
                 await _wait(wake, min(left, RECHECK))
 
-    async def stream(self, authorize: Authorize, credential: str, last: str) -> AsyncIterator[str]:
+    async def stream(
+        self, authorize: Authorize, credential: str, last: str, *, is_program: bool = False
+    ) -> AsyncIterator[str]:
         """Server-sent events: each request that changes and that the key reads, in the order of the changes. `last` is
-        the id of the last one that the client has; empty: the stream begins now.
+        the id of the last one that the client has; empty: the stream begins now. `is_program`: the key has the scope agent.
 
         It ends when the database does not answer: its client connects again.
 
@@ -83,8 +103,8 @@ class RequestWaits:
         """
         now = to_micros(self.repository.clock())
         reached = _read_cursor(last) if last else now
-        changes = _StreamedChanges(after=reached - OVERLAP if last else now - 1)
-        with self._listen(credential) as (wake, changed):
+        changes = _StreamedChanges(self.changes, after=reached - OVERLAP if last else now - 1)
+        with self._listen(credential, own=credential if is_program else "") as (wake, changed):
             yield f"retry: 1000\nid: {reached}\n\n"
             if last:
                 changed.add(EVERYTHING)
@@ -97,7 +117,7 @@ class RequestWaits:
                 changed.clear()
                 wake.clear()
                 try:
-                    if (platform := await authorize()) is None:
+                    if (platform := await self._authorize(authorize, credential)) is None:
                         yield "event: end\ndata: the key works no more\n\n"
                         return
                     if EVERYTHING in threads:
@@ -112,9 +132,22 @@ class RequestWaits:
                 if not threads:
                     yield ": still here\n\n"
 
+    async def _find_again(self, platform: AuthorizedPlatform, id: str) -> Request:
+        """A request that this client has read before, built once for all who read it now. Raises NotFound for a client that may
+        read it no more."""
+        thread = (await self.repository.load_thread(find_thread_id(id))).thread
+        if not platform.check.may_access("read", thread):
+            raise NotFound("request", id)
+        return await self._reads.share((id, self._heard), lambda: self.changes.queries.find_request(id))
+
+    async def _authorize(self, authorize: Authorize, credential: str) -> AuthorizedPlatform | None:
+        """The present rights of this credential, read once for all of its clients that ask at this moment: no read that
+        began before the last change was heard is good enough."""
+        return await self._reads.share((credential, self._heard), authorize)
+
     @contextmanager
-    def _listen(self, credential: str, only: str = "") -> Iterator[tuple[asyncio.Event, set[str]]]:
-        """A flag that is set after each append (`only`: to this thread), and the threads that it was about.
+    def _listen(self, credential: str, *, only: str = "", own: str = "") -> Iterator[tuple[asyncio.Event, set[str]]]:
+        """A flag that is set after each append that this client may read of, and the threads that it was about.
 
         Raises `Unavailable` when too many wait.
         """
@@ -122,7 +155,7 @@ class RequestWaits:
             raise Unavailable("Too many clients wait for changes. Ask again without waiting, or later.")
         wake, changed = asyncio.Event(), set[str]()
         self._waiting[credential] += 1
-        self._wakes[wake] = (only, changed)
+        self._wakes[wake] = _Waiter(only, own, changed)
         try:
             yield wake, changed
         finally:
@@ -144,10 +177,15 @@ class RequestWaits:
             wake.set()
 
     def _tell(self, thread: str) -> None:
-        for wake, (only, changed) in self._wakes.items():
-            if EVERYTHING in (only, thread) or only == thread:
-                changed.add(thread)
-                wake.set()
+        self._heard += 1
+        submitter = self.changes.find_submitter(thread)
+        for wake, waiter in self._wakes.items():
+            if waiter.only not in ("", thread) and thread != EVERYTHING:
+                continue
+            if waiter.own and submitter not in (None, "", waiter.own):
+                continue
+            waiter.changed.add(thread)
+            wake.set()
 
 
 async def _wait(wake: asyncio.Event, seconds: float) -> None:
@@ -173,8 +211,8 @@ async def _list_changed(platform: AuthorizedPlatform, after: int) -> set[str] | 
 class _StreamedChanges:
     """The changes that one stream has told. Of a thread that it told nothing about, events after `after` count."""
 
-    def __init__(self, after: int) -> None:
-        self._after = after
+    def __init__(self, reader: RequestChangeReader, after: int) -> None:
+        self._reader, self._after = reader, after
         self._seen: dict[str, int] = {}
 
     async def write(self, platform: AuthorizedPlatform, threads: Iterable[str], started: int) -> AsyncIterator[str]:
@@ -184,50 +222,31 @@ class _StreamedChanges:
         The order is that of all threads together: a client that is cut off in the middle has the changes before its
         last id, and no later one of some thread in place of an earlier one of another.
         """
-        latest: dict[str, int] = {}
-        for thread in sorted(threads):
-            for row in await self._read_untold(platform, thread):
-                latest |= dict.fromkeys(_list_requests(row.event), row.at)
-        for id, at in sorted(latest.items(), key=lambda change: change[1]):
+        latest: dict[str, tuple[int, Thread]] = {}
+        for id in sorted(threads):
+            thread, changes = await self._read_untold(platform, id)
+            latest |= {request: (each.at, thread) for each in changes for request in each.requests}
+        for request, (at, thread) in sorted(latest.items(), key=lambda change: change[1][0]):
             try:
-                found = await platform.find_request(id)
+                data = await self._reader.encode_request(request, thread)
             except Unavailable:
                 raise
-            except CountersignError:  # a call without a request, or a thread that the key reads no more
+            except CountersignError:  # a call without a request
                 continue
-            data: dict[str, JSON] = {
-                "id": found.id,
-                "thread_id": found.thread_id,
-                "kind": found.kind,
-                "status": found.status,
-                "digest": found.digest,
-                "execution": found.execution.status if found.execution else None,
-            }
-            yield f"event: request\nid: {min(at, started)}\ndata: {json.dumps(data)}\n\n"
+            yield f"event: request\nid: {min(at, started)}\ndata: {data}\n\n"
 
-    async def _read_untold(self, platform: AuthorizedPlatform, thread: str) -> list[e.RecordedEvent]:
-        """The events of a thread that were not told, up to the state that `find_request` shows: an event may be on disk
-        before it is in that state, and then a notice of it follows.
-        """
+    async def _read_untold(self, platform: AuthorizedPlatform, id: str) -> tuple[Thread, list[RequestChange]]:
+        """A thread as the key reads it now, and its changes that were not told."""
         try:
-            shown = (await platform.find_thread(thread)).seq
-            log = await platform.list_events(thread, self._seen.get(thread, 0))
+            thread, changes = await self._reader.read_thread(id)
         except Unavailable:
             raise  # to leave the thread out would be a gap
         except CountersignError:
-            return []  # a thread that the key does not read, or that rests or is broken
-        rows = [row for row in log if row.seq <= shown and (thread in self._seen or row.at > self._after)]
-        if rows:
-            self._seen[thread] = rows[-1].seq
-        return rows
-
-
-def _list_requests(event: e.Event) -> Iterator[str]:
-    """The ids of the calls that an event is about."""
-    roles = (event.request_opening, event.request_end, event.amendment, event.progress, event.unused_end)
-    yield from (role.call for role in roles if role is not None)
-    if event.decided_call:
-        yield event.decided_call
+            return Thread(id=id), []  # it rests or is broken
+        if not platform.check.may_access("read", thread):
+            return thread, []
+        seen, self._seen[id] = self._seen.get(id), thread.seq
+        return thread, [each for each in changes if (each.at > self._after if seen is None else each.seq > seen)]
 
 
 def _read_cursor(last: str) -> int:

@@ -129,6 +129,9 @@ class RequestIndex(Protocol):
     async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedRequest]:
         """Equal calls that people rejected, the latest first; `wishes` are hashes of `hash_wish`."""
 
+    async def list_approved(self, wish: str, limit: int) -> list[str]:
+        """The ids of equal calls that people approved, the latest first."""
+
     async def find_open_call(self, wish: str) -> str | None:
         """The open call with this wish, unless its thread is gone."""
 

@@ -70,7 +70,7 @@ async def test_br1_an_edit_that_a_framework_cannot_run_is_given_back_unused(serv
     await server.decide(waiting, arguments={"amount": 24})
     (decided,) = await CallReviewer(client).decide([call], RUN)
     assert not decided.may_run
-    assert decided.reason == 'Call it again with exactly these arguments: {"amount": 24}'
+    assert decided.reason == 'An approver changed it. Call it again with exactly these arguments: {"amount": 24}'
     assert (await client.get(waiting["id"])).status == "withdrawn"
 
 
@@ -146,6 +146,7 @@ async def test_br1_a_request_that_keeps_no_state_says_so(server: ProgramFixture)
 
 
 def test_br1_a_bridge_has_sixty_lines_at_most() -> None:
-    lines = {path.name: count_code(path) for path in (CLIENT / "countersign" / "bridges").glob("*.py")}
-    assert len(lines) > 3
+    package = CLIENT / "countersign"
+    lines = {path.name: count_code(path) for path in (package / "gate_command.py", *(package / "bridges").glob("*.py"))}
+    assert len(lines) > 5
     assert {name: count for name, count in lines.items() if count > 60} == {}

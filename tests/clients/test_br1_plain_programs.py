@@ -54,7 +54,7 @@ def test_br1_a_loop_over_openai_goes_on_by_the_id_of_a_request_after_both_sides_
     assert bridge_server.read(third["id"])["execution"]["result"].endswith("refunded 7 EUR to carl")
 
 
-def test_br1_a_shell_with_curl_waits_through_a_restart_and_runs_what_was_approved_once(
+def test_br1_a_shell_with_curl_goes_on_after_both_sides_died_and_runs_what_was_approved_once(
     bridge_server: BridgeServer, tmp_path: Path
 ) -> None:
     def start() -> subprocess.Popen[str]:
@@ -63,8 +63,11 @@ def test_br1_a_shell_with_curl_waits_through_a_restart_and_runs_what_was_approve
 
     process = start()
     (waiting,) = bridge_server.find_waiting(process)
-    bridge_server.stop()
+    process.kill()
+    bridge_server.stop()  # and its curl, whose wait this ends
+    process.communicate()
     bridge_server.start()
+    process = start()
     bridge_server.decide(waiting, arguments={"customer": "ada", "amount": 8})
     said = finish(process).out.splitlines()
     assert said == [f"{bridge_server.url}/requests/{waiting['id']}", "Reported by the agent: Refund 17"]

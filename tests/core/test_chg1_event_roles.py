@@ -26,7 +26,7 @@ ANSWERED = {
     "delivery_try": "Delivered DeliveryFailed",
     "proposal": "StepChosen CallSubmitted",
     "amendment": "Answered CallAmended",
-    "progress": "ToolStarted ToolFinished ToolFailed OutcomeUnknown OutcomeSettled OutcomeDoubted ExecutionReported",
+    "progress": "ToolStarted ToolFinished ToolFailed OutcomeUnknown OutcomeSettled OutcomeDoubted ClaimExpired ExecutionReported",
     "unused_end": "StepRefused ApprovalSettled ApprovalLapsed",
     "request_opening": "ApprovalAsked QuestionAsked",
     "request_end": "ApprovalSettled ApprovalLapsed QuestionSettled",

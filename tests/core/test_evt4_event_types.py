@@ -61,6 +61,7 @@ STORED = {
     "Finished": e.Finished,
     "CallSubmitted": e.CallSubmitted,
     "CallTermsSet": e.CallTermsSet,
+    "ClaimExpired": e.ClaimExpired,
     "CallAmended": e.CallAmended,
     "CallbackRepeated": e.CallbackRepeated,
     "CallCommented": e.CallCommented,

@@ -86,7 +86,8 @@ class TestPolicies:
         shop = await server.program()
         asked = await server.ask(shop, to={"people": ["max", "mira"]})
         assert asked["card"]["may"] == ["max"]
-        assert_problem(await server.decide(asked, by="olive"), 403, "only Max may")
+        assert_problem(await server.decide(asked, by="mira"), 403, "only Max may")  # an owner, who reads it
+        assert_problem(await server.decide(asked, by="olive"), 404)  # who was not asked
         mira = await server.as_("mira")  # she owns the agent, and the policy does not name her
         body = {"decision": "approve", "digest": asked["digest"]}
         assert_problem(await mira.post(f"{API}/requests/{asked['id']}/decision", json=body), 403, "only Max may")

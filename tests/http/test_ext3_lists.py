@@ -73,6 +73,14 @@ async def test_ext3_a_time_without_a_zone_is_refused(server: ProgramFixture) -> 
         assert_problem(await admin.get(f"{API}/requests", params={"since": time}), 422, "since")
 
 
+@pytest.mark.parametrize("time", ["160", "1.5", "-1", "2026", "20260901T120000Z"])
+async def test_ext3_a_number_is_no_time(server: ProgramFixture, time: str) -> None:
+    """A number would be read as seconds since 1970, and the list would be empty without a word."""
+    olive = await server.as_("olive")
+    for name in ("since", "until"):
+        assert_problem(await olive.get(f"{API}/requests", params={name: time}), 422, name, "2026-09-01T12:00:00Z")
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
 async def test_ext3_a_parameter_that_no_route_has_is_400_and_nothing_happens(
     server: ProgramFixture, route: Route

@@ -50,6 +50,7 @@ CHECKS = [
 SCOPES: tuple[KeyScopeName, ...] = ("admin", "operator", "agent")
 CALLERS = (*SCOPES, "nobody") if FULL else (random.Random(seed_of_run()).choice(SCOPES),)
 ASK = choose("ask_human", question="Which?", format="yes_no", choices=[], context="", urgency="low")
+HUMANLAYER = "/humanlayer/v1"
 METHODS = ("get", "post", "put", "patch", "delete", "head", "options", "trace")
 
 
@@ -76,7 +77,7 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
 
 async def test_every_documented_operation_is_there(server: HttpFixture, document: dict[str, Any]) -> None:
     for method, path, _ in operations(document):
-        answer = await server.nobody.request(method, path.format(id="x", n=1, name="shop"))
+        answer = await server.nobody.request(method, path.format(id="x", call_id="x", n=1, name="shop"))
         assert answer.status_code not in (404, 405), (method, path)
 
 
@@ -87,11 +88,11 @@ async def test_every_route_of_the_api_and_every_door_is_documented(
     assert len(documented) > 20
     for path in document["paths"]:
         for method in METHODS:
-            answer = await server.nobody.request(method, path.format(id="x", n=1, name="shop"))
+            answer = await server.nobody.request(method, path.format(id="x", call_id="x", n=1, name="shop"))
             is_there = answer.status_code not in (404, 405)
             assert is_there == ((method.upper(), path) in documented), (method, path)
     hidden = {route.path for route in server.app.routes if isinstance(route, APIRoute) and not route.include_in_schema}
-    assert not [path for path in hidden if path.startswith((API, "/webhooks"))]
+    assert not [path for path in hidden if path.startswith((API, HUMANLAYER, "/webhooks"))]
 
 
 async def test_every_error_is_a_documented_problem_and_nothing_else(document: dict[str, Any]) -> None:
@@ -99,16 +100,16 @@ async def test_every_error_is_a_documented_problem_and_nothing_else(document: di
         errors = {code: each for code, each in operation["responses"].items() if not code.startswith("2")}
         assert errors.keys() == {str(code) for code in RESPONSES}, (method, path)
         for code, each in errors.items():
-            assert each["content"] == {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}, (
-                path,
-                code,
-            )
+            own = {"application/json": {"schema": {"$ref": "#/components/schemas/HumanLayerErrorOut"}}}
+            shapes = own if path.startswith(HUMANLAYER) else {}
+            problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}}
+            assert each["content"] == {**shapes, **problem}, (path, code)
         assert "HTTPValidationError" not in str(operation)
 
 
 async def test_every_operation_of_the_api_asks_for_a_key_and_the_doors_do_not(document: dict[str, Any]) -> None:
     for _, path, operation in operations(document):
-        assert operation.get("security") == ([{"HTTPBearer": []}] if path.startswith(API) else None), path
+        assert operation.get("security") == ([{"HTTPBearer": []}] if path.startswith((API, HUMANLAYER)) else None), path
 
 
 async def test_every_operation_says_what_it_does_under_a_name_of_its_own(document: dict[str, Any]) -> None:
@@ -209,7 +210,7 @@ def knock(campaign: Campaign, caller: str, operation: Any, mode: GenerationMode,
             case.path_parameters["id"] = id
         response = case.call(base_url=campaign.url, session=session)
         assert response.status_code < 500, (case.as_curl_command(), response.text)
-        if caller == "nobody" and operation.path.startswith(API):
+        if caller == "nobody" and operation.path.startswith((API, HUMANLAYER)):
             assert 400 <= response.status_code < 500
         case.validate_response(response, checks=CHECKS)
 

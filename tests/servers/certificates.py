@@ -12,8 +12,8 @@ from cryptography.x509.oid import NameOID
 LOCALHOST = (x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
 
 
-def certify(folder: Path) -> None:
-    """Writes ca.pem, and cert.pem with key.pem for localhost and 127.0.0.1, good for a day."""
+def certify(folder: Path, *names: str) -> None:
+    """Writes ca.pem, and cert.pem with key.pem for localhost, 127.0.0.1 and these names, good for a day."""
     authority, signer = _named("Countersign tests"), ec.generate_private_key(ec.SECP256R1())
     root = (
         _draft(authority, authority, signer)
@@ -24,7 +24,7 @@ def certify(folder: Path) -> None:
     leaf = (
         _draft(_named("localhost"), authority, key)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(x509.SubjectAlternativeName(LOCALHOST), critical=False)
+        .add_extension(x509.SubjectAlternativeName([*LOCALHOST, *map(x509.DNSName, names)]), critical=False)
         .sign(signer, hashes.SHA256())
     )
     (folder / "ca.pem").write_bytes(root.public_bytes(serialization.Encoding.PEM))

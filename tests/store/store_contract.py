@@ -171,6 +171,19 @@ class RequestIndexContract:
         assert await store.requests.find_open_call(wish) is None
         assert await store.requests.find_request("nothing") is None
 
+    async def test_ext6_equal_calls_that_were_approved_are_found_latest_first(self, store: Store) -> None:
+        wish, other = hash_wish("a", "b", "{}"), hash_wish("a", "b", "[]")
+        ends = (("t1", wish, "approved"), ("t2", wish, "rejected"), ("t3", other, "approved"), ("t4", wish, "approved"))
+        for number, (thread, sent, verdict) in enumerate(ends):
+            log = await LogWriter(store, thread).open()
+            opened = RequestOpened(f"{thread}-3", thread, "approval", "b", AT, sent)
+            await log.append(e.Resumed(by="max"), changes=[opened])
+            settled = RequestSettled(f"{thread}-3", verdict, AT + number, "olive")
+            await log.append(e.Paused(by="max"), changes=[settled], closed=[f"{thread}-3"])
+        assert await store.requests.list_approved(wish, 5) == ["t4-3", "t1-3"]
+        assert await store.requests.list_approved(wish, 1) == ["t4-3"]
+        assert await store.requests.list_approved("", 5) == []
+
     async def test_ext3_requests_are_listed_by_agent_person_and_time(self, store: Store) -> None:
         for number, thread in enumerate(("t1", "t2")):
             opened = RequestOpened(f"{thread}-3", thread, "approval", "b", AT + number, hash_wish("a", "b", thread))

@@ -11,6 +11,9 @@ A list that is set replaces its default. Besides the lists, these people read a 
 opener, its writers and the people named as `others` of a message, the people that an approval or a question in it was put
 to (also if they are excluded from deciding it), and its voters. A person that an open question is put to may speak.
 
+Policies of programs belong to different teams. So the role `approvers` of the agent of programs is that of one thread: the
+people of the policies of its requests, as they were asked, and not those of all policies.
+
 These lists do not give the right to decide: the policy of the request does, and the people that it names read the thread.
 """
 
@@ -31,6 +34,7 @@ __all__ = [
     "list_index_names",
     "may_access",
     "may_see_agent",
+    "may_stop_tool",
     "may_with_agent",
 ]
 
@@ -116,6 +120,18 @@ def may_with_agent(subject: AccessSubject, operation: AccessOperation, agent: Ag
     return _is_named(subject, granted, agent)
 
 
+def may_stop_tool(subject: AccessSubject, agent: Agent, tool: str) -> bool:
+    """Return whether this subject may pause this tool of the agent: as an operator of the agent, and of a policy of programs
+    also as one of its approvers, where `operators` has that role."""
+    if may_with_agent(subject, "operate", agent):
+        return True
+    found, person = agent.registry.get(tool), subject.person
+    if agent.submitters is None or found is None or found.gate is None or person is None or subject.scope != "person":
+        return False
+    is_approver = any(clause.has_person(person) for clause in found.gate.approvers)
+    return is_approver and "approvers" in agent.access.operators.roles
+
+
 def may_see_agent(subject: AccessSubject, agent: Agent) -> bool:
     """Return whether this subject has any right in the agent, so that its name and tools may be shown."""
     return any(may_with_agent(subject, operation, agent) for operation in ("read", "speak", "start", "operate"))
@@ -191,4 +207,6 @@ def _is_named(subject: AccessSubject, granted: AccessList, agent: Agent) -> bool
         return False
     if "owners" in granted.roles and agent.owners.has_person(person):
         return True
-    return "approvers" in granted.roles and any(clause.has_person(person) for clause in list_approver_clauses(agent))
+    is_of_programs = agent.submitters is not None  # its policies belong to different teams
+    clauses = () if is_of_programs or "approvers" not in granted.roles else list_approver_clauses(agent)
+    return any(clause.has_person(person) for clause in clauses)

@@ -23,11 +23,14 @@ __all__ = [
     "CallTerms",
     "CallTermsSet",
     "CallbackRepeated",
+    "ClaimExpired",
     "ExecutionReported",
 ]
 
 CALLBACK = "callback"
 """The channel of the addresses that are URLs of programs."""
+CLAIMED_ONLY = "Claimed, never reported"
+"""The state of a call whose program said that it starts, and nothing more."""
 REPORTED = "Reported by the agent: "
 """The beginning of what a program says of the execution: nobody here saw it."""
 
@@ -198,6 +201,24 @@ class ExecutionReported(Event):
     def progress(self) -> CallProgress:
         attempt = 1 if self.status == "running" else 0
         return CallProgress(self.call, self.status, f"{REPORTED}{self.text or self.status}", attempt=attempt)
+
+
+class ClaimExpired(Event):
+    """A program claimed an approval and did not say in time how its call ended: nobody knows whether it happened.
+
+    The call is closed, so that an equal one may be asked about. A later report of the program is kept.
+    """
+
+    type: ClassVar[str] = "ClaimExpired"
+    call: str
+    facts: str = Field(max_length=500)
+
+    def describe(self, wording: TimelineWording) -> TimelineLine:
+        return TimelineLine(CLAIMED_ONLY, tone="bad", output=self.facts, request=self.call)
+
+    @property
+    def progress(self) -> CallProgress:
+        return CallProgress(self.call, "unknown", f"{CLAIMED_ONLY}: {self.facts}")
 
 
 def read_metadata(submission: CallSubmission) -> JSON:

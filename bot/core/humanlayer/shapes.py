@@ -4,12 +4,11 @@ A field that HumanLayer has and that means nothing here is read and echoed. A fi
 mistyped `allowed_responder_ids` must not be a channel that everybody answers.
 """
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
-from bot.core.base_types import JSON, UnicodeText
+from bot.core.base_types import JSON, UnicodeText, WrittenMoment
 
 CallName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")]
 """A `call_id`: chosen by the client, and a part of URLs."""
@@ -26,7 +25,7 @@ class SlackContact(HumanLayerObject):
     context_about_channel_or_user: UnicodeText | None = None
     bot_token: UnicodeText | None = None
     allowed_responder_ids: Annotated[tuple[UnicodeText, ...], Field(min_length=1, max_length=50)] | None = None
-    experimental_slack_blocks: bool | None = None
+    experimental_slack_blocks: StrictBool | None = None
     thread_ts: UnicodeText | None = None
 
 
@@ -83,10 +82,10 @@ class ContactChannel(HumanLayerObject):
     sms: PhoneContact | None = None
     whatsapp: PhoneContact | None = None
     email: EmailContact | None = None
-    channel_id: int | None = None
+    channel_id: StrictInt | None = None
     all_of: "tuple[ContactChannel, ...] | None" = None
     any_of: "tuple[ContactChannel, ...] | None" = None
-    timeout: int | None = None
+    timeout: StrictInt | None = None
     channel: "ContactChannel | None" = None
 
     @property
@@ -103,7 +102,7 @@ class ResponseChoice(HumanLayerObject):
     title: UnicodeText | None = Field(default=None, max_length=200)
     description: UnicodeText | None = Field(default=None, max_length=1_000)
     prompt_fill: UnicodeText | None = Field(default=None, max_length=1_000)
-    interactive: bool = False
+    interactive: StrictBool = False
 
     @property
     def label(self) -> str:
@@ -124,8 +123,8 @@ class FunctionCallSpec(HumanLayerObject):
 
 
 class FunctionCallStatus(HumanLayerObject):
-    requested_at: datetime | None = None
-    responded_at: datetime | None = None
+    requested_at: WrittenMoment | None = None
+    responded_at: WrittenMoment | None = None
     approved: StrictBool | None = None
     comment: UnicodeText | None = Field(default=None, max_length=2_000)
     user_info: dict[str, JSON] | None = None
@@ -151,8 +150,8 @@ class HumanContactSpec(HumanLayerObject):
 
 
 class HumanContactStatus(HumanLayerObject):
-    requested_at: datetime | None = None
-    responded_at: datetime | None = None
+    requested_at: WrittenMoment | None = None
+    responded_at: WrittenMoment | None = None
     response: UnicodeText | None = None
     response_option_name: UnicodeText | None = None
     slack_message_ts: UnicodeText | None = None

@@ -1,6 +1,7 @@
 """What an operator says of the programs that ask, besides their policies. Pure values."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -8,6 +9,9 @@ from pydantic import Field, StringConstraints, model_validator
 from bot.core.base_types import FrozenModel, TableName
 
 ContactName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+@._/-]{1,200}$")]
+
+
+CLAIMS_LAST = timedelta(days=1)
 
 
 class ProgramContact(FrozenModel):
@@ -25,10 +29,12 @@ class ProgramContact(FrozenModel):
 
 class ProgramSettings(FrozenModel):
     """`contacts` by the name that programs use; they only narrow a policy. `webhooks` by the id of a key: the URL that is
-    told of the decisions on its requests, for an API in which a request names none."""
+    told of the decisions on its requests, for an API in which a request names none. `claims_last`: the time in which a program
+    says how a call ended whose approval it claimed."""
 
     contacts: Mapping[ContactName, ProgramContact] = {}
     webhooks: Mapping[str, str] = {}
+    claims_last: timedelta = CLAIMS_LAST
 
 
 NO_SETTINGS = ProgramSettings()

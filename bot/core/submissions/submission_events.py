@@ -222,6 +222,12 @@ def make_report(call: str, status: ReportStatus, text: str, sender: RequestSende
     return e.ExecutionReported(call=call, status=status, text=text, by=sender.person, credential=sender.credential)
 
 
+def expire_claim(call: ToolCall, claimed: UtcMoment) -> e.Event:
+    """Return the end of a call whose program claimed its approval and reported nothing in time."""
+    facts = f"Its program began it on {claimed:%-d %b %Y, %H:%M} UTC and said nothing more: it may have happened."
+    return e.ClaimExpired(call=call.id, facts=facts)
+
+
 def _explain_lost(thread: Thread, call: ToolCall, agent: Agent, directory: PeopleDirectory, now: UtcMoment) -> str:
     """Return why the approval of this call cannot be used now; empty when it can."""
     if lapsed := has_lapsed(call, now):

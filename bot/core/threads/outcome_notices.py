@@ -61,6 +61,9 @@ def _describe_end(
         "finished": "The thread was stopped meanwhile.",
     }
     note, detail = ended[thread.ended], quote_code(describe_progress(end, directory))
+    if end.status == "unknown" and call.submitted is not None:
+        remedy = f"{note} Look whether it happened, and tell its program; an equal call may be asked about now."
+        return f"Nobody knows whether {what} happened: {detail}", remedy.strip()
     if end.status == "unknown":
         openings = [each for each in events if each.request_opening and each.request_opening.call == end.question]
         whom = describe_clause(openings[0].people.asked[0], directory) if openings else "its people"

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Request
 from fastapi import Path as InPath
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, BeforeValidator
 
 from bot.core.agent import Agent
-from bot.core.base_types import floor_to_second, from_micros, to_micros
+from bot.core.base_types import floor_to_second, from_micros, refuse_number, to_micros
 from bot.core.canonical_json import canonicalize
 from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
@@ -33,6 +33,7 @@ RequestStatus = Literal[
 ]
 LimitQuery = Annotated[int, Query(ge=1, le=200)]
 CursorQuery = Annotated[str | None, Query(max_length=120)]
+ListTime = Annotated[AwareDatetime, BeforeValidator(refuse_number)]
 IdPath = Annotated[str, InPath(max_length=120)]
 IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
@@ -174,8 +175,8 @@ async def list_requests(
         str | None, Query(max_length=64, description="Asked for, or decided, by this person (id).")
     ] = None,
     tool: Annotated[str | None, Query(max_length=64, description="Those of this tool or policy.")] = None,
-    since: Annotated[AwareDatetime | None, Query(description="Asked at this time or later.")] = None,
-    until: Annotated[AwareDatetime | None, Query(description="Asked before this time.")] = None,
+    since: Annotated[ListTime | None, Query(description="Asked at this time or later.")] = None,
+    until: Annotated[ListTime | None, Query(description="Asked before this time.")] = None,
     cursor: CursorQuery = None,
     limit: LimitQuery = 50,
 ) -> s.RequestsOut:

@@ -32,7 +32,7 @@ async def stream_events(
     """
     caller.require_scope(READ, "reading events")
     waits: RequestWaits = request.app.state.waits
-    found = waits.stream(make_authorizer(request), caller.credential, last or "")
+    found = waits.stream(make_authorizer(request), caller.credential, last or "", is_program=caller.scope == "agent")
     first = await anext(found)  # a refusal is a problem, and no stream
 
     async def write() -> AsyncIterator[str]:

@@ -28,7 +28,8 @@ from bot.core.request_views import Request as AskedRequest
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller
 from bot.http.api.core_routes import authorize_platform, find_platform
-from bot.http.humanlayer.error_shapes import HumanLayerRoute
+from bot.http.humanlayer import document_schemas as doc
+from bot.http.humanlayer.error_shapes import ERRORS, HumanLayerRoute
 
 ENTRY_POINT = "api"
 HANDED_OVER = "Its program read the approval."
@@ -38,15 +39,18 @@ MAX_PENDING = 1_000
 CallIdPath = Annotated[str, InPath(max_length=120)]
 CallKind = Literal["approval", "question"]
 
-router = APIRouter(prefix="/humanlayer/v1", route_class=HumanLayerRoute, include_in_schema=False)
+FUNCTION_CALL, HUMAN_CONTACT = doc.answer_with(doc.FunctionCallOut), doc.answer_with(doc.HumanContactOut)
+
+router = APIRouter(prefix="/humanlayer/v1", route_class=HumanLayerRoute, tags=[doc.TAG], responses=ERRORS)
 
 
-@router.get("/status")
+@router.get("/status", response_model=None, responses=doc.answer_with(doc.ServerStatusOut))
 async def read_status(caller: ApiCaller) -> dict[str, Any]:
+    """Whether the server answers, and the key works."""
     return {"status": "ok"}
 
 
-@router.get("/project")
+@router.get("/project", response_model=None, responses=doc.answer_with(doc.ProjectOut))
 async def read_project(caller: ApiCaller, request: Request) -> dict[str, Any]:
     """The fields of both readers that are known: HumanLayer's command line and the agent control plane."""
     name = find_platform(request).directory.find_name(caller.person)
@@ -56,7 +60,7 @@ async def read_project(caller: ApiCaller, request: Request) -> dict[str, Any]:
     }
 
 
-@router.post("/function_calls")
+@router.post("/function_calls", response_model=None, responses=FUNCTION_CALL)
 async def create_function_call(caller: ApiCaller, request: Request, body: FunctionCall) -> dict[str, Any]:
     """Asks for an approval. The same `call_id` and call again answers with the same one."""
     caller.require_scope(READ, "asking people")
@@ -64,7 +68,7 @@ async def create_function_call(caller: ApiCaller, request: Request, body: Functi
     return await _submit(platform, draft_function_call(body, platform.find_programs()))
 
 
-@router.get("/function_calls/{call_id}")
+@router.get("/function_calls/{call_id}", response_model=None, responses=FUNCTION_CALL)
 async def read_function_call(caller: ApiCaller, request: Request, call_id: CallIdPath) -> dict[str, Any]:
     """The call. An approval that its own program reads here is used up by that, if it still holds; else it stays pending."""
     caller.require_scope(READ, "reading requests")
@@ -72,7 +76,7 @@ async def read_function_call(caller: ApiCaller, request: Request, call_id: CallI
     return await _write(platform, await _find(platform, call_id, "approval"))
 
 
-@router.post("/agent/function_calls/{call_id}/respond")
+@router.post("/agent/function_calls/{call_id}/respond", response_model=None, responses=FUNCTION_CALL)
 async def respond_to_function_call(
     caller: ApiCaller, request: Request, call_id: CallIdPath, body: FunctionCallStatus
 ) -> dict[str, Any]:
@@ -95,7 +99,7 @@ async def respond_to_function_call(
     return write_function_call(await platform.decide(decision), False)
 
 
-@router.post("/agent/function_calls/{call_id}/escalate_email")
+@router.post("/agent/function_calls/{call_id}/escalate_email", response_model=None, responses=FUNCTION_CALL)
 async def escalate_function_call(
     caller: ApiCaller, request: Request, call_id: CallIdPath, body: CallEscalation
 ) -> dict[str, Any]:
@@ -104,14 +108,17 @@ async def escalate_function_call(
     return await _escalate(authorize_platform(caller, request), call_id, "approval", body)
 
 
-@router.get("/agent/function_calls/pending")
+@router.get(
+    "/agent/function_calls/pending", response_model=None, responses=doc.answer_with(doc.FunctionCallOut, is_list=True)
+)
 async def list_function_calls(caller: ApiCaller, request: Request) -> list[dict[str, Any]]:
+    """The open calls that the caller reads, newest first, at most 1,000."""
     caller.require_scope(READ, "reading requests")
     return await _list_pending(authorize_platform(caller, request), "approval")
 
 
-@router.post("/contact_requests")
-@router.post("/human_contacts")
+@router.post("/contact_requests", response_model=None, responses=HUMAN_CONTACT)
+@router.post("/human_contacts", response_model=None, responses=HUMAN_CONTACT)
 async def create_human_contact(caller: ApiCaller, request: Request, body: HumanContact) -> dict[str, Any]:
     """Asks a question. The same `call_id` and question again answers with the same one."""
     caller.require_scope(READ, "asking people")
@@ -119,15 +126,16 @@ async def create_human_contact(caller: ApiCaller, request: Request, body: HumanC
     return await _submit(platform, draft_human_contact(body, platform.find_programs()))
 
 
-@router.get("/contact_requests/{call_id}")
-@router.get("/human_contacts/{call_id}")
+@router.get("/contact_requests/{call_id}", response_model=None, responses=HUMAN_CONTACT)
+@router.get("/human_contacts/{call_id}", response_model=None, responses=HUMAN_CONTACT)
 async def read_human_contact(caller: ApiCaller, request: Request, call_id: CallIdPath) -> dict[str, Any]:
+    """The question and, once a person answered, the answer."""
     caller.require_scope(READ, "reading requests")
     platform = authorize_platform(caller, request)
     return await _write(platform, await _find(platform, call_id, "question"))
 
 
-@router.post("/agent/human_contacts/{call_id}/respond")
+@router.post("/agent/human_contacts/{call_id}/respond", response_model=None, responses=HUMAN_CONTACT)
 async def respond_to_human_contact(
     caller: ApiCaller, request: Request, call_id: CallIdPath, body: HumanContactStatus
 ) -> dict[str, Any]:
@@ -146,21 +154,25 @@ async def respond_to_human_contact(
     return write_human_contact(await platform.answer(reply), False)
 
 
-@router.post("/agent/human_contacts/{call_id}/escalate_email")
+@router.post("/agent/human_contacts/{call_id}/escalate_email", response_model=None, responses=HUMAN_CONTACT)
 async def escalate_human_contact(
     caller: ApiCaller, request: Request, call_id: CallIdPath, body: CallEscalation
 ) -> dict[str, Any]:
+    """Asks people of the policy anew, and those that the escalation names with them."""
     caller.require_scope(READ, "escalating requests")
     return await _escalate(authorize_platform(caller, request), call_id, "question", body)
 
 
-@router.get("/agent/human_contacts/pending")
+@router.get(
+    "/agent/human_contacts/pending", response_model=None, responses=doc.answer_with(doc.HumanContactOut, is_list=True)
+)
 async def list_human_contacts(caller: ApiCaller, request: Request) -> list[dict[str, Any]]:
+    """The open questions that the caller reads, newest first, at most 1,000."""
     caller.require_scope(READ, "reading requests")
     return await _list_pending(authorize_platform(caller, request), "question")
 
 
-@router.get("/contact_channel/{id}")
+@router.get("/contact_channel/{id}", response_model=None, responses=doc.answer_with(doc.ContactChannelOut))
 async def read_contact_channel(caller: ApiCaller, request: Request, id: CallIdPath) -> dict[str, Any]:
     """Whether the server knows a contact of this name: `contacts` of [agents.external]."""
     if id not in authorize_platform(caller, request).find_programs().contacts:

@@ -13,7 +13,20 @@ from fastapi.routing import APIRoute
 
 from bot.core.base_types import JSON
 from bot.core.errors import CountersignError
-from bot.http.api.problems import convert_error
+from bot.http.api.problems import MEDIA_TYPE, ProblemDetails, convert_error
+from bot.http.humanlayer.document_schemas import HumanLayerErrorOut
+
+ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {
+        "description": HTTPStatus(code).phrase,
+        "content": {
+            "application/json": {"schema": {"$ref": f"#/components/schemas/{HumanLayerErrorOut.__name__}"}},
+            MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}},
+        },
+    }
+    for code in (400, 401, 403, 404, 408, 409, 413, 421, 422, 500, 503)
+}
+"""A request that does not reach its route is refused as everywhere."""
 
 
 class HumanLayerRoute(APIRoute):

@@ -54,6 +54,14 @@ class PostgresRequestIndex:
         )
         return [RejectedRequest(*row) for row in rows]
 
+    async def list_approved(self, wish: str, limit: int) -> list[str]:
+        rows = await self._reader.fetch_all(
+            "SELECT id FROM request WHERE wish = %s AND wish <> '' AND status = 'approved'"
+            " ORDER BY settled DESC NULLS LAST LIMIT %s",
+            (wish, limit),
+        )
+        return [id for (id,) in rows]
+
     async def find_open_call(self, wish: str) -> str | None:
         row = await self._reader.fetch_one(
             "SELECT call FROM open_call JOIN request ON request.id = call JOIN thread ON thread.id = request.thread"

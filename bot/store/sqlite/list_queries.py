@@ -147,6 +147,15 @@ def list_rejected(connection: sqlite3.Connection, wishes: Collection[str], limit
     return [RejectedRequest(*row) for row in rows]
 
 
+def list_approved(connection: sqlite3.Connection, wish: str, limit: int) -> list[str]:
+    """The ids of equal calls that people approved, the latest first."""
+    rows = connection.execute(
+        "SELECT id FROM request WHERE wish=? AND wish<>'' AND status='approved' ORDER BY settled DESC LIMIT ?",
+        (wish, limit),
+    )
+    return [id for (id,) in rows]
+
+
 def list_threads_to_wake(connection: sqlite3.Connection, bases: Collection[str]) -> list[str]:
     """Threads that work, sleep or rested under an older version, and those with an open approval with a basis outside
     `bases`."""

@@ -41,6 +41,10 @@ class SqliteRequestIndex:
         with self._database.read() as connection:
             return list_queries.list_rejected(connection, wishes, limit)
 
+    async def list_approved(self, wish: str, limit: int) -> list[str]:
+        with self._database.read() as connection:
+            return list_queries.list_approved(connection, wish, limit)
+
     async def find_open_call(self, wish: str) -> str | None:
         with self._database.read() as connection:
             return duplicate_call_guard.find_open_call(connection, wish)

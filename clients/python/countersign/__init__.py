@@ -6,6 +6,7 @@ from countersign.errors import (
     ApprovalLost,
     ApprovalRefused,
     CountersignClientError,
+    ServerUnreachable,
     StateRefused,
     UnshownArgument,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "CountersignClientError",
     "PausedCall",
     "Request",
+    "ServerUnreachable",
     "StateRefused",
     "Submission",
     "SyncCountersign",

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, get_type_hin
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError, to_jsonable_python
 
-from countersign.errors import ApiRefusal, ApprovalRefused, UnshownArgument
-from countersign.http_library import http
+from countersign.errors import ApiRefusal, ApprovalRefused, ServerUnreachable, UnshownArgument
 from countersign.models import Request
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class _ApprovedCall:
         """Report. The function ran: a report that is lost takes neither its result nor its error from the caller."""
         try:
             await self.client.report(id, **report)
-        except (http.TransportError, ApiRefusal) as error:
+        except (ServerUnreachable, ApiRefusal) as error:
             log.warning("%s ran, and the report of request %s is lost: %s", self.function.__name__, id, error)
 
     def read_arguments(self, approved: Mapping[str, Any]) -> inspect.BoundArguments:

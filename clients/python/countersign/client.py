@@ -8,7 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 from countersign.approved_function import ApprovalDecorator, ApprovalOptions
-from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused, CountersignClientError
+from countersign.errors import (
+    ApiRefusal,
+    ApprovalLost,
+    ApprovalRefused,
+    CountersignClientError,
+    ServerUnreachable,
+)
 from countersign.http_library import http
 from countersign.models import Request
 
@@ -113,7 +119,7 @@ class Countersign:
                     if not found.is_open:
                         return found
                     continue
-                except (http.TransportError, ApiRefusal) as error:
+                except (ServerUnreachable, ApiRefusal) as error:
                     if not _may_pass(error):
                         raise
                 await asyncio.sleep(pause)
@@ -128,7 +134,7 @@ class Countersign:
         for number in range(TRIES):
             try:
                 return await self._post(f"/{id}/execution", {"status": "running"})
-            except (http.TransportError, ApiRefusal) as error:
+            except (ServerUnreachable, ApiRefusal) as error:
                 if isinstance(error, ApiRefusal) and error.status == 409:
                     raise ApprovalLost(await self._read_patiently(id)) from error
                 if number == TRIES - 1 or not _may_pass(error):
@@ -174,7 +180,7 @@ class Countersign:
         for number in range(tries - 1):
             try:
                 return await send()
-            except (http.TransportError, ApiRefusal) as error:
+            except (ServerUnreachable, ApiRefusal) as error:
                 if not _may_pass(error):
                     raise
             await asyncio.sleep(PAUSE * 2**number)
@@ -190,7 +196,10 @@ class Countersign:
         async with http.AsyncClient(
             base_url=self.url, headers=headers, transport=self._transport, timeout=POLL + 20
         ) as client:
-            answer = await client.request(method, f"/api/v1{path}", json=body, params=query or None)
+            try:
+                answer = await client.request(method, f"/api/v1{path}", json=body, params=query or None)
+            except http.TransportError as error:
+                raise ServerUnreachable(f"{self.url} does not answer ({error or type(error).__name__}).") from error
         if answer.status_code >= 400:
             is_problem = answer.headers.get("content-type", "").startswith("application/problem+json")
             raise ApiRefusal(answer.status_code, answer.json()["detail"] if is_problem else answer.text[:200])

@@ -2,6 +2,7 @@
 
 CountersignClientError
 ├── ApiRefusal          the server refused a call: its status and sentence
+├── ServerUnreachable   the server does not answer, or the connection to it broke
 ├── UnshownArgument     an argument that cannot be shown to a person
 ├── StateRefused        the state of a paused run is too long to keep, or is not the one that was kept
 └── ApprovalRefused     the request ended without an approval
@@ -21,6 +22,10 @@ class ApiRefusal(CountersignClientError):
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(f"{status}: {detail}")
         self.status, self.detail = status, detail
+
+
+class ServerUnreachable(CountersignClientError):
+    """The server does not answer, or the connection broke: nobody knows whether it got the call."""
 
 
 class UnshownArgument(CountersignClientError, TypeError):

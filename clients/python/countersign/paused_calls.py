@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused, StateRefused
-from countersign.http_library import http
+from countersign.errors import ApiRefusal, ApprovalLost, ApprovalRefused, ServerUnreachable, StateRefused
 from countersign.models import Request
 
 if TYPE_CHECKING:
@@ -103,13 +102,17 @@ class CallReviewer:
         question = first if is_alone else json.dumps(dict(call.arguments), ensure_ascii=False)
         return await self.client.open_question(question, policy=policy, key=key, metadata=run)
 
-    async def decide(self, calls: Sequence[PausedCall], run: Mapping[str, Any]) -> list[CallDecision]:
+    async def decide(
+        self, calls: Sequence[PausedCall], run: Mapping[str, Any], *, within: float | None = None
+    ) -> list[CallDecision]:
         """Ask, wait for all decisions, and claim the approvals. The decisions are in the order of the calls.
 
-        Raises `ApprovalRefused` for a question that nobody answered, and a call that may not be rejected.
+        Raises `ApprovalRefused` for a question that nobody answered, and a call that may not be rejected; `TimeoutError` when
+        they are not decided `within` seconds: the same call later goes on.
         """
         asked = await self.ask(calls, run)
-        decided = await asyncio.gather(*(self.client.wait(each.id) for each in asked))
+        async with asyncio.timeout(within):
+            decided = await asyncio.gather(*(self.client.wait(each.id) for each in asked))
         for call, request in zip(calls, decided, strict=True):
             is_good = request.status == ("answered" if call.is_question else "approved")
             if not is_good and (call.is_question or not call.may_reject):
@@ -123,10 +126,9 @@ class CallReviewer:
             return _refuse(call, request, request.reason or f"Nobody approved it: it is {request.status}.")
         found = CallDecision(call, request, True, request.arguments)
         if found.is_edited and not call.may_edit:
-            await self.client.withdraw(request.id, "Its program runs no changed call, and proposes it anew.")
-            return _refuse(
-                call, request, f"Call it again with exactly these arguments: {json.dumps(request.arguments)}"
-            )
+            withdrawn = await self.client.withdraw(request.id, "Its program runs no changed call.")
+            wanted = f"Call it again with exactly these arguments: {json.dumps(request.arguments)}"
+            return _refuse(call, withdrawn, f"An approver changed it. {wanted}")
         try:
             claimed = await self.client.claim(request.id)
         except ApprovalLost as lost:
@@ -144,7 +146,7 @@ class CallReviewer:
         """Say how an approved call ended. A server that is away loses the report, and not the result."""
         try:
             await self.client.report(decision.request.id, failed=failed, text=text[:MAX_RESULT])
-        except (http.TransportError, ApiRefusal) as error:
+        except (ServerUnreachable, ApiRefusal) as error:
             _log.warning("%s ran, and its end was not reported: %s", decision.request.id, error)
 
     async def report_all(self, decisions: Sequence[CallDecision], results: Mapping[str, tuple[str, bool]]) -> None:

@@ -25,6 +25,7 @@ class CallbackServer:
         self.answers: list[int] = []
         self.headers: dict[str, str] = {}
         self.body, self.delay, self.port = b"", 0.0, 0
+        self._transports: list[asyncio.BaseTransport] = []
 
     @asynccontextmanager
     async def listen(self, tls: ssl.SSLContext | None = None) -> AsyncIterator["CallbackServer"]:
@@ -38,8 +39,15 @@ class CallbackServer:
             yield self
         finally:
             await runner.cleanup()
+            for each in self._transports:  # the client of a callback reads no answer, and ends no TLS in good form
+                if isinstance(each, asyncio.WriteTransport):
+                    each.abort()
+            for _ in range(3):
+                await asyncio.sleep(0)
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
+        if request.transport is not None:
+            self._transports.append(request.transport)
         headers = {name.lower(): value for name, value in request.headers.items()}
         self.taken.append(TakenCallback(request.path, headers, await request.read()))
         await asyncio.sleep(self.delay)

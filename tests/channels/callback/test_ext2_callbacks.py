@@ -203,6 +203,17 @@ class TestRetries:
         await server.decide(plain)
         assert_problem(await shop.post(f"{API}/requests/{plain['id']}/callback"), 409, "no callback_url")
 
+    async def test_ext6_posts_by_hand_are_limited(self, server: ProgramFixture, outside: CallbackServer) -> None:
+        shop, asked = await ask(server, outside)
+        await server.decide(asked)
+        at = f"{API}/requests/{asked['id']}/callback"
+        assert {(await shop.post(at)).status_code for _ in range(10)} == {200}
+        admin = await server.as_("mira", "admin")
+        assert_problem(await shop.post(at), 409, "called back by hand 10 times within an hour")
+        assert_problem(await admin.post(at), 409)
+        server.platform.clock.passes(hours=1, seconds=1)
+        assert (await shop.post(at)).status_code == 200
+
     @pytest.mark.parametrize("age", [0, 4, 5, 100, 10_000, 200_000])
     def test_ext2_the_waits_grow_and_end(self, age: float) -> None:
         wait = find_next_wait(age, "t1.5.callback.https://shop.example")
