@@ -16,6 +16,7 @@ from pydantic import StringConstraints
 from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import NAME, FrozenModel
 from bot.core.configuration.validation_messages import suggest_names
+from bot.core.delegation.delegation_choice import DelegationChoice
 from bot.core.errors import BadConfiguration, CannotStart
 from bot.core.prompts.prompt_choice import PromptChoice
 
@@ -34,7 +35,10 @@ class AgentPlacement(FrozenModel):
 
 
 PLATFORM_KEYS = frozenset(
-    {"model", *AgentPlacement.model_fields, *PromptChoice.model_fields, *AgentAccess.model_fields}
+    {
+        *("model", *AgentPlacement.model_fields, *PromptChoice.model_fields),
+        *(*AgentAccess.model_fields, *DelegationChoice.model_fields),
+    }
 )
 """The keys of an agent's table that the platform reads; all other keys are the agent's own."""
 

@@ -22,6 +22,8 @@ from bot.core.agent import Agent, PayloadReader, SuggestedPrompt
 from bot.core.base_types import JSON
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
+from bot.core.delegation.delegation_choice import DelegationChoice, describe_wrong_delegates
+from bot.core.delegation.task_planning import find_cycle
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound, NotUnderstood
 from bot.core.ports import AddressChecker, AnyModel, ChannelSurface, ClosingPort, LanguageModel, ReportingPort
 from bot.core.prompts.prompt_choice import PromptChoice
@@ -137,6 +139,8 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
         chosen = {key: value for key, value in given.items() if key in PromptChoice.model_fields}
         if chosen:
             tables[f"{where}.prompts"] = _check_options(PromptChoice, f"[{where}]", chosen)
+        given_on = {key: value for key, value in given.items() if key in DelegationChoice.model_fields}
+        tables[f"{where}.delegation"] = _check_options(DelegationChoice, f"[{where}]", given_on)
         if placement:
             tables[f"{where}.package"] = _check_options(AgentPlacement, f"[{where}]", placement)
         kind = find_package(tables, name).load_contract().OPTIONS
@@ -182,7 +186,27 @@ def make_agents(found: CheckedConfiguration) -> list[Agent]:
     if len(taking := [agent.name for agent in agents if agent.submitters is not None]) > 1:
         why = f"[agents.{taking[1]}]: {taking[0]} takes the calls of programs already; one agent does, with policies for each"
         raise BadConfiguration(FILE_NAME, why)
-    return agents
+    return link_delegates(agents, found)
+
+
+def link_delegates(agents: Sequence[Agent], found: CheckedConfiguration) -> list[Agent]:
+    """The agents with those that each may give tasks to. Raises `BadConfiguration` for names that cannot take tasks."""
+    jobs = {agent.name: agent.job for agent in agents}
+    chosen = {name: choice.delegates for name in jobs if (choice := _find_delegation(found, name)).delegates}
+    wrong, why = describe_wrong_delegates(chosen, {agent.name: agent.submitters is None for agent in agents})
+    if not wrong and (cycle := find_cycle(chosen)):
+        wrong, why = cycle[0], f"delegates: a task could go round in a circle: {' > '.join(cycle)}"
+    if wrong:
+        raise BadConfiguration(FILE_NAME, f"[agents.{wrong}] {why}")
+    linked = {name: {other: jobs[other] for other in others} for name, others in chosen.items()}
+    return [
+        dataclasses.replace(agent, delegates=linked[agent.name]) if agent.name in linked else agent for agent in agents
+    ]
+
+
+def _find_delegation(found: CheckedConfiguration, agent: str) -> DelegationChoice:
+    choice = found.tables.get(f"agents.{agent}.delegation")
+    return choice if isinstance(choice, DelegationChoice) else DelegationChoice()
 
 
 def load_agent(name: str, table: JSON) -> Agent:

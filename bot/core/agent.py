@@ -25,6 +25,7 @@ from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import (
     BUILT_IN,
     BuiltInStep,
+    Delegate,
     LookBack,
     NotStrict,
     RequestApproval,
@@ -32,6 +33,7 @@ from bot.core.steps import (
     write_tool_schema,
     write_tools_json,
 )
+from bot.core.steps.delegation import describe_delegates
 from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
 from bot.core.tool_signature_checks import describe_mismatch
 
@@ -214,6 +216,7 @@ class Agent:
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
+    `delegates` are the agents that it may give tasks to, each with its job: its table names them, the platform fills them in.
     `variants` are other prompts by name; the agent's table says which threads get them, see `PromptChoice`.
     """
 
@@ -234,6 +237,7 @@ class Agent:
     left_out: tuple[str, ...] = ()
     submitters: Mapping[str, tuple[str, ...]] | None = None
     suggestions: tuple[SuggestedPrompt, ...] = ()
+    delegates: Mapping[str, str] = field(default_factory=dict)
     variants: Mapping[str, str] = field(default_factory=dict)
     prompt_choice: PromptChoice = field(default_factory=PromptChoice)
     programs: ProgramSettings = NO_SETTINGS
@@ -254,9 +258,13 @@ class Agent:
 
     @property
     def _built_in_steps(self) -> list[type[BuiltInStep]]:
-        has_consent = bool(self.consent.approvers)
-        have = [step for step in BUILT_IN if step is not RequestApproval or has_consent]
-        return [step for step in have if step.intent not in self.left_out]
+        needs = {RequestApproval: bool(self.consent.approvers), Delegate: bool(self.delegates)}
+        return [step for step in BUILT_IN if needs.get(step, True) and step.intent not in self.left_out]
+
+    @property
+    def _texts(self) -> Mapping[str, str]:
+        described = {Delegate.intent: describe_delegates(self.delegates)} if self.delegates else {}
+        return {**described, **self.step_texts}
 
     @property
     def can_look_back(self) -> bool:
@@ -271,12 +279,12 @@ class Agent:
     def tools_json(self) -> str:
         """The `tools` of a request that shows the whole history."""
         built_in = [step for step in self._built_in_steps if step is not LookBack]
-        return write_tools(self._own_steps, built_in, self.step_texts)
+        return write_tools(self._own_steps, built_in, self._texts)
 
     @cached_property
     def tools_to_look_back(self) -> str:
         """The `tools` of a request that leaves a part of the history out."""
-        return write_tools(self._own_steps, self._built_in_steps, self.step_texts)
+        return write_tools(self._own_steps, self._built_in_steps, self._texts)
 
     @cached_property
     def presentations(self) -> ToolPresentations:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from bot.core import events as e
 from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
-from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
+from bot.core.decisions import QuestionAnswer, RequestClosed, answer_question, find_awaited_question
 from bot.core.errors import AlreadyEnded, ReadsNoMessages, SameIdOtherBody, UnknownAgent
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
+from bot.engine.delegation.awaited_answers import AwaitedAnswer, find_awaited_answer
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.refusals import AlreadyReceived, ReferenceTaken
 from bot.store.thread_append import InboundId, InboundRecord, MessageReference, SideWrites
@@ -39,9 +40,7 @@ class MessageIntake:
                 side_writes = SideWrites(inbound_ids=ids, reference=claim if message.joins else None)
                 await self.repository.open_thread(thread, _make_opening_events(message), side_writes)
             else:
-                await self.repository.commit_facts(
-                    thread, lambda now: self._make_message_events(message, now), SideWrites(inbound_ids=ids)
-                )
+                await self._add_message(message, thread, SideWrites(inbound_ids=ids))
         except AlreadyReceived as before:
             return _check_repeat(message, before)
         except ReferenceTaken as taken:
@@ -51,6 +50,31 @@ class MessageIntake:
                 return _check_repeat(message, before_the_end)
             raise
         return IntakeResult(thread, False)
+
+    async def _add_message(self, message: InboundMessage, thread: str, side_writes: SideWrites) -> None:
+        """Commit the message in its thread, or as the answer to the question of a child of it."""
+        conversation = (await self.repository.load_thread(thread)).thread
+        person = self.repository.directory.find_person(message.person) if message.credential else None
+        awaited = AwaitedAnswer(thread)
+        if person is not None and any(call.delegation for call in conversation.calls.values()):
+            awaited = await find_awaited_answer(self.repository, conversation, person, self.repository.clock())
+        if awaited.thread != thread:
+            try:
+                await self.repository.commit_facts(
+                    awaited.thread, lambda now: self._make_child_answer(message, now), side_writes
+                )
+                return
+            except RequestClosed:  # it was answered meanwhile: the words are a message
+                awaited = AwaitedAnswer(thread, may_answer=False)
+        heard = message if awaited.may_answer else message.model_copy(update={"credential": ""})
+        await self.repository.commit_facts(thread, lambda now: self._make_message_events(heard, now), side_writes)
+
+    def _make_child_answer(self, message: InboundMessage, child: Thread) -> list[e.Event]:
+        """The events of an answer to the question of a child. Raises RequestClosed when none waits for the person any more."""
+        person = self.repository.directory.find_person(message.person)
+        if person is None or find_awaited_question(child, person, self.repository.clock()) is None:
+            raise RequestClosed(child.id)
+        return self._make_message_events(message, child)
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
         """Keep the id of a handled message for ever, in one transaction with these values of its channel.

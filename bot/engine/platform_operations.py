@@ -21,7 +21,7 @@ from bot.engine.intake import MessageIntake
 from bot.engine.queries import PlatformQueries
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.submissions import SubmissionHandler
-from bot.engine.thread_control import ThreadControl
+from bot.engine.thread_control import TaskChoice, ThreadControl
 
 
 def read_utc_now() -> datetime:
@@ -123,8 +123,17 @@ class PlatformOperations:
     async def resume(self, thread: str, *, by: str, makers: tuple[str, ...] = ()) -> None:
         await self.control.resume(thread, by, makers)
 
-    async def cancel(self, thread: str, *, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
-        await self.control.cancel(thread, by, reason, makers)
+    async def cancel(
+        self,
+        thread: str,
+        *,
+        by: str,
+        reason: str = "",
+        makers: tuple[str, ...] = (),
+        tasks: TaskChoice | None = None,
+    ) -> None:
+        """End a thread for good. See `ThreadControl.cancel`."""
+        await self.control.cancel(thread, by, reason, makers, tasks)
 
     async def place_hold(
         self, scope: HoldScope, name: str = "", *, by: str, reason: str = "", door: str = "api"

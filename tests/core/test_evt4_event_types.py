@@ -62,6 +62,12 @@ STORED = {
     "CallbackRepeated": e.CallbackRepeated,
     "CallCommented": e.CallCommented,
     "ExecutionReported": e.ExecutionReported,
+    "TaskDelegated": e.TaskDelegated,
+    "TaskStarted": e.TaskStarted,
+    "TaskRecalled": e.TaskRecalled,
+    "TaskEnded": e.TaskEnded,
+    "TaskReceived": e.TaskReceived,
+    "TaskReported": e.TaskReported,
 }
 """The stored types. A row is added; none is changed or removed: databases in the field hold these names."""
 

@@ -215,7 +215,7 @@ def _narrow_fields(
                 isinstance(each, BaseModel) for each in (*before.values(), *after.values())
             ):
                 values[field], found = _narrow_tables(path, before, after, directory)
-            case tuple(), tuple() if field == "keys":
+            case tuple(), tuple() if field in ("keys", "delegates"):
                 kept = tuple(key for key in before if key in after)
                 found = _describe_changes(path, before, kept, after, _show_value)
                 values[field] = kept
@@ -278,6 +278,11 @@ def _narrow_policy(
     added = [field for field in type(old).model_fields if field not in Policy.model_fields]
     narrowed, others = _narrow_fields(where, narrowed, new, added, directory)
     return narrowed, changes + others
+
+
+def intersect_policies(one: Policy, other: Policy, directory: PeopleDirectory) -> Policy:
+    """Return the stricter of both policies for each rule: votes that approve by it approve by both."""
+    return _narrow_policy("", one, other, directory)[0]
 
 
 def _narrow_clauses(

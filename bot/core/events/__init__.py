@@ -14,6 +14,7 @@ from bot.core.event_base import can_read as can_read
 from bot.core.event_base import load_event as load_event
 from bot.core.events.calls import *
 from bot.core.events.control import *
+from bot.core.events.delegations import *
 from bot.core.events.deliveries import *
 from bot.core.events.messages import *
 from bot.core.events.requests import *

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cache, singledispatch
-from typing import Literal
 
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import deliveries
+from bot.core.threads.delegation_folds import TASK_FOLDS
 from bot.core.threads.fold_updates import (
     add_remark,
     add_spending,
@@ -389,11 +389,11 @@ def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
     if event.call is None:
         asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
         return stop_thread(thread, "finished", {**asked, **find_running_calls(thread)}, at)
-    ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
-    return close_call(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
+    closed = close_call(thread, event.call)._replace(halted=None, awaits=True)
+    return closed._replace(ended=None if thread.news > thread.heard else "finished")
 
 
-for kind, fold in FOLDS.items():
+for kind, fold in {**FOLDS, **TASK_FOLDS}.items():
     _fold_event.register(kind, fold)
 
 _find_fold = cache(_fold_event.dispatch)

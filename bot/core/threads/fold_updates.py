@@ -133,7 +133,8 @@ def stop_thread(
 
 
 def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
-    """Return the copied thread as it begins: paused, without open requests, timers and deliveries."""
+    """Return the copied thread as it begins: paused, without open requests, timers and deliveries. A copy of a child
+    reports to nobody."""
     ended = None if thread.ended == "cancelled" else thread.ended
     shaping = thread.shaping
     for who in (event.by, *event.makers):
@@ -152,16 +153,19 @@ def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
         ended=ended,
         shaping=shaping,
         source=event.source,
+        is_task_reported=thread.task is not None,
     )
     return still if ended else still._replace(news=at.seq)
 
 
 def find_running_calls(thread: Thread) -> Mapping[str, ToolCall]:
-    """Return the calls that had an effect or may have had one, and the questions about it: these cannot be cancelled."""
+    """Return the calls that had an effect or may have had one, the questions about it, and the tasks of other agents: these
+    cannot be cancelled."""
     return {
         id: call
         for id, call in thread.calls.items()
-        if call.state in ("started", "unknown") or (call.question is not None and call.question.purpose == "outcome")
+        if call.state in ("started", "unknown", "delegated")
+        or (call.question is not None and call.question.purpose == "outcome")
     }
 
 

@@ -16,6 +16,11 @@ MAX_DIRECT = 25
 """People who are told directly of one request. Larger groups are told at a shared address, or in the inbox."""
 
 
+def is_for_parent(thread: Thread) -> bool:
+    """Whether what the agent says is for the agent that gave the task: in a child in which no person has written."""
+    return thread.task is not None and not thread.is_task_reported and not thread.speakers
+
+
 class RecipientResolver:
     """Adds addresses to events. `channels` are the push channels by name; other channels get no deliveries."""
 
@@ -53,7 +58,7 @@ class RecipientResolver:
             addresses = () if direct and all(direct) else self._find_thread_address(thread)
             routes = tuple(dict.fromkeys((*(route for each in direct for route in each), *addresses)))[:MAX_DIRECT]
         elif event.outbound_text is not None:
-            routes = self._find_thread_address(thread)
+            routes = () if is_for_parent(thread) else self._find_thread_address(thread)
         else:
             return event
         return event.model_copy(update={"routes": routes}) if routes else event

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.steps import LookBack, Step
+from bot.core.delegation.task_planning import plan_task
+from bot.core.steps import Delegate, LookBack, Step
 from bot.core.threads.step_consequences import derive_step_events
 from bot.core.threads.thread import Thread
 from bot.engine.model.look_back import derive_look_back_events
@@ -15,7 +16,16 @@ from bot.engine.repository.thread_repository import ThreadRepository
 StepHandler: TypeAlias = Callable[[ThreadRepository, Step, Thread, Agent], Awaitable[list[e.Event]]]
 """Returns the events after the choice; the thread is as it was before the choice."""
 
-STEP_HANDLERS: Mapping[str, StepHandler] = MappingProxyType({LookBack.intent: derive_look_back_events})
+
+async def derive_task_events(repository: ThreadRepository, step: Step, thread: Thread, agent: Agent) -> list[e.Event]:
+    """The events that follow the choice of a `delegate`."""
+    assert isinstance(step, Delegate)
+    return plan_task(step, thread, agent, repository.agents, repository.clock())
+
+
+STEP_HANDLERS: Mapping[str, StepHandler] = MappingProxyType(
+    {LookBack.intent: derive_look_back_events, Delegate.intent: derive_task_events}
+)
 """The handlers by the intent of their step. All other built-in steps give their events themselves."""
 
 

@@ -70,6 +70,7 @@ def compute_rules_version(directory: PeopleDirectory, agents: Mapping[str, Agent
         name: {
             "owners": agent.owners.model_dump(mode="json"),
             "access": agent.access.model_dump(mode="json"),
+            **({"delegates": sorted(agent.delegates)} if agent.delegates else {}),
             "tools": {
                 intent: [tool.signature, tool.gate.version if tool.gate is not None else ""]
                 for intent, tool in agent.registry.items()

@@ -1,0 +1,29 @@
+"""The keys of an agent's table about the agents that it may give tasks to. Pure."""
+
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from bot.core.base_types import FrozenModel, TableName
+
+
+class DelegationChoice(FrozenModel):
+    """`delegates` names the agents that this one may give tasks to."""
+
+    delegates: tuple[TableName, ...] = Field(default=(), max_length=20)
+
+
+def describe_wrong_delegates(delegates: Mapping[str, tuple[str, ...]], models: Mapping[str, bool]) -> tuple[str, str]:
+    """Return the first agent with a wrong list, and what is wrong with it; two empty texts where there is none.
+
+    `models` tells of each agent whether a model chooses its steps.
+    """
+    for name, others in delegates.items():
+        for other in others:
+            if other not in models:
+                return name, f"delegates: there is no agent {other!r}; there are: {', '.join(models)}"
+            if other == name:
+                return name, f"delegates: {name} cannot give tasks to itself"
+            if not models[other]:
+                return name, f"delegates: programs choose the calls of {other}, so it takes no tasks"
+    return "", ""
