@@ -230,6 +230,7 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
         variants={each: text.replace(OWN_NAME, name) for each, text in built.variants.items()},
         prompt_choice=choice if isinstance(choice, PromptChoice) else PromptChoice(),
         access=rights,
+        may_ask=_find_delegation(found, name).may_ask,
     )
 
 

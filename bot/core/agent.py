@@ -24,6 +24,7 @@ from bot.core.prompts.prompt_choice import PromptChoice
 from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import (
     BUILT_IN,
+    AskHuman,
     BuiltInStep,
     Delegate,
     LookBack,
@@ -34,6 +35,7 @@ from bot.core.steps import (
     write_tools_json,
 )
 from bot.core.steps.delegation import describe_delegates
+from bot.core.steps.questions import AGENT, GROUP, describe_addressees
 from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
 from bot.core.tool_signature_checks import describe_mismatch
 
@@ -216,7 +218,8 @@ class Agent:
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
-    `delegates` are the agents that it may give tasks to, each with its job: its table names them, the platform fills them in.
+    `delegates` are the agents that it may give tasks to, each with its job: its table names them, the platform fills them in. `may_ask` are people
+    and groups that a question may name besides the requester and the owners.
     `variants` are other prompts by name; the agent's table says which threads get them, see `PromptChoice`.
     """
 
@@ -238,6 +241,7 @@ class Agent:
     submitters: Mapping[str, tuple[str, ...]] | None = None
     suggestions: tuple[SuggestedPrompt, ...] = ()
     delegates: Mapping[str, str] = field(default_factory=dict)
+    may_ask: ApproverClause = field(default_factory=ApproverClause)
     variants: Mapping[str, str] = field(default_factory=dict)
     prompt_choice: PromptChoice = field(default_factory=PromptChoice)
     programs: ProgramSettings = NO_SETTINGS
@@ -267,6 +271,12 @@ class Agent:
         return {**described, **self.step_texts}
 
     @property
+    def _more_fields(self) -> Mapping[str, Mapping[str, JSON]]:
+        groups = (f"{GROUP}{each}" for each in self.may_ask.groups)
+        names = (*self.may_ask.people, *groups, *(f"{AGENT}{each}" for each in self.delegates))
+        return {AskHuman.intent: describe_addressees(names)} if names else {}
+
+    @property
     def can_look_back(self) -> bool:
         return LookBack.intent in self.steps
 
@@ -279,12 +289,12 @@ class Agent:
     def tools_json(self) -> str:
         """The `tools` of a request that shows the whole history."""
         built_in = [step for step in self._built_in_steps if step is not LookBack]
-        return write_tools(self._own_steps, built_in, self._texts)
+        return write_tools(self._own_steps, built_in, self._texts, self._more_fields)
 
     @cached_property
     def tools_to_look_back(self) -> str:
         """The `tools` of a request that leaves a part of the history out."""
-        return write_tools(self._own_steps, self._built_in_steps, self._texts)
+        return write_tools(self._own_steps, self._built_in_steps, self._texts, self._more_fields)
 
     @cached_property
     def presentations(self) -> ToolPresentations:

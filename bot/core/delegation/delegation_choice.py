@@ -1,16 +1,26 @@
-"""The keys of an agent's table about the agents that it may give tasks to. Pure."""
+"""The keys of an agent's table about whom it may give tasks to and ask. Pure."""
 
 from collections.abc import Mapping
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from bot.core.base_types import FrozenModel, TableName
+from bot.core.people import ApproverClause
 
 
 class DelegationChoice(FrozenModel):
-    """`delegates` names the agents that this one may give tasks to."""
+    """`delegates` names the agents that this one may give tasks to, `may_ask` the people and groups that its questions may
+    name, besides who asked and its owners."""
 
     delegates: tuple[TableName, ...] = Field(default=(), max_length=20)
+    may_ask: ApproverClause = ApproverClause()
+
+    @field_validator("may_ask")
+    @classmethod
+    def _counts_nobody(cls, value: ApproverClause) -> ApproverClause:
+        if value.quorum != 1:
+            raise ValueError("one person answers a question; leave out quorum")
+        return value
 
 
 def describe_wrong_delegates(delegates: Mapping[str, tuple[str, ...]], models: Mapping[str, bool]) -> tuple[str, str]:

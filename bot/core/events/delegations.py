@@ -102,9 +102,7 @@ class TaskEnded(Event):
 
     @property
     def window_role(self) -> WindowRole:
-        if self.status == "done":
-            return WindowRole("result", self.call, result=self.text)
-        return WindowRole("closed", self.call)
+        return WindowRole("settled" if self.status == "done" else "closed", self.call)
 
     @property
     def progress(self) -> CallProgress:

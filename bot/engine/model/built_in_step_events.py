@@ -6,8 +6,9 @@ from typing import TypeAlias
 
 from bot.core import events as e
 from bot.core.agent import Agent
+from bot.core.delegation.addressees import plan_question
 from bot.core.delegation.task_planning import plan_task
-from bot.core.steps import Delegate, LookBack, Step
+from bot.core.steps import AskHuman, Delegate, LookBack, Step
 from bot.core.threads.step_consequences import derive_step_events
 from bot.core.threads.thread import Thread
 from bot.engine.model.look_back import derive_look_back_events
@@ -23,8 +24,21 @@ async def derive_task_events(repository: ThreadRepository, step: Step, thread: T
     return plan_task(step, thread, agent, repository.agents, repository.clock())
 
 
+async def derive_question_events(
+    repository: ThreadRepository, step: Step, thread: Thread, agent: Agent
+) -> list[e.Event]:
+    """The events that follow the choice of an `ask_human`."""
+    assert isinstance(step, AskHuman)
+    agents, directory = repository.agents, repository.directory
+    return plan_question(step, thread, agent, agents, directory, repository.clock())
+
+
 STEP_HANDLERS: Mapping[str, StepHandler] = MappingProxyType(
-    {LookBack.intent: derive_look_back_events, Delegate.intent: derive_task_events}
+    {
+        LookBack.intent: derive_look_back_events,
+        Delegate.intent: derive_task_events,
+        AskHuman.intent: derive_question_events,
+    }
 )
 """The handlers by the intent of their step. All other built-in steps give their events themselves."""
 

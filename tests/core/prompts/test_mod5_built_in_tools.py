@@ -35,6 +35,8 @@ SAMPLES: dict[str, JSON] = {
         "format": "form",
         "choices": ["a", "b"],
         "fields": [{"name": "count", "label": "How many", "kind": "integer"}],
+        "to": ["agent:deploybot"],
+        "expires_in_hours": 4,
     },
     "request_approval": {"action": "Call the customer."},
     "withdraw": {"call": "t1-3", "why": "Not needed."},

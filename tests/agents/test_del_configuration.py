@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import make_agents, read_configuration
+from bot.core.access.unresolved_names import find_unknown_names
 from bot.core.configuration.reload_changes import split_changes
 from bot.core.errors import BadConfiguration
 from bot.settings import FileConfig
@@ -54,3 +55,24 @@ def test_del1_a_delegate_that_is_taken_away_is_gone_at_once_and_a_new_one_waits(
     split = split_changes(one, two)
     assert split.now.tables["agents.boss.delegation"].model_dump() == {"delegates": ()}
     assert [(each.what, each.waits) for each in split.changes] == [("stricter", ""), ("changed", "SIGHUP")]
+
+
+@pytest.mark.parametrize(
+    ("may_ask", "says"),
+    [
+        ({"people": ["olive"], "quorum": 2}, "one person answers a question; leave out quorum"),
+        ({"persons": ["olive"]}, "persons"),
+        ("olive", "may_ask"),
+    ],
+)
+def test_del2_what_is_no_list_of_people_is_refused_with_its_place(may_ask: object, says: str) -> None:
+    with pytest.raises(BadConfiguration, match=rf"agents\.boss.*{says}"):
+        read_configuration(read(boss={"may_ask": may_ask}))
+
+
+def test_del2_a_name_that_nobody_has_is_found() -> None:
+    (agent,) = make_agents(read_configuration(read(boss={"may_ask": {"people": ["olivia"], "groups": ["ops"]}})))
+    directory = read(boss={}).directory
+    found = [(each.policy, str(each)) for each in find_unknown_names(agent, directory)]
+    assert ("may_ask of boss", "olivia (did you mean olive?)") in found
+    assert ("may_ask of boss", "group ops") in found
