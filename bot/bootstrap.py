@@ -126,6 +126,9 @@ class ConfigurationGateway(UnopenedPort):
             raise NotFound("agent", agent)
         return self._by_name[agent].listen
 
+    def list_awaited_events(self, agent: str) -> Sequence[str]:
+        return self._by_name[agent].awaits if agent in self._by_name else ()
+
     def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
         return self._by_name[agent].suggestions if agent in self._by_name else ()
 
@@ -231,6 +234,7 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
         prompt_choice=choice if isinstance(choice, PromptChoice) else PromptChoice(),
         access=rights,
         may_ask=_find_delegation(found, name).may_ask,
+        awaits=_find_delegation(found, name).awaits,
     )
 
 

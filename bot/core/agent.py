@@ -31,11 +31,13 @@ from bot.core.steps import (
     NotStrict,
     RequestApproval,
     Step,
+    Wait,
     write_tool_schema,
     write_tools_json,
 )
 from bot.core.steps.delegation import describe_delegates
 from bot.core.steps.questions import AGENT, GROUP, describe_addressees
+from bot.core.steps.waiting import describe_awaited
 from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
 from bot.core.tool_signature_checks import describe_mismatch
 
@@ -219,7 +221,8 @@ class Agent:
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
     `delegates` are the agents that it may give tasks to, each with its job: its table names them, the platform fills them in. `may_ask` are people
-    and groups that a question may name besides the requester and the owners.
+    and groups that a question may name besides the requester and the owners. `awaits` are the
+    outside events that it may wait for.
     `variants` are other prompts by name; the agent's table says which threads get them, see `PromptChoice`.
     """
 
@@ -242,6 +245,7 @@ class Agent:
     suggestions: tuple[SuggestedPrompt, ...] = ()
     delegates: Mapping[str, str] = field(default_factory=dict)
     may_ask: ApproverClause = field(default_factory=ApproverClause)
+    awaits: tuple[str, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
     prompt_choice: PromptChoice = field(default_factory=PromptChoice)
     programs: ProgramSettings = NO_SETTINGS
@@ -274,7 +278,8 @@ class Agent:
     def _more_fields(self) -> Mapping[str, Mapping[str, JSON]]:
         groups = (f"{GROUP}{each}" for each in self.may_ask.groups)
         names = (*self.may_ask.people, *groups, *(f"{AGENT}{each}" for each in self.delegates))
-        return {AskHuman.intent: describe_addressees(names)} if names else {}
+        asks = {AskHuman.intent: describe_addressees(names)} if names else {}
+        return {**asks, **({Wait.intent: describe_awaited(self.awaits)} if self.awaits else {})}
 
     @property
     def can_look_back(self) -> bool:

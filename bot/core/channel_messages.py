@@ -71,6 +71,20 @@ class InboundMessage(DiscardedInput):
     makers: tuple[str, ...] = ()
 
 
+class InboundEvent(DiscardedInput):
+    """An outside event for the threads of `agent` that wait for this name and key. It opens no thread.
+
+    `text` is what its `source` says of it. `whose` are the people behind it: ids, or accounts that the directory does not know.
+    """
+
+    agent: TableName
+    name: TableName
+    key: str = Field(default="", max_length=200)
+    source: str = Field(max_length=120)
+    text: UnicodeText = Field(min_length=1, max_length=20_000)
+    whose: tuple[str, ...] = Field(default=(), max_length=50)
+
+
 class IntakeResult(NamedTuple):
     """The thread that an inbound message went to (empty: none), and whether it had come before."""
 

@@ -122,6 +122,20 @@ class ReportTask:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterWait:
+    """Keep the wait of this call for an outside event, and look whether the event came already."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class MissEvent:
+    """End the wait of this call: the outside event did not come in time."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """Do nothing until somebody writes or decides, or until `until`. `reason` is set when the thread rests."""
 
@@ -147,6 +161,8 @@ NextAction: TypeAlias = (
     | RecallTask
     | StopTask
     | ReportTask
+    | RegisterWait
+    | MissEvent
     | Idle
 )
 
@@ -201,7 +217,8 @@ def find_next_action(
 def _find_action_of_any_state(
     thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment
 ) -> NextAction | None:
-    """Return what is due also in a paused or ended thread: verdicts, the outcomes of started calls, tasks."""
+    """Return what is due also in a paused or ended thread: verdicts, the outcomes of started calls, tasks, waits that are
+    over."""
     calls = thread.calls.values()
     for call in calls:
         if due := _find_due_verdict(call, thread, agent, directory, now):
@@ -215,6 +232,8 @@ def _find_action_of_any_state(
     for call in calls:
         if task := _find_task_action(call, thread, now):
             return task
+        if call.awaited is not None and now >= call.awaited.until:
+            return MissEvent(call)
     return None
 
 
@@ -276,10 +295,12 @@ def is_current(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> bool
 
 def _choose_call_action(
     call: ToolCall, agent: Agent, directory: PeopleDirectory
-) -> AskApprovers | RunCall | SettleCall | None:
+) -> AskApprovers | RunCall | SettleCall | RegisterWait | None:
     if call.hold is not None:
         return None
     match call.state:
+        case "awaiting":
+            return None if call.is_registered else RegisterWait(call)
         case "asked" if call.intent not in agent.registry:
             return SettleCall(call, "superseded", f"{call.intent} is no longer a tool of this agent.")
         case "chosen":
@@ -348,6 +369,7 @@ def describe_status(thread: Thread) -> str:
         return "waiting"
     if thread.ended == "finished":
         return "finished"
-    if thread.calls or (thread.news > thread.heard and not thread.halted):
+    is_awaiting = bool(thread.calls) and all(call.state == "awaiting" for call in thread.calls.values())
+    if (thread.calls and not is_awaiting) or (thread.news > thread.heard and not thread.halted):
         return "paused" if thread.hold else "working"
-    return "sleeping" if thread.sleeping else "idle"
+    return "sleeping" if thread.sleeping or is_awaiting else "idle"

@@ -5,7 +5,14 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from bot.core.base_types import FrozenModel
 from bot.core.card.card import RequestCard
-from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, OutboundDelivery, VaultEntry
+from bot.core.channel_messages import (
+    ChannelAddress,
+    DiscardedInput,
+    InboundEvent,
+    InboundMessage,
+    OutboundDelivery,
+    VaultEntry,
+)
 from bot.core.channel_store import ChannelStore
 from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CountersignError
@@ -256,13 +263,13 @@ class ChannelGateway(
 class WebhookReceiver(Protocol):
     """The HTTP entry point of a channel: POST `/{path}/{name}`. It verifies and normalises; the platform commits.
 
-    `receive` returns the message, the decision of a person, or an input to discard that may come again. Raises
+    `receive` returns the message, the decision of a person, an outside event, or an input to discard that may come again. Raises
     `Unauthenticated`, `Forbidden`, `NotFound`, `Conflict`, `BadInput`.
     """
 
     path: str
 
-    def receive(self, request: InboundRequest) -> InboundMessage | InboundDecision | DiscardedInput: ...
+    def receive(self, request: InboundRequest) -> InboundMessage | InboundDecision | InboundEvent | DiscardedInput: ...
 
 
 ASGI: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]

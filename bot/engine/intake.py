@@ -3,17 +3,17 @@
 from collections.abc import Callable, Sequence
 
 from bot.core import events as e
-from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, RequestClosed, answer_question, find_awaited_question
-from bot.core.errors import AlreadyEnded, ReadsNoMessages, SameIdOtherBody, UnknownAgent
+from bot.core.errors import AlreadyEnded, ReadsNoMessages, UnknownAgent
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
 from bot.engine.delegation.awaited_answers import AwaitedAnswer, find_awaited_answer
+from bot.engine.inbound_ids import check_repeat, make_inbound_ids
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.refusals import AlreadyReceived, ReferenceTaken
-from bot.store.thread_append import InboundId, InboundRecord, MessageReference, SideWrites
+from bot.store.thread_append import InboundRecord, MessageReference, SideWrites
 
 MAX_ANSWER = 8_000
 """Characters of an answer. A longer one is cut, since the question's form would refuse it."""
@@ -42,12 +42,12 @@ class MessageIntake:
             else:
                 await self._add_message(message, thread, SideWrites(inbound_ids=ids))
         except AlreadyReceived as before:
-            return _check_repeat(message, before)
+            return check_repeat(message, before)
         except ReferenceTaken as taken:
             return await self.take_message(message.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
             if before_the_end := await self.repository.store.inbound.find_message_id(message.channel, message.id):
-                return _check_repeat(message, before_the_end)
+                return check_repeat(message, before_the_end)
             raise
         return IntakeResult(thread, False)
 
@@ -85,7 +85,7 @@ class MessageIntake:
         try:
             await self.repository.store.inbound.keep(record)
         except AlreadyReceived as before:
-            return _check_repeat(ignored, before)
+            return check_repeat(ignored, before)
         return IntakeResult("", False)
 
     async def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
@@ -96,7 +96,7 @@ class MessageIntake:
         """
         for id in filter(None, (ignored.id, ignored.once)):
             if before := await self.repository.store.inbound.find_message_id(ignored.channel, id):
-                return _check_repeat(ignored, before)
+                return check_repeat(ignored, before)
         return IntakeResult("", False)
 
     def _make_message_events(self, message: InboundMessage, thread: Thread) -> list[e.Event]:
@@ -124,18 +124,6 @@ class MessageIntake:
             makers=message.makers,
         )
         return answer_question(thread, reply, directory, now)
-
-
-def make_inbound_ids(arrival: DiscardedInput, thread: str) -> tuple[InboundId, ...]:
-    """The ids by which this message counts once."""
-    at = to_micros(arrival.at)
-    return tuple(InboundId(arrival.channel, id, arrival.body, thread, at) for id in (arrival.id, arrival.once) if id)
-
-
-def _check_repeat(arrival: DiscardedInput, before: AlreadyReceived) -> IntakeResult:
-    if before.body != arrival.body:
-        raise SameIdOtherBody(arrival.id) from before
-    return IntakeResult(before.thread, True)
 
 
 def _make_opening_events(message: InboundMessage) -> list[e.Event]:

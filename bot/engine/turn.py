@@ -15,6 +15,7 @@ from bot.core.policy import Policy, count_votes
 from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
 from bot.core.threads.thread import Thread
 from bot.engine.delegation.task_threads import TaskThreads
+from bot.engine.event_waits import EventWaits
 from bot.engine.model.model_step import ModelStep
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_jobs import UNKNOWN_AGENT_RECHECK
@@ -34,7 +35,7 @@ class ThreadTurn:
 
     def __init__(self, repository: ThreadRepository, model_step: ModelStep, tools: ToolExecutor) -> None:
         self.repository, self.model_step, self.tools = repository, model_step, tools
-        self.tasks = TaskThreads(repository)
+        self.tasks, self.waits = TaskThreads(repository), EventWaits(repository)
 
     async def take_turn(self, id: str) -> None:
         """Do the next actions of the thread until it needs none."""
@@ -123,6 +124,10 @@ class ThreadTurn:
                 await self.repository.commit_events(thread.id, lambda now: [e.Woke()] if now.sleeping else [])
             case need.StartTask() | need.RecallTask() | need.StopTask() | need.ReportTask():
                 await self._do_task_action(next, thread)
+            case need.RegisterWait(call):
+                await self.waits.register_wait(thread, call)
+            case need.MissEvent(call):
+                await self.waits.miss_event(thread.id, call.id)
             case need.Idle():
                 return
             case _:

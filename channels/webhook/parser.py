@@ -8,20 +8,21 @@ from typing import Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from bot.core.agent import WebhookMessage
-from bot.core.base_types import FrozenModel, TableName
-from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage
+from bot.core.base_types import JSON, FrozenModel, TableName
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundEvent, InboundMessage
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import SYSTEM, PeopleDirectory, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
 from channels.shared.report_to_setting import ReportAddress, read_report_address
 from channels.shared.webhook_signatures import HeaderName, read_signing_key
-from channels.webhook.mapping import MAX_RULES, PayloadRule
+from channels.webhook.mapping import MAX_RULES, PayloadRule, find_value
 
 CHANNEL = "webhook"
 MAX_TEXT = 20_000
 MAX_SENDER = 120
 MAX_OTHERS = 20
 MAX_ID = 255
+MAX_KEY = 200
 
 
 class WebhookSource(FrozenModel):
@@ -100,6 +101,27 @@ def make_inbound_message(
         sender=sender[:MAX_SENDER],
         text=cut_text(heard.text, MAX_TEXT, f"\n[… cut: it had {len(heard.text)} characters]"),
         route=read_report_address(source.report_to) or ChannelAddress(channel=CHANNEL, address=source_name),
+    )
+
+
+def make_inbound_event(message: InboundMessage, source_name: str, rule: PayloadRule, payload: JSON) -> InboundEvent:
+    """The outside event of a rule that names one, with the ids and the people of the message that its payload would be.
+
+    Raises `NotUnderstood` for a key that is no text and no number, or is too long.
+    """
+    assert rule.event is not None
+    key = find_value(payload, rule.key) if rule.key else ""
+    if isinstance(key, bool) or not isinstance(key, str | int) or len(str(key)) > MAX_KEY:
+        raise NotUnderstood(f"The event {rule.event!r} of {source_name!r} has no usable key at {rule.key!r}.")
+    people = (message.person or message.account, *message.others)
+    return InboundEvent(
+        **{name: getattr(message, name) for name in DiscardedInput.model_fields},
+        agent=message.agent,
+        name=rule.event,
+        key=str(key),
+        source=source_name,
+        text=message.text,
+        whose=tuple(who for who in people if who and not who.startswith(SYSTEM)),
     )
 
 

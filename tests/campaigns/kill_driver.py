@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import CountersignPlatform
-from bot.core.channel_messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress, InboundEvent
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import AlreadyEnded, AlreadyPaused, AlreadySettled, NotPaused
 from bot.core.threads.thread import Thread, ToolCall
@@ -35,6 +35,7 @@ class Driver:
 
     async def live(self) -> None:
         await sweep_threads(self.app.repository)
+        await self.app.waits.deliver_kept_arrivals()
         for act, note in self.outside.noted("sent").items():
             if act not in self.outside.noted("acknowledged"):
                 await self.send(act, **note["fields"])
@@ -49,6 +50,9 @@ class Driver:
 
     async def _people_act(self, thread: str) -> None:
         now = await self.app.queries.find_thread(thread)
+        if self.scenario.has_event:
+            await self.send("event")
+            await self.app.worker.drain_queue()
         if self.scenario.second_message and now.calls:
             await self.send("say", thread=thread)
             await self.app.worker.drain_queue()
@@ -72,6 +76,10 @@ class Driver:
             self.clock.passes(hours=2)
         if any(call.look_at for call in (await self.app.queries.find_thread(thread)).calls.values()):
             self.clock.passes(minutes=10)
+
+    def _make_event(self) -> InboundEvent:
+        about = {"agent": "pusher", "name": "build", "source": "ci", "text": "It passed."}
+        return InboundEvent(channel="webhook", id="ci:1", body="0" * 64, at=self.clock(), **about)
 
     async def _list_calls_of_tasks(self, now: Thread) -> list[ToolCall]:
         """The calls in the children of this thread."""
@@ -116,6 +124,8 @@ class Driver:
                     await self.app.answer(QuestionAnswer(**fields, **door))
                 case "pause":
                     await self.app.pause(fields["thread"], by="olive")
+                case "event":
+                    await self.app.take_event(self._make_event())
                 case "cancel":
                     await self.app.cancel(fields["thread"], by="sam", tasks="stop")
                 case "resume":

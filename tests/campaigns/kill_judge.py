@@ -37,6 +37,7 @@ def judge(folder: Path, scenario: Scenario) -> list[str]:
         *(f"{each.agent} is {describe_status(each)}, not {end}" for each in folded if describe_status(each) != end),
         *([] if scenario.cancelled else _wrong_effects(scenario, events, OutsideWorld(folder))),
         *(_wrong_tasks(folded[1].id, events) if scenario.is_task else []),
+        *(_wrong_waits(events) if scenario.has_event else []),
         *_lost(events, OutsideWorld(folder), threads[0]),
         *(f"request {id} is still {state}" for id, state in settled.items() if state == "pending"),
     ]
@@ -52,6 +53,14 @@ def _wrong_tasks(child: str, events: list[e.Event]) -> list[str]:
     ]
     named = {each.child for each in events if isinstance(each, e.TaskDelegated | e.TaskStarted | e.TaskEnded)}
     return found if named == {child} else [*found, f"the parent names {sorted(named)}, and the child is {child}"]
+
+
+def _wrong_waits(events: list[e.Event]) -> list[str]:
+    """What of a wait is not in the log once: the wait, and what ended it. The event came in time."""
+    counts = Counter(type(each) for each in events)
+    return [
+        f"{kind.__name__} stands {counts[kind]} times" for kind in (e.EventAwaited, e.EventArrived) if counts[kind] != 1
+    ]
 
 
 def _wrong_effects(scenario: Scenario, events: list[e.Event], outside: OutsideWorld) -> list[str]:
@@ -87,6 +96,8 @@ def _lost(events: list[e.Event], outside: OutsideWorld, thread: str) -> list[str
                 there = answered[fields["call"], fields["decision"]] == 1
             case "answer":
                 there = answered[fields["call"], "answer"] == 1
+            case "event":
+                there = any(isinstance(x, e.EventArrived) for x in events)
             case _:
                 kinds = {"pause": "Paused", "resume": "Resumed", "cancel": "Cancelled"}
                 there = any(x.type == kinds[act] for x in events)

@@ -23,7 +23,7 @@ from tests.platform_fixture import MANAGERS, LookStep, PushStep, choose
 @dataclass(frozen=True)
 class Scenario:
     """The model's choices in turn, and the acts of people and operator besides decisions. `is_task`: another agent is asked,
-    which gives the plan to this one as a task; `cancelled`: the asking thread is cancelled with its task.
+    which gives the plan to this one as a task; `cancelled`: the asking thread is cancelled with its task. `has_event`: an outside event comes once it is awaited.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Scenario:
     probed: bool = True
     is_task: bool = False
     cancelled: bool = False
+    has_event: bool = False
 
 
 SCENARIOS = (
@@ -50,6 +51,9 @@ SCENARIOS = (
 TASKS = (
     Scenario("a task", (choose("look"), choose("push", tag="v1")), is_task=True),
     Scenario("a task that is cancelled", (choose("push", tag="v1"),), is_task=True, cancelled=True),
+    Scenario(
+        "a wait for an event", (choose("wait", event="build", seconds=9_000), choose("push", tag="v1")), has_event=True
+    ),
 )
 GIVEN = (choose("delegate", agent="pusher", task="push it"),)
 """The plan of the agent that gives a task."""
@@ -172,7 +176,7 @@ def pusher(scenario: Scenario, outside: OutsideWorld, killer: Killer, database: 
         ),
     )
     owners = ApproverClause(groups=("managers",))
-    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=tools, owners=owners)
+    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=tools, owners=owners, awaits=("build",))
 
 
 def boss() -> Agent:

@@ -14,7 +14,7 @@ from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 CYCLES = 1_200 if FULL else 48
-TASK_CYCLES = 600 if FULL else 16
+TASK_CYCLES = 600 if FULL else 20
 PROCESSES = 2
 
 
@@ -24,7 +24,9 @@ def test_eng01_eng02_a_platform_killed_anywhere_loses_nothing_and_does_nothing_t
 
 
 @pytest.mark.campaign
-def test_del1_a_platform_killed_anywhere_opens_one_child_for_a_task_and_takes_one_result(tmp_path: Path) -> None:
+def test_del1_trgw_a_platform_killed_anywhere_has_one_child_and_result_of_a_task_and_one_arrival_of_an_event(
+    tmp_path: Path,
+) -> None:
     run_campaign(tmp_path, TASK_CYCLES, "tasks")
 
 

@@ -68,6 +68,10 @@ STORED = {
     "TaskEnded": e.TaskEnded,
     "TaskReceived": e.TaskReceived,
     "TaskReported": e.TaskReported,
+    "EventAwaited": e.EventAwaited,
+    "WaitRegistered": e.WaitRegistered,
+    "EventArrived": e.EventArrived,
+    "EventMissed": e.EventMissed,
 }
 """The stored types. A row is added; none is changed or removed: databases in the field hold these names."""
 

@@ -1,4 +1,4 @@
-"""The keys of an agent's table about whom it may give tasks to and ask. Pure."""
+"""The keys of an agent's table about whom it may give tasks to and ask, and what it may wait for. Pure."""
 
 from collections.abc import Mapping
 
@@ -10,10 +10,11 @@ from bot.core.people import ApproverClause
 
 class DelegationChoice(FrozenModel):
     """`delegates` names the agents that this one may give tasks to, `may_ask` the people and groups that its questions may
-    name, besides who asked and its owners."""
+    name, besides who asked and its owners, and `awaits` the outside events that it may wait for."""
 
     delegates: tuple[TableName, ...] = Field(default=(), max_length=20)
     may_ask: ApproverClause = ApproverClause()
+    awaits: tuple[TableName, ...] = Field(default=(), max_length=50)
 
     @field_validator("may_ask")
     @classmethod

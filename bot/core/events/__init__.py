@@ -20,3 +20,4 @@ from bot.core.events.messages import *
 from bot.core.events.requests import *
 from bot.core.events.steps import *
 from bot.core.events.submissions import *
+from bot.core.events.waits import *

@@ -104,6 +104,12 @@ def close_call(thread: Thread, call: str) -> Thread:
     return thread._replace(calls=drop_key(thread.calls, call))
 
 
+def finish_call(thread: Thread, call: str) -> Thread:
+    """Return the thread as its agent ended it, by this call; news that it was not shown keeps it open."""
+    ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
+    return close_call(thread, call)._replace(ended=ended, halted=None, awaits=True)
+
+
 def recheck_call(thread: Thread, call: ToolCall | None, look_at: UtcMoment | None, at: int) -> Thread:
     """Set this call to be probed again at `look_at`; None: remove it from the rechecks."""
     if call is None:

@@ -21,7 +21,7 @@ NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
 NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 NO_WISHES: Mapping[tuple[str, str], CallShapers] = MappingProxyType({})
 
-CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question", "delegated"]
+CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question", "delegated", "awaiting"]
 
 
 class CallVersion(NamedTuple):
@@ -62,7 +62,8 @@ class ToolCall(NamedTuple):
     `process` the process of its latest try. `doubted`: it may have run after the present log was written, so it does
     not run before its probe or a person has answered, see `OutcomeDoubted`. `submitted` is set for a call of a program outside of
     this server, which runs it itself: here it is neither started nor probed. `terms` hold for it. `delegation` is set for a task of another agent, `recalled` once its result is not
-    awaited any more; `is_child_open`: its thread is there. `holds` cover it, lifted ones included;
+    awaited any more; `is_child_open`: its thread is there. `awaited` is set for a wait for an outside event;
+    `is_registered`: an arrival finds it. `holds` cover it, lifted ones included;
     `Thread.apply_holds` sets them, the log does not hold them.
     """
 
@@ -94,6 +95,8 @@ class ToolCall(NamedTuple):
     delegation: e.TaskDelegated | None = None
     recalled: e.TaskRecalled | None = None
     is_child_open: bool = False
+    awaited: e.EventAwaited | None = None
+    is_registered: bool = False
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 
@@ -155,6 +158,8 @@ class ToolCall(NamedTuple):
         """
         if self.delegation is not None:
             return None if self.recalled else self.delegation.expires_at
+        if self.awaited is not None:
+            return self.awaited.until
         if self.state not in ("asked", "question"):
             return None
         asked = self.asked or self.question
@@ -204,7 +209,8 @@ class Thread(NamedTuple):
     `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
     `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
     the agent shows. `task` is set in a child, the thread of a task of another agent;
-    `is_task_reported`: that agent was told of its end. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
+    `is_task_reported`: that agent was told of its end. `arrivals` are the ids of the outside events that
+    ended a wait here. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
     fields are known in part only.
     """
 
@@ -217,6 +223,7 @@ class Thread(NamedTuple):
     submitter: str = ""
     task: e.TaskReceived | None = None
     is_task_reported: bool = False
+    arrivals: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     said: tuple[AskerWords, ...] = ()
     awaits: bool = False
