@@ -25,7 +25,17 @@ from bot.core.configuration.validation_messages import explain_errors, suggest_n
 from bot.core.delegation.delegation_choice import DelegationChoice, describe_wrong_delegates
 from bot.core.delegation.task_planning import find_cycle
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound, NotUnderstood
-from bot.core.ports import AddressChecker, AnyModel, ChannelSurface, ClosingPort, LanguageModel, ReportingPort
+from bot.core.events.submissions import CALLBACK
+from bot.core.ports import (
+    AddressChecker,
+    AnyModel,
+    CallingPort,
+    ChannelSurface,
+    ClosingPort,
+    LanguageModel,
+    PushChannel,
+    ReportingPort,
+)
 from bot.core.prompts.prompt_choice import PromptChoice
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
@@ -275,6 +285,7 @@ def _build_channels(found: CheckedConfiguration, make_gateway: Callable[[str], A
 def _check_reports(surfaces: Sequence[ChannelSurface]) -> None:
     """Raises `BadConfiguration` for an address to which no channel of this configuration delivers."""
     pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
+    _check_callbacks(surfaces, pushes.get(CALLBACK))
     for surface, route in (
         (each, route) for each in surfaces if isinstance(each, ReportingPort) for route in each.reports
     ):
@@ -288,6 +299,22 @@ def _check_reports(surfaces: Sequence[ChannelSurface]) -> None:
                 push.check_address(route.address)
         except NotUnderstood as error:
             raise BadConfiguration(FILE_NAME, f"{where}: {error}") from error
+
+
+def _check_callbacks(surfaces: Sequence[ChannelSurface], push: PushChannel | None) -> None:
+    """Raises `BadConfiguration` where a channel calls back and no channel does so, or a URL is never called."""
+    for surface in surfaces:
+        if not isinstance(surface, CallingPort) or not surface.calls_back:
+            continue
+        if push is None:
+            why = f"a rule of [channels.{surface.name}] calls back; add the table [channels.{CALLBACK}]"
+            raise BadConfiguration(FILE_NAME, why)
+        for route in surface.callbacks:
+            try:
+                if isinstance(push, AddressChecker):
+                    push.check_address(route.address)
+            except NotUnderstood as error:
+                raise BadConfiguration(FILE_NAME, f"[channels.{surface.name}]: {route.address}: {error}") from error
 
 
 def _load_module(path: str, table: str) -> ModuleType:

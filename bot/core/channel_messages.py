@@ -56,6 +56,7 @@ class InboundMessage(DiscardedInput):
     first to arrive opens it. `makers` are the makers of the person's credential other than the person. `credential`
     names how the entry point verified the person. With it, the text answers the only open free-text question that the
     person may answer; without it, the text is an ordinary message.
+    `callback` is the address (`make_answer_callback`) that is told of the final answer of the thread that it opens.
     """
 
     agent: TableName
@@ -69,6 +70,18 @@ class InboundMessage(DiscardedInput):
     joins: bool = False
     credential: str = ""
     makers: tuple[str, ...] = ()
+    callback: str = Field(default="", max_length=512)
+
+
+def make_answer_callback(source: str, url: str) -> str:
+    """Return the address of the channel of callbacks for answers to this source of webhooks."""
+    return f"{source} {url}"
+
+
+def read_answer_callback(address: str) -> tuple[str, str]:
+    """Return the source and the URL of such an address; an empty source for the URL of a program's request."""
+    source, _, url = address.rpartition(" ")
+    return source, url
 
 
 class InboundEvent(DiscardedInput):

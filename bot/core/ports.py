@@ -188,6 +188,15 @@ class ReportingPort(Protocol):
 
 
 @runtime_checkable
+class CallingPort(Protocol):
+    """A channel whose senders are called back with the answers of their threads: `callbacks` are the addresses of its options;
+    `calls_back`: there are some, or addresses that its inputs name."""
+
+    callbacks: Sequence[ChannelAddress]
+    calls_back: bool
+
+
+@runtime_checkable
 class PrivateMessenger(Protocol):
     """A channel that can write to one person alone, outside of any thread: for example a link to sign in.
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from bot.core import events as e
-from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
+from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, RequestClosed, answer_question, find_awaited_question
 from bot.core.errors import AlreadyEnded, ReadsNoMessages, UnknownAgent
+from bot.core.events.submissions import CALLBACK
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
@@ -139,7 +140,8 @@ def _make_opening_events(message: InboundMessage) -> list[e.Event]:
         account=_find_unknown_account(message),
         makers=message.makers,
     )
-    return [opened, _make_received(message)]
+    address = ChannelAddress(channel=CALLBACK, address=message.callback) if message.callback else None
+    return [opened, *([e.CallbackNamed(address=address)] if address else []), _make_received(message)]
 
 
 def _make_received(message: InboundMessage) -> e.MessageReceived:

@@ -7,14 +7,22 @@ from pydantic import RootModel
 
 from bot.core.agent import WebhookMessage
 from bot.core.base_types import JSON, TableName
-from bot.core.channel_messages import DiscardedInput, InboundEvent, InboundMessage
+from bot.core.channel_messages import (
+    ChannelAddress,
+    DiscardedInput,
+    InboundEvent,
+    InboundMessage,
+    make_answer_callback,
+)
 from bot.core.errors import BadSetting, NotFound
+from bot.core.events.submissions import CALLBACK
 from bot.core.gateway_ports import AgentRegistry, ChannelEnvironment, GatewayClock, PeopleSource
 from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
 from channels.shared.report_to_setting import read_report_address
 from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import verify_github, verify_hmac, verify_standard
+from channels.webhook.callbacks import find_callback
 from channels.webhook.mapping import PayloadRule, read_by_rules
 from channels.webhook.parser import WebhookSource, make_discarded_input, make_inbound_event, make_inbound_message
 
@@ -56,8 +64,9 @@ class WebhookEntryPoint:
         if heard is None:
             return make_discarded_input(request.name, source, id, request.body, now)
         agent = rule.agent if rule else None
+        callback = find_callback(request.name, rule, payload, source.callback_hosts) if rule else ""
         message = make_inbound_message(
-            request.name, source, heard, id, request.body, now, self.gateway.directory, agent
+            request.name, source, heard, id, request.body, now, self.gateway.directory, agent, callback
         )
         return make_inbound_event(message, request.name, rule, payload) if rule and rule.event else message
 
@@ -82,7 +91,11 @@ class WebhookSurface:
     def __init__(self, door: WebhookEntryPoint) -> None:
         self.door: WebhookReceiver | None = door
         addresses = (read_report_address(source.report_to) for source in door.sources.values())
-        self.reports = tuple(address for address in addresses if address)
+        named = [(name, rule) for name, source in door.sources.items() for rule in source.rules]
+        callbacks = [make_answer_callback(name, rule.callback_url) for name, rule in named if rule.callback_url]
+        self.reports = tuple(filter(None, addresses))
+        self.callbacks = tuple(ChannelAddress(channel=CALLBACK, address=each) for each in callbacks)
+        self.calls_back = any(rule.callback_url or rule.callback_field for _, rule in named)
 
 
 OPTIONS = WebhookOptions

@@ -31,6 +31,7 @@ class PayloadRule(FrozenModel):
     for a value, `{{` and `}}` for braces. `account` is the path of the sender's account at the source; empty: no person acted.
     `agent` takes the thread instead of the table's. With `event` no thread begins: the threads of that agent that wait for the
     event of this name, and of the value at the path `key`, go on with the text.
+    The final answer of the thread is posted to `callback_url`, or to the URL at the path `callback_field`, if the table allows its host.
     """
 
     when: Mapping[str, Scalar | tuple[Scalar, ...]] = Field(default={}, max_length=20)
@@ -39,6 +40,8 @@ class PayloadRule(FrozenModel):
     agent: TableName | None = None
     event: TableName | None = None
     key: str = ""
+    callback_url: str = Field(default="", max_length=400, pattern=r"^(https?://\S+)?$")
+    callback_field: str = ""
 
     @field_validator("when")
     @classmethod
@@ -47,7 +50,7 @@ class PayloadRule(FrozenModel):
             _check_path(path)
         return value
 
-    @field_validator("account", "key")
+    @field_validator("account", "key", "callback_field")
     @classmethod
     def _is_path(cls, value: str) -> str:
         if value:
@@ -58,6 +61,12 @@ class PayloadRule(FrozenModel):
     def _keys_an_event(self) -> Self:
         if self.key and not self.event:
             raise ValueError(f"key = {self.key!r} is that of an event; name it in event")
+        if self.callback_url and self.callback_field:
+            raise ValueError("callback_url and callback_field are both set; leave one out")
+        if self.event and (self.callback_url or self.callback_field):
+            raise ValueError(
+                f"event = {self.event!r} begins no thread, so that nobody is called back; leave the callback out"
+            )
         return self
 
     @field_validator("text")

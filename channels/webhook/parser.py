@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from bot.core.agent import WebhookMessage
 from bot.core.base_types import JSON, FrozenModel, TableName
@@ -23,6 +23,7 @@ MAX_SENDER = 120
 MAX_OTHERS = 20
 MAX_ID = 255
 MAX_KEY = 200
+CallbackHost = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.:-]{1,255}$")]
 
 
 class WebhookSource(FrozenModel):
@@ -30,7 +31,8 @@ class WebhookSource(FrozenModel):
 
     Schemes: `standard` (Standard Webhooks), `github`, and `hmac`: the hex HMAC-SHA256 of the body alone in `header`, with or without
     `sha256=` in front. With `rules` the payload is read by them, else by the agent. `report_to` is the address where the threads'
-    messages and requests are posted, as `slack:T1/C1/`; empty: people follow them in the inbox. Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
+    messages and requests are posted, as `slack:T1/C1/`; empty: people follow them in the inbox. `callback_hosts` (`name` or `name:port`) are
+    those that a rule's `callback_field` may lead to. Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
     is rotated, the value holds the old and the new secret, separated by a space.
     """
 
@@ -43,11 +45,18 @@ class WebhookSource(FrozenModel):
     agent: TableName
     rules: tuple[PayloadRule, ...] = Field(default=(), max_length=MAX_RULES)
     report_to: ReportAddress = ""
+    callback_hosts: tuple[CallbackHost, ...] = Field(default=(), max_length=100)
 
     @property
     def agents(self) -> tuple[str, ...]:
         """The agents that its deliveries may go to."""
         return tuple(dict.fromkeys((self.agent, *(rule.agent for rule in self.rules if rule.agent))))
+
+    @model_validator(mode="after")
+    def _allows_callbacks(self) -> Self:
+        if any(rule.callback_field for rule in self.rules) and not self.callback_hosts:
+            raise ValueError("a rule has callback_field; name the hosts that it may lead to in callback_hosts")
+        return self
 
     @model_validator(mode="after")
     def _has_one_secret(self) -> Self:
@@ -78,10 +87,11 @@ def make_inbound_message(
     now: datetime,
     directory: PeopleDirectory,
     agent: str | None = None,
+    callback: str = "",
 ) -> InboundMessage:
     """The inbound message that opens a thread of the source's agent. Raises `NotUnderstood` when it has no text.
 
-    `agent` is the rule's; None: the source's. The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
+    `agent` is the rule's; None: the source's. `callback` is the address that is told of the answer. The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
     the scheme github, else an account of the channel named like the source. A sender with an account is a person, known
     or not; without one, no person acted, and the source itself is named.
     """
@@ -100,6 +110,7 @@ def make_inbound_message(
         others=_list_others(door, heard, directory),
         sender=sender[:MAX_SENDER],
         text=cut_text(heard.text, MAX_TEXT, f"\n[… cut: it had {len(heard.text)} characters]"),
+        callback=callback,
         route=read_report_address(source.report_to) or ChannelAddress(channel=CHANNEL, address=source_name),
     )
 

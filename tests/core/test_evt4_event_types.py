@@ -68,6 +68,7 @@ STORED = {
     "TaskEnded": e.TaskEnded,
     "TaskReceived": e.TaskReceived,
     "TaskReported": e.TaskReported,
+    "CallbackNamed": e.CallbackNamed,
     "EventAwaited": e.EventAwaited,
     "WaitRegistered": e.WaitRegistered,
     "EventArrived": e.EventArrived,

@@ -160,6 +160,7 @@ def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
         shaping=shaping,
         source=event.source,
         is_task_reported=thread.task is not None,
+        callback=None,
     )
     return still if ended else still._replace(news=at.seq)
 

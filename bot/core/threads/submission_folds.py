@@ -74,6 +74,10 @@ def fold_report(event: e.ExecutionReported, thread: Thread, at: e.RecordedEvent)
     return close_call(told, call.id)
 
 
+def fold_callback(event: e.CallbackNamed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(callback=event.address)
+
+
 def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent) -> Thread:
     return thread._replace(out=owe_again(thread.out, thread.id, at.seq, event.call, event.route))
 
@@ -85,5 +89,6 @@ FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] 
     e.CallCommented: fold_commented,
     e.ExecutionReported: fold_report,
     e.CallbackRepeated: fold_repeated,
+    e.CallbackNamed: fold_callback,
 }
 """The folds by the class of the event: each returns the thread after it."""

@@ -209,7 +209,8 @@ class Thread(NamedTuple):
     `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
     `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
     the agent shows. `task` is set in a child, the thread of a task of another agent;
-    `is_task_reported`: that agent was told of its end. `arrivals` are the ids of the outside events that
+    `is_task_reported`: that agent was told of its end. `callback` is the address
+    of the program that began it. `arrivals` are the ids of the outside events that
     ended a wait here. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
     fields are known in part only.
     """
@@ -235,6 +236,7 @@ class Thread(NamedTuple):
     source: str = ""
     origin: ChannelAddress | None = None
     route: ChannelAddress | None = None
+    callback: ChannelAddress | None = None
     opened: int = 0
     touched: int = 0
     calls: Mapping[str, ToolCall] = EMPTY

@@ -34,7 +34,10 @@ class RecipientResolver:
         """
         settled = {event.decided_call for event in events if not event.is_decision}
         addressed: list[e.Event] = []
+        is_end = any(end.by is None for event in events if (end := event.thread_end) is not None)
         for event in (self.address_event(event, thread) for event in events):
+            if is_end and thread.callback is not None and event.notice_reach is None:
+                event = self._add_callback(event, thread.callback)
             is_renewed = event.renewed_request and not (event.is_decision and event.renewed_request in settled)
             addresses = thread.out.list_addresses(event.renewed_request) if is_renewed else ()
             addressed.append(event.model_copy(update={"renewed": addresses}) if addresses else event)
@@ -95,6 +98,13 @@ class RecipientResolver:
     def find_speaker(self, thread: Thread) -> str | None:
         """The person that the agent speaks to: the last writer, else the requester of the thread."""
         return thread.speakers[-1] if thread.speakers else thread.requester
+
+    def _add_callback(self, event: e.Event, callback: ChannelAddress) -> e.Event:
+        """The agent's last words with the address of the program that began the thread; other events as they are."""
+        if event.outbound_text is None or callback.channel not in self.channels:
+            return event
+        routes = (*getattr(event, "routes", ()), callback)
+        return event.model_copy(update={"routes": tuple(dict.fromkeys(routes))})
 
     def _find_callback(self, call: str, thread: Thread) -> tuple[ChannelAddress, ...]:
         """The URL of the program that asked."""
