@@ -32,7 +32,7 @@ from bot.core.submissions.callback_payload import (
 )
 from channels.callback.addresses import read_callback_url
 from channels.callback.pinned_post import CallbackPoster
-from channels.shared.channel_parts import SimpleSurface
+from channels.shared.simple_channel import SimpleSurface
 from channels.shared.webhook_signatures import sign_standard
 
 CHANNEL = "callback"

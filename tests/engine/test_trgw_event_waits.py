@@ -10,7 +10,7 @@ from bot.core.channel_messages import InboundEvent, IntakeResult
 from bot.core.errors import NotAnApprover, SameIdOtherBody
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.steps import Wait
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from bot.store.postgres.store import open_postgres_store
 from tests.platform_fixture import PlatformFixture, choose
 from tests.postgres_databases import KEYS

@@ -9,7 +9,7 @@ from bot.core import events as e
 from bot.core.agent import AgentLimits
 from bot.core.base_types import to_micros
 from bot.core.steps import ModelAnswer
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from tests.engine.delegation.task_platform import PUSH, TASK, TaskPlatform
 from tests.platform_fixture import MANAGERS, START, choose
 
