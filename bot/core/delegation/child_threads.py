@@ -79,9 +79,32 @@ def list_contributors(log: Sequence[e.RecordedEvent]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(who for who in authors if who and not who.startswith(SYSTEM)))
 
 
+def make_stopped_end(child: Thread, call: ToolCall, reason: str) -> e.TaskEnded:
+    """Return the end of a recalled task whose child was cancelled. The words of a person who stopped it are left out: they
+    would shape what follows."""
+    assert call.delegation is not None
+    assert call.recalled is not None
+    why = (call.recalled.reason if call.recalled.by is None else "") or reason
+    return e.TaskEnded(
+        call=call.id,
+        agent=call.delegation.agent,
+        child=call.delegation.child,
+        status="expired" if call.recalled.is_expired else "cancelled",
+        text=f"{cut_text(why, MAX_ERROR // 2, '…')}{describe_running(child)}",
+        steps=child.steps,
+        tokens=child.tokens,
+    )
+
+
+def describe_running(child: Thread) -> str:
+    """Return what the parent is told of calls that a cancelled child had started; empty: there are none."""
+    running = [call.intent for call in child.calls.values() if call.state in ("started", "unknown")]
+    return f" It had started {', '.join(running)}, whose effect may still come."[: MAX_ERROR // 2] if running else ""
+
+
 def _find_end(child: Thread, events: Sequence[e.Event], fault: str) -> tuple[e.TaskStatus, str]:
-    if child.ended == "cancelled":
-        return "cancelled", "The task was cancelled."  # the reason is a person's, who would shape what follows
+    if child.ended == "cancelled":  # the reason is a person's, who would shape what follows
+        return "cancelled", f"The task was cancelled.{describe_running(child)}"
     if fault:
         return "failed", f"{child.agent} did not finish: {fault}."
     if child.ended == "finished" and any(event.thread_end and event.thread_end.by for event in events[-1:]):

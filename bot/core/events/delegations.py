@@ -146,11 +146,12 @@ class TaskReceived(Event):
 
 
 class TaskReported(Event):
-    """In the child: the parent's log has the end of the task. The child is finished; a message opens it again, and its
-    answer then goes to the writer."""
+    """In the child: the parent's log has the end of the task, from the events up to `seen`. The child is finished, unless a
+    message came after these; a later one opens it again, and its answer then goes to the writer."""
 
     type: ClassVar[str] = "TaskReported"
     status: TaskStatus
+    seen: int
 
     def describe(self, wording: TimelineWording) -> TimelineLine:
         return TimelineLine(f"Reported the task as {self.status}")

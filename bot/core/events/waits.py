@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from bot.core.base_types import UtcMoment
 from bot.core.event_base import Event
-from bot.core.event_roles import EventPeople, WindowRole
+from bot.core.event_roles import WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 
@@ -61,10 +61,6 @@ class EventArrived(Event):
 
     def describe(self, wording: TimelineWording) -> TimelineLine:
         return TimelineLine(f"{self.name} {self.key} came from {self.source}", self.text, tone="good")
-
-    @property
-    def people(self) -> EventPeople:
-        return EventPeople(writers=self.whose)
 
     @property
     def authors(self) -> tuple[str | None, ...]:

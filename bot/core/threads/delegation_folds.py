@@ -57,8 +57,8 @@ def fold_received(event: e.TaskReceived, thread: Thread, at: e.RecordedEvent) ->
 
 def fold_reported(event: e.TaskReported, thread: Thread, at: e.RecordedEvent) -> Thread:
     """Finish the child, unless a message came that its report could not hold any more."""
-    is_done = thread.ended is not None or event.status == "failed" or thread.news <= thread.heard
-    return thread._replace(is_task_reported=True, ended=(thread.ended or "finished") if is_done else None)
+    ended = thread.ended or ("finished" if thread.news <= event.seen else None)
+    return thread._replace(is_task_reported=True, ended=ended)
 
 
 TASK_FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] = {

@@ -10,6 +10,7 @@ from bot.core.delegation.child_threads import (
     PLATFORM,
     is_child_of,
     make_child_events,
+    make_stopped_end,
     make_task_end,
 )
 from bot.core.errors import BrokenThread, NotFound, UnreadThread
@@ -21,7 +22,7 @@ from bot.store.refusals import AppendConflict
 log_line = structlog.get_logger()
 
 STOPPED = "The task was stopped."
-CHILD_UNREADABLE = "The thread of the task cannot be read now; an operator was told."
+NOT_STOPPED = "The task was not stopped: its thread cannot be read now."
 
 
 class TaskThreads:
@@ -66,7 +67,8 @@ class TaskThreads:
             end = await self._cancel_child(parent, call, recalled)
         except (BrokenThread, UnreadThread) as error:
             log_line.error("a task could not be stopped", thread=task.child, parent=parent.id, error=str(error))
-            end = make_fault(call, "failed", CHILD_UNREADABLE)
+            await self._end_task(parent.id, call, make_fault(call, "failed", NOT_STOPPED), has_failed=True)
+            return
         await self._end_task(parent.id, call, end)
 
     async def report_task(self, id: str, fault: str) -> None:
@@ -78,10 +80,10 @@ class TaskThreads:
         parent = (await self.repository.load_checked_thread(child.task.parent)).thread
         if (call := parent.calls.get(child.task.call)) is not None and is_child_of(child, call):
             is_stopped = call.recalled is not None and end.status == "cancelled"
-            await self._end_task(parent.id, call, make_stopped_end(call) if is_stopped else end)
+            await self._end_task(parent.id, call, make_stopped_end(child, call, STOPPED) if is_stopped else end)
 
         def make(now: Thread) -> Sequence[e.Event]:
-            return [] if now.is_task_reported else [e.TaskReported(status=end.status)]
+            return [] if now.is_task_reported else [e.TaskReported(status=end.status, seen=child.seq)]
 
         await self.repository.commit_events(id, make)
 
@@ -113,32 +115,25 @@ class TaskThreads:
 
         child = (await self.repository.commit_events(child.id, make)).thread
         if child.ended == "cancelled":
-            return make_stopped_end(call)
+            return make_stopped_end(child, call, STOPPED)
         return make_task_end(child, [row.recorded for row in await self.repository.read_rows(child.id)])
 
-    async def _end_task(self, parent: str, call: ToolCall, end: e.TaskEnded) -> None:
-        """Append the end to the parent, once. Where the parent has ended, its people are told."""
+    async def _end_task(self, parent: str, call: ToolCall, end: e.TaskEnded, *, has_failed: bool = False) -> None:
+        """Append the end to the parent, once. Where the parent has ended, or the child could not be stopped (`has_failed`), its
+        people are told."""
 
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
             if found is None or found.delegation != call.delegation:
                 return []
-            if not now.ended or found.recalled is not None:
+            if not has_failed and (not now.ended or found.recalled is not None):
                 return [end]
-            text = f"The task of {end.agent} went on after its thread was {now.ended}. It is {end.status}: {end.text}"
-            who = [id for id in (now.requester,) if self.repository.directory.find_person(id)]
+            text = f"The task of {end.agent} (thread {end.child}) is {end.status}: {end.text}"
+            by = found.recalled.by if found.recalled else None
+            who = [id for id in (now.requester, by) if self.repository.directory.find_person(id)]
             return [end, e.notify_people(text, who)]
 
         await self.repository.commit_facts(parent, make)
-
-
-def make_stopped_end(call: ToolCall) -> e.TaskEnded:
-    """Return the end of a recalled task whose child was cancelled. The words of a person who stopped it are left out: they
-    would shape what follows."""
-    recalled = call.recalled
-    assert recalled is not None
-    why = "" if recalled.by else recalled.reason
-    return make_fault(call, "expired" if recalled.is_expired else "cancelled", why or STOPPED)
 
 
 def make_fault(call: ToolCall, status: e.TaskStatus, text: str) -> e.TaskEnded:
