@@ -17,6 +17,7 @@ from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import NAME, FrozenModel
 from bot.core.budgets import AgentBudget
 from bot.core.configuration.validation_messages import suggest_names
+from bot.core.delegation.delegation_choice import DelegationChoice
 from bot.core.errors import BadConfiguration, CannotStart
 from bot.core.prompts.prompt_choice import PromptChoice
 
@@ -43,11 +44,8 @@ class AgentOperation(FrozenModel):
 
 PLATFORM_KEYS = frozenset(
     {
-        "model",
-        *AgentPlacement.model_fields,
-        *AgentOperation.model_fields,
-        *PromptChoice.model_fields,
-        *AgentAccess.model_fields,
+        *("model", *AgentPlacement.model_fields, *AgentOperation.model_fields, *PromptChoice.model_fields),
+        *(*AgentAccess.model_fields, *DelegationChoice.model_fields),
     }
 )
 """The keys of an agent's table that the platform reads; all other keys are the agent's own."""

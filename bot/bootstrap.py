@@ -24,8 +24,20 @@ from bot.core.base_types import JSON
 from bot.core.budgets import AgentBudget
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
+from bot.core.delegation.delegation_choice import DelegationChoice, describe_wrong_delegates
+from bot.core.delegation.task_planning import find_cycle
 from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound, NotUnderstood
-from bot.core.ports import AddressChecker, AnyModel, ChannelSurface, ClosingPort, LanguageModel, ReportingPort
+from bot.core.events.submissions import CALLBACK
+from bot.core.ports import (
+    AddressChecker,
+    AnyModel,
+    CallingPort,
+    ChannelSurface,
+    ClosingPort,
+    LanguageModel,
+    PushChannel,
+    ReportingPort,
+)
 from bot.core.prompts.prompt_choice import PromptChoice
 from bot.core.token_prices import TokenPrices
 from bot.engine.channel_gateway import PlatformChannelGateway
@@ -127,6 +139,9 @@ class ConfigurationGateway(UnopenedPort):
             raise NotFound("agent", agent)
         return self._by_name[agent].listen
 
+    def list_awaited_events(self, agent: str) -> Sequence[str]:
+        return self._by_name[agent].awaits if agent in self._by_name else ()
+
     def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
         return self._by_name[agent].suggestions if agent in self._by_name else ()
 
@@ -140,6 +155,8 @@ def read_configuration(config: FileConfig) -> CheckedConfiguration:
         chosen = {key: value for key, value in given.items() if key in PromptChoice.model_fields}
         if chosen:
             tables[f"{where}.prompts"] = _check_options(PromptChoice, f"[{where}]", chosen)
+        given_on = {key: value for key, value in given.items() if key in DelegationChoice.model_fields}
+        tables[f"{where}.delegation"] = _check_options(DelegationChoice, f"[{where}]", given_on)
         if placement:
             tables[f"{where}.package"] = _check_options(AgentPlacement, f"[{where}]", placement)
         kind = find_package(tables, name).load_contract().OPTIONS
@@ -187,7 +204,27 @@ def make_agents(found: CheckedConfiguration) -> list[Agent]:
     if len(taking := [agent.name for agent in agents if agent.submitters is not None]) > 1:
         why = f"[agents.{taking[1]}]: {taking[0]} takes the calls of programs already; one agent does, with policies for each"
         raise BadConfiguration(FILE_NAME, why)
-    return agents
+    return link_delegates(agents, found)
+
+
+def link_delegates(agents: Sequence[Agent], found: CheckedConfiguration) -> list[Agent]:
+    """The agents with those that each may give tasks to. Raises `BadConfiguration` for names that cannot take tasks."""
+    jobs = {agent.name: agent.job for agent in agents}
+    chosen = {name: choice.delegates for name in jobs if (choice := _find_delegation(found, name)).delegates}
+    wrong, why = describe_wrong_delegates(chosen, {agent.name: agent.submitters is None for agent in agents})
+    if not wrong and (cycle := find_cycle(chosen)):
+        wrong, why = cycle[0], f"delegates: a task could go round in a circle: {' > '.join(cycle)}"
+    if wrong:
+        raise BadConfiguration(FILE_NAME, f"[agents.{wrong}] {why}")
+    linked = {name: {other: jobs[other] for other in others} for name, others in chosen.items()}
+    return [
+        dataclasses.replace(agent, delegates=linked[agent.name]) if agent.name in linked else agent for agent in agents
+    ]
+
+
+def _find_delegation(found: CheckedConfiguration, agent: str) -> DelegationChoice:
+    choice = found.tables.get(f"agents.{agent}.delegation")
+    return choice if isinstance(choice, DelegationChoice) else DelegationChoice()
 
 
 def load_agent(name: str, table: JSON) -> Agent:
@@ -216,6 +253,8 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
         budget=operation.budget,
         prices=_find_prices(found, name, operation.budget),
         dry_run=operation.dry_run,
+        may_ask=_find_delegation(found, name).may_ask,
+        awaits=_find_delegation(found, name).awaits,
     )
 
 
@@ -267,6 +306,7 @@ def _build_channels(found: CheckedConfiguration, make_gateway: Callable[[str], A
 def _check_reports(surfaces: Sequence[ChannelSurface]) -> None:
     """Raises `BadConfiguration` for an address to which no channel of this configuration delivers."""
     pushes = {surface.name: surface.push for surface in surfaces if surface.push is not None}
+    _check_callbacks(surfaces, pushes.get(CALLBACK))
     for surface, route in (
         (each, route) for each in surfaces if isinstance(each, ReportingPort) for route in each.reports
     ):
@@ -280,6 +320,22 @@ def _check_reports(surfaces: Sequence[ChannelSurface]) -> None:
                 push.check_address(route.address)
         except NotUnderstood as error:
             raise BadConfiguration(FILE_NAME, f"{where}: {error}") from error
+
+
+def _check_callbacks(surfaces: Sequence[ChannelSurface], push: PushChannel | None) -> None:
+    """Raises `BadConfiguration` where a channel calls back and no channel does so, or a URL is never called."""
+    for surface in surfaces:
+        if not isinstance(surface, CallingPort) or not surface.calls_back:
+            continue
+        if push is None:
+            why = f"a rule of [channels.{surface.name}] calls back; add the table [channels.{CALLBACK}]"
+            raise BadConfiguration(FILE_NAME, why)
+        for route in surface.callbacks:
+            try:
+                if isinstance(push, AddressChecker):
+                    push.check_address(route.address)
+            except NotUnderstood as error:
+                raise BadConfiguration(FILE_NAME, f"[channels.{surface.name}]: {route.address}: {error}") from error
 
 
 def _load_module(path: str, table: str) -> ModuleType:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
@@ -127,7 +127,7 @@ class PlatformFixture:
         )
         self.app.add_channels(surfaces)
 
-    async def __aenter__(self) -> "PlatformFixture":
+    async def __aenter__(self) -> Self:
         await self.app.repository.open()
         return self
 

@@ -139,10 +139,13 @@ async def say(
 async def cancel(
     thread: ThreadIdArgument,
     reason: Annotated[str, typer.Option(help="Why, for the log.", show_default=False)] = "",
+    tasks: Annotated[
+        str, typer.Option(help="Running tasks of other agents: stop or keep them.", show_default=False)
+    ] = "",
     person: PersonOption = "",
 ) -> None:
     """End a thread for good. Its open requests are withdrawn."""
-    await control_thread(thread, "cancel", person, {"reason": reason})
+    await control_thread(thread, "cancel", person, {"reason": reason, **({"tasks": tasks} if tasks else {})})
 
 
 @make_command

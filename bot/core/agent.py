@@ -29,14 +29,20 @@ from bot.core.prompts.prompt_choice import PromptChoice
 from bot.core.secrets.secret_reference import NoSecrets, RevealedSecrets, Secret
 from bot.core.steps import (
     BUILT_IN,
+    AskHuman,
     BuiltInStep,
+    Delegate,
     LookBack,
     NotStrict,
     RequestApproval,
     Step,
+    Wait,
     write_tool_schema,
     write_tools_json,
 )
+from bot.core.steps.delegation import describe_delegates
+from bot.core.steps.questions import AGENT, GROUP, describe_addressees
+from bot.core.steps.waiting import describe_awaited
 from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
 from bot.core.token_prices import NO_PRICES, TokenPrices
 from bot.core.tool_signature_checks import describe_mismatch
@@ -210,6 +216,9 @@ class Agent:
 
     `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
+    `delegates` are the agents that it may give tasks to, each with its job: its table names them, the platform fills them in. `may_ask` are people
+    and groups that a question may name besides the requester and the owners. `awaits` are the
+    outside events that it may wait for.
     `variants` are other prompts by name, `personas` texts behind the prompt by name; the agent's table says which threads
     get them, see `PromptChoice`.
 
@@ -234,6 +243,9 @@ class Agent:
     left_out: tuple[str, ...] = ()
     submitters: Mapping[str, tuple[str, ...]] | None = None
     suggestions: tuple[SuggestedPrompt, ...] = ()
+    delegates: Mapping[str, str] = field(default_factory=dict)
+    may_ask: ApproverClause = field(default_factory=ApproverClause)
+    awaits: tuple[str, ...] = ()
     variants: Mapping[str, str] = field(default_factory=dict)
     personas: Mapping[str, str] = field(default_factory=dict)
     prompt_choice: PromptChoice = field(default_factory=PromptChoice)
@@ -261,9 +273,20 @@ class Agent:
 
     @property
     def _built_in_steps(self) -> list[type[BuiltInStep]]:
-        has_consent = bool(self.consent.approvers)
-        have = [step for step in BUILT_IN if step is not RequestApproval or has_consent]
-        return [step for step in have if step.intent not in self.left_out]
+        needs = {RequestApproval: bool(self.consent.approvers), Delegate: bool(self.delegates)}
+        return [step for step in BUILT_IN if needs.get(step, True) and step.intent not in self.left_out]
+
+    @property
+    def _texts(self) -> Mapping[str, str]:
+        described = {Delegate.intent: describe_delegates(self.delegates)} if self.delegates else {}
+        return {**described, **self.step_texts}
+
+    @property
+    def _more_fields(self) -> Mapping[str, Mapping[str, JSON]]:
+        groups = (f"{GROUP}{each}" for each in self.may_ask.groups)
+        names = (*self.may_ask.people, *groups, *(f"{AGENT}{each}" for each in self.delegates))
+        asks = {AskHuman.intent: describe_addressees(names)} if names else {}
+        return {**asks, **({Wait.intent: describe_awaited(self.awaits)} if self.awaits else {})}
 
     @property
     def can_look_back(self) -> bool:
@@ -278,12 +301,12 @@ class Agent:
     def tools_json(self) -> str:
         """The `tools` of a request that shows the whole history."""
         built_in = [step for step in self._built_in_steps if step is not LookBack]
-        return write_tools(self._own_steps, built_in, self.step_texts)
+        return write_tools(self._own_steps, built_in, self._texts, self._more_fields)
 
     @cached_property
     def tools_to_look_back(self) -> str:
         """The `tools` of a request that leaves a part of the history out."""
-        return write_tools(self._own_steps, self._built_in_steps, self.step_texts)
+        return write_tools(self._own_steps, self._built_in_steps, self._texts, self._more_fields)
 
     @cached_property
     def presentations(self) -> ToolPresentations:

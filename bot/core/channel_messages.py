@@ -56,7 +56,7 @@ class InboundMessage(DiscardedInput):
     first to arrive opens it. `makers` are the makers of the person's credential other than the person. `credential`
     names how the entry point verified the person. With it, the text answers the only open free-text question that the
     person may answer; without it, the text is an ordinary message. `persona` is that of a thread which it opens; empty: that of the
-    agent's table.
+    agent's table. `callback` is the address (`make_answer_callback`) that is told of the final answer of the thread that it opens.
     """
 
     agent: TableName
@@ -71,6 +71,32 @@ class InboundMessage(DiscardedInput):
     credential: str = ""
     makers: tuple[str, ...] = ()
     persona: str = Field(default="", max_length=64)
+    callback: str = Field(default="", max_length=512)
+
+
+def make_answer_callback(source: str, url: str) -> str:
+    """Return the address of the channel of callbacks for answers to this source of webhooks."""
+    return f"{source} {url}"
+
+
+def read_answer_callback(address: str) -> tuple[str, str]:
+    """Return the source and the URL of such an address; an empty source for the URL of a program's request."""
+    source, _, url = address.rpartition(" ")
+    return source, url
+
+
+class InboundEvent(DiscardedInput):
+    """An outside event for the threads of `agent` that wait for this name and key. It opens no thread.
+
+    `text` is what its `source` says of it. `whose` are the people behind it: ids, or accounts that the directory does not know.
+    """
+
+    agent: TableName
+    name: TableName
+    key: str = Field(default="", max_length=200)
+    source: str = Field(max_length=120)
+    text: UnicodeText = Field(min_length=1, max_length=20_000)
+    whose: tuple[str, ...] = Field(default=(), max_length=50)
 
 
 class IntakeResult(NamedTuple):

@@ -21,6 +21,7 @@ CountersignError
 ├── Conflict                 the state has changed since the caller read it -> 409
 │   ├── AlreadyPaused · NotPaused · AlreadyEnded
 │   ├── OnHold · AlreadyHeld · AlreadyLifted   a person paused an agent, a tool or everything
+│   ├── TasksRunning         a thread is to be cancelled while tasks of other agents run for it
 │   ├── AlreadySettled       carries the person and the time of the decision
 │   ├── DigestMismatch       the shown call is not the present one
 │   ├── SameIdOtherBody
@@ -158,6 +159,10 @@ class NotPaused(Conflict):
 
 class AlreadyEnded(Conflict):
     """Task is already {0}."""
+
+
+class TasksRunning(Conflict):
+    """Tasks that this thread gave to other agents still run: {0}. Nothing was changed. Say whether to stop them or to keep them: tasks = "stop", or tasks = "keep"; kept ones go on, and the requester is told of their end."""
 
 
 class AlreadySettled(Conflict):

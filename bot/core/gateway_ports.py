@@ -76,6 +76,10 @@ class AgentRegistry(Protocol):
         """Return this agent's reader of payloads; None when it has none. Raises `NotFound`."""
         ...
 
+    def list_awaited_events(self, agent: str) -> Sequence[str]:
+        """Return the names of the outside events that this agent may wait for; none for an unknown agent."""
+        ...
+
     def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
         """Return the first messages that this agent offers; none for an unknown agent."""
         ...

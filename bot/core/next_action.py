@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment, from_micros
+from bot.core.delegation.task_planning import find_limits
 from bot.core.errors import THREAD_RESTS
 from bot.core.events import LimitKind
 from bot.core.holds import Hold
@@ -100,6 +101,50 @@ class WakeThread:
 
 
 @dataclass(frozen=True, slots=True)
+class StartTask:
+    """Open the child thread of this call."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class RecallTask:
+    """Wait no longer for the task of this call, and have its child stopped."""
+
+    call: ToolCall
+    reason: str
+    is_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopTask:
+    """Stop the child of this recalled call."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTask:
+    """Tell the parent of this child the end of its task. `fault` is why it cannot go on; empty: it ended by itself."""
+
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterWait:
+    """Keep the wait of this call for an outside event, and look whether the event came already."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
+class MissEvent:
+    """End the wait of this call: the outside event did not come in time."""
+
+    call: ToolCall
+
+
+@dataclass(frozen=True, slots=True)
 class Idle:
     """Do nothing until somebody writes or decides, or until `until`. `reason` is set when the thread rests."""
 
@@ -122,6 +167,12 @@ NextAction: TypeAlias = (
     | SettleCall
     | HaltThread
     | WakeThread
+    | StartTask
+    | RecallTask
+    | StopTask
+    | ReportTask
+    | RegisterWait
+    | MissEvent
     | Idle
 )
 
@@ -135,6 +186,8 @@ def find_next_action(
     happens. While an outcome waits for its probe, the thread goes on. A call that is covered by one of `holds` (lifted
     ones included) is not asked, started or approved, and its deadline is extended; its outcome is still recovered.
 
+    In a child a budget that is used up, or nothing more to do, ends its task: the parent is told, and no person is asked.
+
     The calls of programs are asked and settled, and nothing else: their programs run them, and no model is asked. A call that a
     program claimed and never reported ends with an unknown outcome.
 
@@ -144,6 +197,39 @@ def find_next_action(
     if thread.unread is not None:
         return Idle(now + RESTING_RECHECK, THREAD_RESTS)
     thread = thread.apply_holds(holds)
+    calls = thread.calls.values()
+    if act := _find_action_of_any_state(thread, agent, directory, now):
+        return act
+    is_child = thread.task is not None and not thread.is_task_reported
+    if is_child and thread.ended:
+        return ReportTask()
+    if thread.ended or thread.paused or thread.hold:
+        return Idle(_find_next_time(thread, agent))
+    for call in calls:
+        if step := _choose_call_action(call, agent, directory):
+            return step
+    expiry = _find_next_time(thread, agent)
+    if thread.halted or agent.submitters is not None:
+        return Idle(expiry)
+    if thread.fetched < len(agent.prefetch):
+        return FetchContext(agent.prefetch[thread.fetched])
+    if thread.sleeping is not None and now >= thread.sleeping:
+        return WakeThread()
+    if thread.news <= thread.heard:
+        is_done = is_child and not calls and thread.sleeping is None
+        return ReportTask() if is_done else Idle(_find_first((thread.sleeping, expiry)))
+    if halt := _find_used_up_budget(thread, agent):
+        return ReportTask(halt.detail) if is_child else halt
+    if thread.retry_at is not None and now < thread.retry_at:
+        return Idle(_find_first((thread.retry_at, expiry)))
+    return ChooseStep()
+
+
+def _find_action_of_any_state(
+    thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment
+) -> NextAction | None:
+    """Return what is due also in a paused or ended thread: verdicts, the outcomes of started calls, tasks, waits that are
+    over."""
     calls = thread.calls.values()
     for call in calls:
         if due := _find_due_verdict(call, thread, agent, directory, now):
@@ -156,25 +242,12 @@ def find_next_action(
     for call in thread.rechecks.values():
         if call.look_at is not None and now >= call.look_at:
             return RecheckCall(call)
-    if thread.ended or thread.paused or thread.hold:
-        return Idle(_find_next_time(thread, agent))
     for call in calls:
-        if act := _choose_call_action(call, agent, directory):
-            return act
-    expiry = _find_next_time(thread, agent)
-    if thread.halted or agent.submitters is not None:
-        return Idle(expiry)
-    if thread.fetched < len(agent.prefetch):
-        return FetchContext(agent.prefetch[thread.fetched])
-    if thread.sleeping is not None and now >= thread.sleeping:
-        return WakeThread()
-    if thread.news <= thread.heard:
-        return Idle(_find_first((thread.sleeping, expiry)))
-    if halt := _find_used_up_budget(thread, agent):
-        return halt
-    if thread.retry_at is not None and now < thread.retry_at:
-        return Idle(_find_first((thread.retry_at, expiry)))
-    return ChooseStep()
+        if task := _find_task_action(call, thread, now):
+            return task
+        if call.awaited is not None and now >= call.awaited.until:
+            return MissEvent(call)
+    return None
 
 
 def _find_due_verdict(
@@ -199,6 +272,22 @@ def _find_due_verdict(
     return None
 
 
+def _find_task_action(call: ToolCall, thread: Thread, now: UtcMoment) -> StartTask | RecallTask | StopTask | None:
+    """Return what the task of this call needs; None: its child works, or it is none. Also in a thread that has ended: a
+    child is not left alone."""
+    task = call.delegation
+    if task is None:
+        return None
+    if call.recalled is not None:
+        return StopTask(call)
+    if now >= task.expires_at:
+        return RecallTask(call, f"{task.agent} gave no result in time.", is_expired=True)
+    if thread.ended == "finished" or (thread.ended and not call.is_child_open):
+        return RecallTask(call, f"The thread was {thread.ended}.")
+    is_waiting = call.is_child_open or thread.ended or thread.paused or thread.hold or call.hold
+    return None if is_waiting else StartTask(call)
+
+
 def has_lapsed(call: ToolCall, now: UtcMoment) -> str:
     """Return why the approval is too old to be used; empty when it may be used, or when there is none."""
     if call.lapses_at is None or now < call.lapses_at:
@@ -219,10 +308,12 @@ def is_current(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> bool
 
 def _choose_call_action(
     call: ToolCall, agent: Agent, directory: PeopleDirectory
-) -> AskApprovers | RunCall | SettleCall | None:
+) -> AskApprovers | RunCall | SettleCall | RegisterWait | None:
     if call.hold is not None:
         return None
     match call.state:
+        case "awaiting":
+            return None if call.is_registered else RegisterWait(call)
         case "asked" if call.intent not in agent.registry:
             return SettleCall(call, "superseded", f"{call.intent} is no longer a tool of this agent.")
         case "chosen":
@@ -235,12 +326,12 @@ def _choose_call_action(
             return RunCall(call) if call.submitted is None else None
         case "asked":
             return None if is_current(call, agent, directory) else AskApprovers(call)
-        case "question" | "started" | "unknown":
+        case "question" | "started" | "unknown" | "delegated":
             return None
 
 
 def _find_used_up_budget(thread: Thread, agent: Agent) -> HaltThread | None:
-    limits = agent.limits
+    limits = find_limits(thread, agent)
     if thread.stuck:
         return HaltThread("errors", thread.stuck, _describe_drafts(thread))
     for tool, count in thread.errors.items():
@@ -303,12 +394,13 @@ def describe_status(thread: Thread) -> str:
         return "cancelled"
     if thread.paused:
         return "paused"
-    if any(call.state in ("asked", "question", "unknown") for call in thread.calls.values()):
+    if any(call.state in ("asked", "question", "unknown", "delegated") for call in thread.calls.values()):
         return "waiting"
     if thread.ended == "finished":
         return "finished"
-    if thread.calls or (thread.news > thread.heard and not thread.halted):
+    is_awaiting = bool(thread.calls) and all(call.state == "awaiting" for call in thread.calls.values())
+    if (thread.calls and not is_awaiting) or (thread.news > thread.heard and not thread.halted):
         if thread.budget_rest is not None and not (thread.calls or thread.hold):
             return "sleeping"  # until the window of the budget has room
         return "paused" if thread.hold else "working"
-    return "sleeping" if thread.sleeping else "idle"
+    return "sleeping" if thread.sleeping or is_awaiting else "idle"

@@ -5,7 +5,14 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from bot.core.base_types import FrozenModel
 from bot.core.card.card import RequestCard
-from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage, OutboundDelivery, VaultEntry
+from bot.core.channel_messages import (
+    ChannelAddress,
+    DiscardedInput,
+    InboundEvent,
+    InboundMessage,
+    OutboundDelivery,
+    VaultEntry,
+)
 from bot.core.channel_store import ChannelStore
 from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import CountersignError
@@ -181,6 +188,15 @@ class ReportingPort(Protocol):
 
 
 @runtime_checkable
+class CallingPort(Protocol):
+    """A channel whose senders are called back with the answers of their threads: `callbacks` are the addresses of its options;
+    `calls_back`: there are some, or addresses that its inputs name."""
+
+    callbacks: Sequence[ChannelAddress]
+    calls_back: bool
+
+
+@runtime_checkable
 class PrivateMessenger(Protocol):
     """A channel that can write to one person alone, outside of any thread: for example a link to sign in.
 
@@ -256,13 +272,13 @@ class ChannelGateway(
 class WebhookReceiver(Protocol):
     """The HTTP entry point of a channel: POST `/{path}/{name}`. It verifies and normalises; the platform commits.
 
-    `receive` returns the message, the decision of a person, or an input to discard that may come again. Raises
+    `receive` returns the message, the decision of a person, an outside event, or an input to discard that may come again. Raises
     `Unauthenticated`, `Forbidden`, `NotFound`, `Conflict`, `BadInput`.
     """
 
     path: str
 
-    def receive(self, request: InboundRequest) -> InboundMessage | InboundDecision | DiscardedInput: ...
+    def receive(self, request: InboundRequest) -> InboundMessage | InboundDecision | InboundEvent | DiscardedInput: ...
 
 
 ASGI: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]

@@ -31,6 +31,7 @@ from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
 from bot.engine.queries import PAGE, ResultPage, make_unknown_cursor
 from bot.engine.submissions import RequestName, SubmittedRequest
+from bot.engine.thread_control import TaskChoice
 from bot.store.records import NO_FILTER, RequestFilter, ThreadRecord, name_credential
 
 CURSORS = b"cursors"
@@ -171,9 +172,11 @@ class AuthorizedPlatform:
         await self.check.require_access("operate", thread)
         await self._platform.resume(thread, by=self._by, makers=self._makers, paused_at=paused_at)
 
-    async def cancel(self, thread: str, reason: str = "") -> None:
+    async def cancel(self, thread: str, reason: str = "", tasks: TaskChoice | None = None) -> None:
+        """`tasks` says what becomes of the thread's running tasks, which go where the thread goes: whoever operates it may
+        stop them, too."""
         await self.check.require_access("operate", thread)
-        await self._platform.cancel(thread, by=self._by, reason=reason, makers=self._makers)
+        await self._platform.cancel(thread, by=self._by, reason=reason, makers=self._makers, tasks=tasks)
 
     async def fork(self, thread: str, at: int | None = None) -> str:
         await self.check.require_access("operate", thread)

@@ -46,6 +46,9 @@ class PlatformChannelGateway(PlatformOperations):
             raise NotFound("agent", agent)
         return self.repository.agents[agent].listen
 
+    def list_awaited_events(self, agent: str) -> Sequence[str]:
+        return self.repository.agents[agent].awaits if agent in self.repository.agents else ()
+
     def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
         return self.repository.agents[agent].suggestions if agent in self.repository.agents else ()
 

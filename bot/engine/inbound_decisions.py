@@ -5,7 +5,8 @@ from bot.core.errors import AlreadySettled, Conflict, Forbidden
 from bot.core.inbound_decisions import DecisionUsed, InboundDecision
 from bot.core.threads.thread import find_thread_id
 from bot.engine.decisions_and_answers import DecisionHandler
-from bot.engine.intake import MessageIntake, make_inbound_ids
+from bot.engine.inbound_ids import make_inbound_ids
+from bot.engine.intake import MessageIntake
 from bot.store.refusals import AlreadyReceived
 from bot.store.thread_append import SideWrites
 

@@ -5,15 +5,18 @@ from collections.abc import Callable, Sequence
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.base_types import to_micros
-from bot.core.channel_messages import ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
-from bot.core.decisions import QuestionAnswer, answer_question, find_awaited_question
+from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
+from bot.core.decisions import QuestionAnswer, RequestClosed, answer_question, find_awaited_question
 from bot.core.errors import AlreadyEnded, NotUnderstood, ReadsNoMessages, SameIdOtherBody, UnknownAgent
+from bot.core.events.submissions import CALLBACK
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
+from bot.engine.delegation.awaited_answers import AwaitedAnswer, find_awaited_answer
+from bot.engine.inbound_ids import check_repeat, make_inbound_ids
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.refusals import AlreadyReceived, ReferenceTaken
-from bot.store.thread_append import InboundId, InboundRecord, MessageReference, SideWrites
+from bot.store.thread_append import InboundRecord, MessageReference, SideWrites
 
 MAX_ANSWER = 8_000
 """Characters of an answer. A longer one is cut, since the question's form would refuse it."""
@@ -41,18 +44,41 @@ class MessageIntake:
                 side_writes = SideWrites(inbound_ids=ids, reference=claim if message.joins else None)
                 await self.repository.open_thread(thread, _make_opening_events(message), side_writes)
             else:
-                await self.repository.commit_facts(
-                    thread, lambda now: self._make_message_events(message, now), SideWrites(inbound_ids=ids)
-                )
+                await self._add_message(message, thread, SideWrites(inbound_ids=ids))
         except AlreadyReceived as before:
-            return _check_repeat(message, before)
+            return check_repeat(message, before)
         except ReferenceTaken as taken:
             return await self.take_message(message.model_copy(update={"thread": taken.thread}))
         except AlreadyEnded:
             if before_the_end := await self.repository.store.inbound.find_message_id(message.channel, message.id):
-                return _check_repeat(message, before_the_end)
+                return check_repeat(message, before_the_end)
             raise
         return IntakeResult(thread, False)
+
+    async def _add_message(self, message: InboundMessage, thread: str, side_writes: SideWrites) -> None:
+        """Commit the message in its thread, or as the answer to the question of a child of it."""
+        conversation = (await self.repository.load_thread(thread)).thread
+        person = self.repository.directory.find_person(message.person) if message.credential else None
+        awaited = AwaitedAnswer(thread)
+        if person is not None and any(call.delegation for call in conversation.calls.values()):
+            awaited = await find_awaited_answer(self.repository, conversation, person, self.repository.clock())
+        if awaited.thread != thread:
+            try:
+                await self.repository.commit_facts(
+                    awaited.thread, lambda now: self._make_child_answer(message, now), side_writes
+                )
+                return
+            except RequestClosed:  # it was answered meanwhile: the words are a message
+                awaited = AwaitedAnswer(thread, may_answer=False)
+        heard = message if awaited.may_answer else message.model_copy(update={"credential": ""})
+        await self.repository.commit_facts(thread, lambda now: self._make_message_events(heard, now), side_writes)
+
+    def _make_child_answer(self, message: InboundMessage, child: Thread) -> list[e.Event]:
+        """The events of an answer to the question of a child. Raises RequestClosed when none waits for the person any more."""
+        person = self.repository.directory.find_person(message.person)
+        if person is None or find_awaited_question(child, person, self.repository.clock()) is None:
+            raise RequestClosed(child.id)
+        return self._make_message_events(message, child)
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
         """Keep the id of a handled message for ever, in one transaction with these values of its channel.
@@ -63,7 +89,7 @@ class MessageIntake:
         try:
             await self.repository.store.inbound.keep(record)
         except AlreadyReceived as before:
-            return _check_repeat(ignored, before)
+            return check_repeat(ignored, before)
         return IntakeResult("", False)
 
     async def find_repeat(self, ignored: DiscardedInput) -> IntakeResult:
@@ -74,7 +100,7 @@ class MessageIntake:
         """
         for id in filter(None, (ignored.id, ignored.once)):
             if before := await self.repository.store.inbound.find_message_id(ignored.channel, id):
-                return _check_repeat(ignored, before)
+                return check_repeat(ignored, before)
         return IntakeResult("", False)
 
     def _make_message_events(self, message: InboundMessage, thread: Thread) -> list[e.Event]:
@@ -104,18 +130,6 @@ class MessageIntake:
         return answer_question(thread, reply, directory, now)
 
 
-def make_inbound_ids(arrival: DiscardedInput, thread: str) -> tuple[InboundId, ...]:
-    """The ids by which this message counts once."""
-    at = to_micros(arrival.at)
-    return tuple(InboundId(arrival.channel, id, arrival.body, thread, at) for id in (arrival.id, arrival.once) if id)
-
-
-def _check_repeat(arrival: DiscardedInput, before: AlreadyReceived) -> IntakeResult:
-    if before.body != arrival.body:
-        raise SameIdOtherBody(arrival.id) from before
-    return IntakeResult(before.thread, True)
-
-
 def _make_opening_events(message: InboundMessage) -> list[e.Event]:
     requester = message.person or None
     if requester is None and (not message.account or message.account.startswith(SYSTEM)):
@@ -129,8 +143,10 @@ def _make_opening_events(message: InboundMessage) -> list[e.Event]:
         account=_find_unknown_account(message),
         makers=message.makers,
     )
+    address = ChannelAddress(channel=CALLBACK, address=message.callback) if message.callback else None
     chosen = [e.PersonaChosen(name=message.persona, by=message.person or SYSTEM)] if message.persona else []
-    return [opened, *chosen, _make_received(message)]
+    called_back = [e.CallbackNamed(address=address)] if address else []
+    return [opened, *chosen, *called_back, _make_received(message)]
 
 
 def _refuse_unknown_persona(message: InboundMessage, agent: Agent) -> None:

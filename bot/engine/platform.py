@@ -87,7 +87,7 @@ class CountersignPlatform(PlatformOperations):
         turn = ThreadTurn(self.repository, ModelStep(self.repository, self.models), ToolExecutor(self.repository))
         self.outbox = DeliveryOutbox(self.repository, self.queries)
         handlers = {TURN: turn.take_turn, DELIVER: self.outbox.deliver_due, HOLD: self.holds.notice_thread}
-        upkeep = partial(run_hourly_upkeep, self.repository) if store.peers is None else None
+        upkeep = partial(self._run_upkeep) if store.peers is None else None
         self.worker = JobWorker(self.queue, handlers, upkeep=upkeep)
         self.leadership = Leadership(self.repository, self.surfaces)
         self._follower = PeerFollower(self.repository, self._lose_claims)
@@ -111,12 +111,17 @@ class CountersignPlatform(PlatformOperations):
             await self.repository.fences.announce_rules(self.directory, self.agents)
             await self.repository.open(is_again=True)
             self.repository.mark_outdated()  # others may have appended before this process listened
+        await self.waits.deliver_kept_arrivals()
         if self.part is not ProcessPart.WEB:
             self.worker.start()
         await self._open_surfaces(leads=peers is None)
         if peers is not None and self.part is not ProcessPart.TURNS:
             self.leadership.start(peers)
         return self
+
+    async def _run_upkeep(self) -> None:
+        await run_hourly_upkeep(self.repository)
+        await self.waits.deliver_kept_arrivals()
 
     def _lose_claims(self, claims: Collection[JobClaim]) -> None:
         self.leadership.lose_claims(claims)

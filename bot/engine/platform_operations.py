@@ -7,7 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from bot.core import events as e
-from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
+from bot.core.channel_messages import (
+    ChannelAddress,
+    ChannelEntry,
+    DiscardedInput,
+    InboundEvent,
+    InboundMessage,
+    IntakeResult,
+)
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.holds import Hold, HoldScope
 from bot.core.inbound_decisions import InboundDecision
@@ -15,13 +22,14 @@ from bot.core.people import PeopleDirectory
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
 from bot.engine.decisions_and_answers import DecisionHandler
+from bot.engine.event_waits import EventWaits
 from bot.engine.hold_control import HoldControl
 from bot.engine.inbound_decisions import InboundDecisionHandler
 from bot.engine.intake import MessageIntake
 from bot.engine.queries import PlatformQueries
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.submissions import SubmissionHandler
-from bot.engine.thread_control import ThreadControl
+from bot.engine.thread_control import TaskChoice, ThreadControl
 
 
 def read_utc_now() -> datetime:
@@ -44,6 +52,7 @@ class PlatformOperations:
         self.inbound_decisions = InboundDecisionHandler(self.decisions, self.intake)
         self.control = ThreadControl(repository, new_id)
         self.holds = HoldControl(repository)
+        self.waits = EventWaits(repository)
         self.queries = PlatformQueries(repository)
         self.submissions = SubmissionHandler(repository, self.queries, new_id)
 
@@ -55,6 +64,10 @@ class PlatformOperations:
     async def take_message(self, message: InboundMessage) -> IntakeResult:
         """Commit an inbound message. See `MessageIntake.take_message`."""
         return await self.intake.take_message(message)
+
+    async def take_event(self, event: InboundEvent) -> IntakeResult:
+        """Commit an outside event for threads that wait for it. See `EventWaits.take_event`."""
+        return await self.waits.take_event(event)
 
     async def keep_ignored(self, ignored: DiscardedInput, keeping: Sequence[ChannelEntry] = ()) -> IntakeResult:
         """Keep the id of a handled message together with values of its channel. See `MessageIntake.keep_ignored`."""
@@ -125,8 +138,17 @@ class PlatformOperations:
     async def resume(self, thread: str, *, by: str, makers: tuple[str, ...] = (), paused_at: int | None = None) -> None:
         await self.control.resume(thread, by, makers, paused_at)
 
-    async def cancel(self, thread: str, *, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
-        await self.control.cancel(thread, by, reason, makers)
+    async def cancel(
+        self,
+        thread: str,
+        *,
+        by: str,
+        reason: str = "",
+        makers: tuple[str, ...] = (),
+        tasks: TaskChoice | None = None,
+    ) -> None:
+        """End a thread for good. See `ThreadControl.cancel`."""
+        await self.control.cancel(thread, by, reason, makers, tasks)
 
     async def place_hold(
         self, scope: HoldScope, name: str = "", *, by: str, reason: str = "", door: str = "api"

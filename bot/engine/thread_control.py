@@ -1,14 +1,18 @@
 """Pause, resume, cancel and fork: the commands of an operator for a thread. Each is one commit."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal, TypeAlias
 
 from bot.core import events as e
-from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood
+from bot.core.errors import AlreadyEnded, AlreadyPaused, NotPaused, NotUnderstood, TasksRunning
 from bot.core.threads.outcome_notices import quote_code
-from bot.core.threads.step_consequences import cancel_requests
+from bot.core.threads.step_consequences import cancel_thread
 from bot.core.threads.thread import Thread
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.thread_append import SideWrites
+
+TaskChoice: TypeAlias = Literal["stop", "keep"]
+"""Whether the tasks of a cancelled thread are stopped, or go on and are reported to its requester."""
 
 
 class ThreadControl:
@@ -44,19 +48,23 @@ class ThreadControl:
 
         await self.repository.commit_events(thread, make)
 
-    async def cancel(self, thread: str, by: str, reason: str = "", makers: tuple[str, ...] = ()) -> None:
+    async def cancel(
+        self, thread: str, by: str, reason: str = "", makers: tuple[str, ...] = (), tasks: TaskChoice | None = None
+    ) -> None:
         """End a thread for good; its open requests are withdrawn. `makers` are other people that made the credential of
-        `by`.
+        `by`. `tasks` says what becomes of tasks of other agents that run for it.
 
-        Raises AlreadyEnded when it is cancelled already.
+        Raises AlreadyEnded when it is cancelled already, TasksRunning where tasks run and `tasks` says nothing.
         """
-
-        cancelled = e.Cancelled(by=by, reason=reason, makers=makers)
 
         def make(now: Thread) -> Sequence[e.Event]:
             if now.ended == "cancelled":
                 raise AlreadyEnded("cancelled")
-            return [*cancel_requests(now, reason or "The thread was cancelled.", by), cancelled]
+            running = [call.delegation for call in now.calls.values() if call.delegation and call.recalled is None]
+            if running and tasks is None:
+                raise TasksRunning(", ".join(f"{task.child} ({task.agent})" for task in running))
+            why = reason or "The thread was cancelled."
+            return cancel_thread(now, why, by, makers=makers, tasks=tasks or "stop", words=reason)
 
         await self.repository.commit_events(thread, make)
 

@@ -14,6 +14,8 @@ from bot.core.policy import Policy, count_votes
 from bot.core.submissions.submission_events import expire_claim
 from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
 from bot.core.threads.thread import Thread
+from bot.engine.delegation.task_threads import TaskThreads
+from bot.engine.event_waits import EventWaits
 from bot.engine.model.model_step import ModelStep
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_jobs import UNKNOWN_AGENT_RECHECK
@@ -35,6 +37,7 @@ class ThreadTurn:
 
     def __init__(self, repository: ThreadRepository, model_step: ModelStep, tools: ToolExecutor) -> None:
         self.repository, self.model_step, self.tools = repository, model_step, tools
+        self.tasks, self.waits = TaskThreads(repository), EventWaits(repository)
 
     async def take_turn(self, id: str) -> None:
         """Do the next actions of the thread until it needs none."""
@@ -123,10 +126,29 @@ class ThreadTurn:
                 await self._halt_thread(next, thread.id, agent, refused)
             case need.WakeThread():
                 await self.repository.commit_events(thread.id, lambda now: [e.Woke()] if now.sleeping else [])
+            case need.StartTask() | need.RecallTask() | need.StopTask() | need.ReportTask():
+                await self._do_task_action(next, thread)
+            case need.RegisterWait(call):
+                await self.waits.register_wait(thread, call)
+            case need.MissEvent(call):
+                await self.waits.miss_event(thread.id, call.id)
             case need.Idle():
                 return
             case _:
                 assert_never(next)
+
+    async def _do_task_action(
+        self, next: need.StartTask | need.RecallTask | need.StopTask | need.ReportTask, thread: Thread
+    ) -> None:
+        match next:
+            case need.StartTask(call):
+                await self.tasks.start_task(thread, call)
+            case need.RecallTask(call, reason, is_expired):
+                await self.tasks.recall_task(thread.id, call, reason, is_expired=is_expired)
+            case need.StopTask(call):
+                await self.tasks.stop_task(thread, call)
+            case need.ReportTask(fault):
+                await self.tasks.report_task(thread.id, fault)
 
     async def _lapse_approval(self, call: str, thread: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 
 from bot.core.base_types import to_micros
-from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
+from bot.core.channel_messages import DiscardedInput, InboundEvent, InboundMessage, IntakeResult
 from bot.core.errors import CannotStart, Conflict, Forbidden, SameIdOtherBody
 from bot.core.inbound_decisions import InboundDecision
 from bot.core.ports import InboundRequest, WebhookReceiver
@@ -85,6 +85,8 @@ async def _commit_arrival(
             if {arrival.channel, arrival.decision.door} != {channel}:
                 raise Forbidden(f"The channel {channel} takes decisions in its own name alone.")
             return await platform.take_decision(arrival)
+        case InboundEvent():
+            return await platform.take_event(arrival)
         case DiscardedInput():
             return await platform.find_repeat(arrival)
         case _:

@@ -15,14 +15,21 @@ from pydantic import Field, StringConstraints
 
 from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.card.card import RequestCard
-from bot.core.channel_messages import ChannelAddress, OutboundDelivery
+from bot.core.channel_messages import ChannelAddress, OutboundDelivery, read_answer_callback
 from bot.core.channel_store import ChannelStore
 from bot.core.errors import NotUnderstood
 from bot.core.gateway_ports import GatewayClock, KeyDeriver, RequestReader
 from bot.core.people import Person
 from bot.core.ports import ChannelSurface, TryLater, Undeliverable
-from bot.core.request_views import Request
-from bot.core.submissions.callback_payload import PURPOSE, derive_secrets, make_callback_body, make_callback_id
+from bot.core.submissions.callback_payload import (
+    PURPOSE,
+    derive_secrets,
+    make_answer_body,
+    make_answer_id,
+    make_callback_body,
+    make_callback_id,
+    name_source,
+)
 from channels.callback.addresses import read_callback_url
 from channels.callback.pinned_post import CallbackPoster
 from channels.shared.simple_channel import SimpleSurface
@@ -69,10 +76,13 @@ class CallbackNotifier:
 
     def check_address(self, address: str) -> None:
         """Raises `NotUnderstood` for a URL that is never called."""
-        read_callback_url(address, self.poster.allowed)
+        read_callback_url(read_answer_callback(address)[1], self.poster.allowed)
 
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
-        """Post the decision, if there is one that was not posted yet. Raises `TryLater`, `Undeliverable`."""
+        """Post the decision, if there is one that was not posted yet, or the final answer of a thread. Raises `TryLater`,
+        `Undeliverable`."""
+        if delivery.kind == "said":
+            return await self._post_answer(delivery, card)
         if card.outcome is None:
             return delivery.earlier or delivery.request
         reference = f"{delivery.request}@{card.outcome.seq}"
@@ -80,13 +90,27 @@ class CallbackNotifier:
             return reference
         is_asked_for = delivery.kind == "update" and not delivery.earlier
         await self._refuse_disabled(delivery.route.address, is_asked_for)
-        await self._post(delivery, await self.gateway.find_request(delivery.request))
+        request = await self.gateway.find_request(delivery.request)
+        body = json.dumps(make_callback_body(request), ensure_ascii=False).encode()
+        key = request.submitted.credential.partition(":")[2] if request.submitted else ""
+        headers = self._sign(make_callback_id(request), key, body)
+        if request.terms.dialect == "humanlayer":
+            headers |= {name.replace("webhook-", "svix-"): value for name, value in headers.items()}
+        await self._post(delivery, delivery.route.address, body, headers)
         return reference
 
-    async def _post(self, delivery: OutboundDelivery, request: Request) -> None:
-        address, now = delivery.route.address, self.gateway.clock()
-        body = json.dumps(make_callback_body(request), ensure_ascii=False).encode()
-        headers = self._sign(request, body, now)
+    async def _post_answer(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """Post the final answer of a thread to the sender of the webhook that began it."""
+        source, url = read_answer_callback(delivery.route.address)
+        await self._refuse_disabled(url, is_asked_for=False)
+        found = make_answer_body(card.thread, card.agent, card.text, delivery.since)
+        body, id = json.dumps(found, ensure_ascii=False).encode(), make_answer_id(delivery.id)
+        await self._post(delivery, url, body, self._sign(id, name_source(source), body))
+        return id
+
+    async def _post(self, delivery: OutboundDelivery, address: str, body: bytes, headers: dict[str, str]) -> None:
+        now = self.gateway.clock()
+        headers = {**headers, "user-agent": "Countersign-Callback"}
         try:
             url = read_callback_url(address, self.poster.allowed)
             answer = await self.poster.post(url, body, headers)
@@ -100,19 +124,15 @@ class CallbackNotifier:
         if not 200 <= answer.status < 300:
             raise self._try_later(delivery, now, f"It answered {answer.status}.", answer.after)
 
-    def _sign(self, request: Request, body: bytes, now: UtcMoment) -> dict[str, str]:
+    def _sign(self, id: str, key: str, body: bytes) -> dict[str, str]:
         """The headers of Standard Webhooks, with a signature for each key of the server while one is rotated.
 
         Receivers of HumanLayer's webhooks look for the same three under their older names (`svix-…`).
         """
-        key = request.submitted.credential.partition(":")[2] if request.submitted else ""
-        id = make_callback_id(request)
-        signed = [sign_standard(id, body, secret, now) for secret in derive_secrets(self.gateway.derive(PURPOSE), key)]
+        secrets, now = derive_secrets(self.gateway.derive(PURPOSE), key), self.gateway.clock()
+        signed = [sign_standard(id, body, secret, now) for secret in secrets]
         signatures = " ".join(each["webhook-signature"] for each in signed)
-        headers = {**signed[0], "webhook-signature": signatures}
-        if request.terms.dialect == "humanlayer":
-            headers |= {name.replace("webhook-", "svix-"): value for name, value in headers.items()}
-        return {**headers, "user-agent": "Countersign-Callback"}
+        return {**signed[0], "webhook-signature": signatures}
 
     async def _refuse_disabled(self, address: str, is_asked_for: bool) -> None:
         """Raises `Undeliverable` for a URL that answered 410 before, unless a person asks for the post."""

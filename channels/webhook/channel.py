@@ -7,16 +7,24 @@ from pydantic import RootModel
 
 from bot.core.agent import WebhookMessage
 from bot.core.base_types import JSON, TableName
-from bot.core.channel_messages import DiscardedInput, InboundMessage
+from bot.core.channel_messages import (
+    ChannelAddress,
+    DiscardedInput,
+    InboundEvent,
+    InboundMessage,
+    make_answer_callback,
+)
 from bot.core.errors import BadSetting, NotFound
+from bot.core.events.submissions import CALLBACK
 from bot.core.gateway_ports import AgentRegistry, ChannelEnvironment, GatewayClock, PeopleSource
 from bot.core.people import SYSTEM
 from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
 from channels.shared.report_to_setting import read_report_address
 from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import verify_github, verify_hmac, verify_standard
-from channels.webhook.inbound_messages import make_discarded_input, make_inbound_message
-from channels.webhook.mapping import read_by_rules
+from channels.webhook.callbacks import find_callback
+from channels.webhook.inbound_messages import make_discarded_input, make_inbound_event, make_inbound_message
+from channels.webhook.mapping import PayloadRule, read_by_rules
 from channels.webhook.sources import WebhookSource
 
 
@@ -37,8 +45,8 @@ class WebhookEntryPoint:
         self.sources, self.gateway = sources, gateway
         self.secrets = {name: source.list_secrets(gateway.environ) for name, source in sources.items()}
 
-    def receive(self, request: InboundRequest) -> InboundMessage | DiscardedInput:
-        """The inbound message of a genuine delivery, or discarded input when the agent does not use it.
+    def receive(self, request: InboundRequest) -> InboundMessage | InboundEvent | DiscardedInput:
+        """The inbound message or event of a genuine delivery, or discarded input when the agent does not use it.
 
         Raises `NotFound` for a source that is not configured, `Unauthenticated`, `NotUnderstood`.
         """
@@ -53,18 +61,23 @@ class WebhookEntryPoint:
         else:
             id = verify_standard(request.headers, request.body, secrets, now)
         payload = read_payload(request.body)
-        heard, agent = self._read(request, source, payload)
+        heard, rule = self._read(request, source, payload)
         if heard is None:
             return make_discarded_input(request.name, source, id, request.body, now)
-        return make_inbound_message(request.name, source, heard, id, request.body, now, self.gateway.directory, agent)
+        agent = rule.agent if rule else None
+        callback = find_callback(request.name, rule, payload, source.callback_hosts) if rule else ""
+        message = make_inbound_message(
+            request.name, source, heard, id, request.body, now, self.gateway.directory, agent, callback
+        )
+        return make_inbound_event(message, request.name, rule, payload) if rule and rule.event else message
 
     def _read(
         self, request: InboundRequest, source: WebhookSource, payload: JSON
-    ) -> tuple[WebhookMessage | None, str | None]:
-        """Return the message of a payload by the source's rules, or by the agent where it has none; and the agent of the rule."""
+    ) -> tuple[WebhookMessage | None, PayloadRule | None]:
+        """Return the message of a payload by the source's rules, or by the agent where it has none; and the rule."""
         if source.rules:
             read = read_by_rules(source.rules, request.name, payload)
-            return (read.message, read.rule.agent) if read else (None, None)
+            return (read.message, read.rule) if read else (None, None)
         listen = self.gateway.find_payload_reader(source.agent)
         return (listen(request.name, request.headers, payload) if listen else None), None
 
@@ -79,7 +92,11 @@ class WebhookSurface:
     def __init__(self, door: WebhookEntryPoint) -> None:
         self.door: WebhookReceiver | None = door
         addresses = (read_report_address(source.report_to) for source in door.sources.values())
-        self.reports = tuple(address for address in addresses if address)
+        named = [(name, rule) for name, source in door.sources.items() for rule in source.rules]
+        callbacks = [make_answer_callback(name, rule.callback_url) for name, rule in named if rule.callback_url]
+        self.reports = tuple(filter(None, addresses))
+        self.callbacks = tuple(ChannelAddress(channel=CALLBACK, address=each) for each in callbacks)
+        self.calls_back = any(rule.callback_url or rule.callback_field for _, rule in named)
 
 
 OPTIONS = WebhookOptions
@@ -95,4 +112,9 @@ def build(options: WebhookOptions, gateway: WebhookGateway) -> WebhookSurface:
         for agent in source.agents:
             if agent not in gateway.agents:
                 raise BadSetting(f"[channels.webhook.{name}] agent", agent, "there is no such agent")
+        for rule in source.rules:
+            agent = rule.agent or source.agent
+            if rule.event and rule.event not in (known := gateway.list_awaited_events(agent)):
+                why = f"{agent} waits for no such event; its table awaits: {', '.join(known) or 'none'}"
+                raise BadSetting(f"[channels.webhook.{name}] event", rule.event, why)
     return WebhookSurface(WebhookEntryPoint(options.root, gateway))

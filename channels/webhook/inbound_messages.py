@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.core.agent import WebhookMessage
-from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundMessage
+from bot.core.base_types import JSON
+from bot.core.channel_messages import ChannelAddress, DiscardedInput, InboundEvent, InboundMessage
 from bot.core.errors import NotUnderstood
 from bot.core.people import SYSTEM, PeopleDirectory, describe_unlinked, name_account
 from bot.core.secrets.redaction import cut_text
 from channels.shared.report_to_setting import read_report_address
+from channels.webhook.mapping import PayloadRule, find_value
 from channels.webhook.sources import WebhookSource
 
 CHANNEL = "webhook"
@@ -17,6 +19,7 @@ MAX_TEXT = 20_000
 MAX_SENDER = 120
 MAX_OTHERS = 20
 MAX_ID = 255
+MAX_KEY = 200
 
 
 def make_inbound_message(
@@ -28,10 +31,11 @@ def make_inbound_message(
     now: datetime,
     directory: PeopleDirectory,
     agent: str | None = None,
+    callback: str = "",
 ) -> InboundMessage:
     """The inbound message that opens a thread of the source's agent. Raises `NotUnderstood` when it has no text.
 
-    `agent` is the rule's; None: the source's. The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
+    `agent` is the rule's; None: the source's. `callback` is the address that is told of the answer. The person with the sender's account becomes the requester and so cannot approve their own wish: a GitHub login for
     the scheme github, else an account of the channel named like the source. A sender with an account is a person, known
     or not; without one, no person acted, and the source itself is named.
     """
@@ -50,7 +54,29 @@ def make_inbound_message(
         others=_list_others(door, heard, directory),
         sender=sender[:MAX_SENDER],
         text=cut_text(heard.text, MAX_TEXT, f"\n[… cut: it had {len(heard.text)} characters]"),
+        callback=callback,
         route=read_report_address(source.report_to) or ChannelAddress(channel=CHANNEL, address=source_name),
+    )
+
+
+def make_inbound_event(message: InboundMessage, source_name: str, rule: PayloadRule, payload: JSON) -> InboundEvent:
+    """The outside event of a rule that names one, with the ids and the people of the message that its payload would be.
+
+    Raises `NotUnderstood` for a key that is no text and no number, or is too long.
+    """
+    assert rule.event is not None
+    key = find_value(payload, rule.key) if rule.key else ""
+    if isinstance(key, bool) or not isinstance(key, str | int) or len(str(key)) > MAX_KEY:
+        raise NotUnderstood(f"The event {rule.event!r} of {source_name!r} has no usable key at {rule.key!r}.")
+    people = (message.person or message.account, *message.others)
+    return InboundEvent(
+        **{name: getattr(message, name) for name in DiscardedInput.model_fields},
+        agent=message.agent,
+        name=rule.event,
+        key=str(key),
+        source=source_name,
+        text=message.text,
+        whose=tuple(who for who in people if who and not who.startswith(SYSTEM)),
     )
 
 

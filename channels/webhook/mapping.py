@@ -6,9 +6,9 @@ A path names a value of the payload: `alerts.0.labels.severity`. A number is a p
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.core.agent import WebhookMessage
 from bot.core.base_types import JSON, FrozenModel, TableName
@@ -29,13 +29,19 @@ class PayloadRule(FrozenModel):
 
     `when`: by path the value, or a list of the values, that the payload must have; none: any payload. In `text` each `{path}` stands
     for a value, `{{` and `}}` for braces. `account` is the path of the sender's account at the source; empty: no person acted.
-    `agent` takes the thread instead of the table's.
+    `agent` takes the thread instead of the table's. With `event` no thread begins: the threads of that agent that wait for the
+    event of this name, and of the value at the path `key`, go on with the text.
+    The final answer of the thread is posted to `callback_url`, or to the URL at the path `callback_field`, if the table allows its host.
     """
 
     when: Mapping[str, Scalar | tuple[Scalar, ...]] = Field(default={}, max_length=20)
     text: str = Field(min_length=1, max_length=10_000)
     account: str = ""
     agent: TableName | None = None
+    event: TableName | None = None
+    key: str = ""
+    callback_url: str = Field(default="", max_length=400, pattern=r"^(https?://\S+)?$")
+    callback_field: str = ""
 
     @field_validator("when")
     @classmethod
@@ -44,12 +50,24 @@ class PayloadRule(FrozenModel):
             _check_path(path)
         return value
 
-    @field_validator("account")
+    @field_validator("account", "key", "callback_field")
     @classmethod
     def _is_path(cls, value: str) -> str:
         if value:
             _check_path(value)
         return value
+
+    @model_validator(mode="after")
+    def _keys_an_event(self) -> Self:
+        if self.key and not self.event:
+            raise ValueError(f"key = {self.key!r} is that of an event; name it in event")
+        if self.callback_url and self.callback_field:
+            raise ValueError("callback_url and callback_field are both set; leave one out")
+        if self.event and (self.callback_url or self.callback_field):
+            raise ValueError(
+                f"event = {self.event!r} begins no thread, so that nobody is called back; leave the callback out"
+            )
+        return self
 
     @field_validator("text")
     @classmethod

@@ -1,9 +1,9 @@
 """The settings of a source of webhooks: how it signs, which agent listens, and where its threads are posted."""
 
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from bot.core.base_types import FrozenModel, TableName
 from bot.core.errors import BadSetting
@@ -11,13 +11,16 @@ from channels.shared.report_to_setting import ReportAddress
 from channels.shared.webhook_signatures import HeaderName, read_signing_key
 from channels.webhook.mapping import MAX_RULES, PayloadRule
 
+CallbackHost = Annotated[str, StringConstraints(pattern=r"^[a-z0-9.:-]{1,255}$")]
+
 
 class WebhookSource(FrozenModel):
     """A program that may post to /webhooks/{name}: how it signs, and which agent listens.
 
     Schemes: `standard` (Standard Webhooks), `github`, and `hmac`: the hex HMAC-SHA256 of the body alone in `header`, with or without
     `sha256=` in front. With `rules` the payload is read by them, else by the agent. `report_to` is the address where the threads'
-    messages and requests are posted, as `slack:T1/C1/`; empty: people follow them in the inbox. Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
+    messages and requests are posted, as `slack:T1/C1/`; empty: people follow them in the inbox. `callback_hosts` (`name` or `name:port`) are
+    those that a rule's `callback_field` may lead to. Exactly one of `secret` and `secret_env` (the name of an environment variable) is set. While a Standard Webhooks key
     is rotated, the value holds the old and the new secret, separated by a space.
     """
 
@@ -30,11 +33,18 @@ class WebhookSource(FrozenModel):
     agent: TableName
     rules: tuple[PayloadRule, ...] = Field(default=(), max_length=MAX_RULES)
     report_to: ReportAddress = ""
+    callback_hosts: tuple[CallbackHost, ...] = Field(default=(), max_length=100)
 
     @property
     def agents(self) -> tuple[str, ...]:
         """The agents that its deliveries may go to."""
         return tuple(dict.fromkeys((self.agent, *(rule.agent for rule in self.rules if rule.agent))))
+
+    @model_validator(mode="after")
+    def _allows_callbacks(self) -> Self:
+        if any(rule.callback_field for rule in self.rules) and not self.callback_hosts:
+            raise ValueError("a rule has callback_field; name the hosts that it may lead to in callback_hosts")
+        return self
 
     @model_validator(mode="after")
     def _has_one_secret(self) -> Self:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import CountersignPlatform
-from bot.core.channel_messages import ChannelAddress
+from bot.core.channel_messages import ChannelAddress, InboundEvent
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
-from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
-from bot.core.threads.thread import ToolCall
+from bot.core.errors import AlreadyEnded, AlreadyPaused, AlreadySettled, NotPaused
+from bot.core.threads.thread import Thread, ToolCall
 from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from bot.store.sqlite.store import open_sqlite_store
-from tests.campaigns.kill_scenarios import Killer, KillPoint, OutsideWorld, Planner, Scenario, pusher
+from tests.campaigns.kill_scenarios import GIVEN, Killer, KillPoint, OutsideWorld, Planner, Scenario, boss, pusher
 from tests.platform_fixture import PEOPLE, START, FakeClock
 
 
@@ -27,14 +27,15 @@ class Driver:
         self.clock = FakeClock(START + timedelta(minutes=2 * life))
         self.app = CountersignPlatform(
             open_sqlite_store(f"sqlite:///{folder / 'house.db'}", connect=self.killer.connect),
-            [pusher(scenario, self.outside, self.killer, folder / "house.db")],
+            [pusher(scenario, self.outside, self.killer, folder / "house.db"), boss()],
             PEOPLE,
-            {"pusher": Planner(scenario.plan)},
+            {"pusher": Planner(scenario.plan), "boss": Planner(GIVEN)},
             clock=self.clock,
         )
 
     async def live(self) -> None:
         await sweep_threads(self.app.repository)
+        await self.app.waits.deliver_kept_arrivals()
         for act, note in self.outside.noted("sent").items():
             if act not in self.outside.noted("acknowledged"):
                 await self.send(act, **note["fields"])
@@ -42,19 +43,25 @@ class Driver:
         for _ in range(12):
             await self.app.worker.drain_queue()
             await self._people_act(thread)
-            if await self.app.queries.find_status(thread) == "finished":
+            if await self.app.queries.find_status(thread) == ("cancelled" if self.scenario.cancelled else "finished"):
                 break
         await self.app.worker.drain_queue()
         await self.app.close()
 
     async def _people_act(self, thread: str) -> None:
         now = await self.app.queries.find_thread(thread)
+        if self.scenario.has_event:
+            await self.send("event")
+            await self.app.worker.drain_queue()
         if self.scenario.second_message and now.calls:
             await self.send("say", thread=thread)
             await self.app.worker.drain_queue()
         if self.scenario.paused:
             await self.send("pause", thread=thread)
-        decisions = [self._word(call) for call in (await self.app.queries.find_thread(thread)).calls.values()]
+        calls = [*now.calls.values(), *(await self._list_calls_of_tasks(now))]
+        decisions = [self._word(call) for call in calls]
+        if self.scenario.cancelled and calls:
+            await self.send("cancel", thread=thread)
         sent = [self.send(act, **fields) for act, fields in filter(None, decisions)]
         self.chance.shuffle(sent)
         if self.chance.random() < 0.5:
@@ -69,6 +76,16 @@ class Driver:
             self.clock.passes(hours=2)
         if any(call.look_at for call in (await self.app.queries.find_thread(thread)).calls.values()):
             self.clock.passes(minutes=10)
+
+    def _make_event(self) -> InboundEvent:
+        about = {"agent": "pusher", "name": "build", "source": "ci", "text": "It passed."}
+        return InboundEvent(channel="webhook", id="ci:1", body="0" * 64, at=self.clock(), **about)
+
+    async def _list_calls_of_tasks(self, now: Thread) -> list[ToolCall]:
+        """The calls in the children of this thread."""
+        children = [call.delegation.child for call in now.calls.values() if call.delegation and call.is_child_open]
+        found = [await self.app.queries.find_thread(child) for child in children]
+        return [call for each in found for call in each.calls.values()]
 
     def _word(self, call: ToolCall) -> tuple[str, dict[str, Any]] | None:
         if call.state == "asked":
@@ -95,7 +112,8 @@ class Driver:
         try:
             match act:
                 case "launch":
-                    return await self.app.launch("pusher", "push it", by="sam", key="launch")
+                    agent = "boss" if self.scenario.is_task else "pusher"
+                    return await self.app.launch(agent, "push it", by="sam", key="launch")
                 case "say":
                     await self.app.say(
                         fields["thread"], "and v2", by="sam", route=ChannelAddress(channel="test"), key="say"
@@ -106,8 +124,12 @@ class Driver:
                     await self.app.answer(QuestionAnswer(**fields, **door))
                 case "pause":
                     await self.app.pause(fields["thread"], by="olive")
+                case "event":
+                    await self.app.take_event(self._make_event())
+                case "cancel":
+                    await self.app.cancel(fields["thread"], by="sam", tasks="stop")
                 case "resume":
                     await self.app.resume(fields["thread"], by="olive")
-        except (AlreadySettled, AlreadyPaused, NotPaused) as already:
+        except (AlreadyEnded, AlreadySettled, AlreadyPaused, NotPaused) as already:
             return str(already)
         return None

@@ -1,6 +1,6 @@
 """Kills a platform at every commit and between every effect and its result, opens it again, and judges the log and the effects.
 
-Run as a process of its own (`python -m tests.campaigns.kill_harness FOLDER SEED CYCLES PART PARTS`): it imports
+Run as a process of its own (`python -m tests.campaigns.kill_harness FOLDER SEED CYCLES PART PARTS [tasks]`): it imports
 everything, then forks one child a cycle, so that a cycle costs milliseconds and no test runner's thread is forked.
 Prints one JSON line: how many cycles ran, how many were killed where, and every broken promise with its seed.
 """
@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from bot.secret_keys import FILE
 from bot.store.sqlite.database import open_database
 from tests.campaigns.kill_driver import Driver
 from tests.campaigns.kill_judge import judge
-from tests.campaigns.kill_scenarios import SCENARIOS, KillPoint, Scenario
+from tests.campaigns.kill_scenarios import SCENARIOS, TASKS, KillPoint, Scenario
 
 PATIENCE = 60
 """Seconds that a cycle's process may take before it counts as stuck."""
@@ -89,9 +90,9 @@ def run(folder: Path, template: Path, cycle: Cycle) -> tuple[list[str], list[str
     return ends, judge(folder, cycle.scenario)
 
 
-def cycles(folder: Path, template: Path, seed: int, wanted: int) -> list[Cycle]:
+def cycles(folder: Path, template: Path, seed: int, wanted: int, scenarios: Sequence[Scenario]) -> list[Cycle]:
     """Every point of every scenario, found by a dry run, over and over with other seeds; or a seeded share of that."""
-    points = [(scenario, point) for scenario in SCENARIOS for point in _points(folder, template, scenario)]
+    points = [(scenario, point) for scenario in scenarios for point in _points(folder, template, scenario)]
     chance = random.Random(seed)
     rounds = itertools.chain.from_iterable(_round(points, seed + n, chance) for n in itertools.count())
     if wanted >= len(points):
@@ -119,7 +120,8 @@ def main() -> None:
     folder, seed, wanted, part, parts = Path(sys.argv[1]), *map(int, sys.argv[2:6])
     template = folder / "template.db"
     asyncio.run(_make(template))
-    all_cycles = cycles(folder / "house", template, seed, wanted)
+    scenarios = TASKS if sys.argv[6:] == ["tasks"] else SCENARIOS
+    all_cycles = cycles(folder / "house", template, seed, wanted, scenarios)
     ended: Counter[str] = Counter()
     broken: list[str] = []
     for cycle in all_cycles[part::parts]:

@@ -20,25 +20,46 @@ from tests.campaigns.kill_scenarios import OutsideWorld, Scenario, read_lines
 def judge(folder: Path, scenario: Scenario) -> list[str]:
     """The broken promises of a run, as sentences."""
     with closing(sqlite3.connect(folder / "house.db")) as reader:
-        threads = [id for (id,) in reader.execute("SELECT id FROM thread")]
-        if len(threads) != 1:
+        threads = [id for (id,) in reader.execute("SELECT id FROM thread ORDER BY agent")]  # a boss before its pusher
+        if len(threads) != (2 if scenario.is_task else 1):
             return [f"{len(threads)} threads for one key"]
-        recorded = [row.recorded for row in event_log.read_rows(reader, threads[0])]
+        logs = [[row.recorded for row in event_log.read_rows(reader, id)] for id in threads]
         signer = HeadSigner(open_keys_beside(folder / "house.db"))
-        broken, missing = (
-            event_log.find_broken_event(reader, threads[0], signer),
-            describe_missing_threads(reader, signer),
-        )
+        broken = [event_log.find_broken_event(reader, id, signer) for id in threads]
+        missing = describe_missing_threads(reader, signer)
         settled = dict(reader.execute("SELECT id, status FROM request"))
-    thread = fold_events(Thread(id=threads[0]), recorded)
-    events = [each.event for each in recorded]
+    folded = [fold_events(Thread(id=id), recorded) for id, recorded in zip(threads, logs, strict=True)]
+    end = "cancelled" if scenario.cancelled else "finished"
+    events = [each.event for recorded in logs for each in recorded]
     return [
-        *([f"the hash chain is broken at {broken}"] if broken else []),
+        *(f"the hash chain is broken at {seq}" for seq in broken if seq),
         *([missing] if missing else []),
-        *([f"the thread is {describe_status(thread)}, not finished"] if describe_status(thread) != "finished" else []),
-        *_wrong_effects(scenario, events, OutsideWorld(folder)),
+        *(f"{each.agent} is {describe_status(each)}, not {end}" for each in folded if describe_status(each) != end),
+        *([] if scenario.cancelled else _wrong_effects(scenario, events, OutsideWorld(folder))),
+        *(_wrong_tasks(folded[1].id, events) if scenario.is_task else []),
+        *(_wrong_waits(events) if scenario.has_event else []),
         *_lost(events, OutsideWorld(folder), threads[0]),
         *(f"request {id} is still {state}" for id, state in settled.items() if state == "pending"),
+    ]
+
+
+def _wrong_tasks(child: str, events: list[e.Event]) -> list[str]:
+    """What is not there exactly once of a task: its start, its child, its end in the parent, the report of the child."""
+    once = (e.TaskDelegated, e.TaskStarted, e.TaskReceived, e.TaskEnded, e.TaskReported)
+    counts = Counter(type(each) for each in events)
+    least: dict[type[e.Event], int] = {e.TaskStarted: 0} if counts[e.TaskRecalled] else {}  # stopped before it was open
+    found = [
+        f"{kind.__name__} stands {counts[kind]} times" for kind in once if not least.get(kind, 1) <= counts[kind] <= 1
+    ]
+    named = {each.child for each in events if isinstance(each, e.TaskDelegated | e.TaskStarted | e.TaskEnded)}
+    return found if named == {child} else [*found, f"the parent names {sorted(named)}, and the child is {child}"]
+
+
+def _wrong_waits(events: list[e.Event]) -> list[str]:
+    """What of a wait is not in the log once: the wait, and what ended it. The event came in time."""
+    counts = Counter(type(each) for each in events)
+    return [
+        f"{kind.__name__} stands {counts[kind]} times" for kind in (e.EventAwaited, e.EventArrived) if counts[kind] != 1
     ]
 
 
@@ -75,8 +96,11 @@ def _lost(events: list[e.Event], outside: OutsideWorld, thread: str) -> list[str
                 there = answered[fields["call"], fields["decision"]] == 1
             case "answer":
                 there = answered[fields["call"], "answer"] == 1
+            case "event":
+                there = any(isinstance(x, e.EventArrived) for x in events)
             case _:
-                there = any(x.type == {"pause": "Paused", "resume": "Resumed"}[act] for x in events)
+                kinds = {"pause": "Paused", "resume": "Resumed", "cancel": "Cancelled"}
+                there = any(x.type == kinds[act] for x in events)
         if not there:
             found.append(f"{act} was acknowledged and is lost")
     return found

@@ -22,7 +22,9 @@ from tests.platform_fixture import MANAGERS, LookStep, PushStep, choose
 
 @dataclass(frozen=True)
 class Scenario:
-    """The model's choices in turn, and the acts of people and operator besides decisions."""
+    """The model's choices in turn, and the acts of people and operator besides decisions. `is_task`: another agent is asked,
+    which gives the plan to this one as a task; `cancelled`: the asking thread is cancelled with its task. `has_event`: an outside event comes once it is awaited.
+    """
 
     name: str
     plan: tuple[ModelAnswer, ...]
@@ -31,6 +33,9 @@ class Scenario:
     paused: bool = False
     idempotent: bool = False
     probed: bool = True
+    is_task: bool = False
+    cancelled: bool = False
+    has_event: bool = False
 
 
 SCENARIOS = (
@@ -42,6 +47,16 @@ SCENARIOS = (
     Scenario("paused and resumed", (choose("push", tag="v1"),), paused=True),
     Scenario("waits", (choose("wait", seconds=3600, why="rest"), choose("push", tag="v1"))),
 )
+
+TASKS = (
+    Scenario("a task", (choose("look"), choose("push", tag="v1")), is_task=True),
+    Scenario("a task that is cancelled", (choose("push", tag="v1"),), is_task=True, cancelled=True),
+    Scenario(
+        "a wait for an event", (choose("wait", event="build", seconds=9_000), choose("push", tag="v1")), has_event=True
+    ),
+)
+GIVEN = (choose("delegate", agent="pusher", task="push it"),)
+"""The plan of the agent that gives a task."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +176,15 @@ def pusher(scenario: Scenario, outside: OutsideWorld, killer: Killer, database: 
         ),
     )
     owners = ApproverClause(groups=("managers",))
-    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=tools, owners=owners)
+    return Agent(name="pusher", job="Pushes.", prompt="You push.", tools=tools, owners=owners, awaits=("build",))
+
+
+def boss() -> Agent:
+    """An agent that gives the plan of the scenario to `pusher`."""
+    owners = ApproverClause(groups=("managers",))
+    return Agent(
+        name="boss", job="Gives tasks.", prompt="You give tasks.", owners=owners, delegates={"pusher": "Pushes."}
+    )
 
 
 def _is_consented(database: Path, at: ToolContext) -> bool:

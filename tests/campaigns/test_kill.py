@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +14,37 @@ from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 CYCLES = 1_200 if FULL else 48
+TASK_CYCLES = 600 if FULL else 20
 PROCESSES = 2
 
 
 @pytest.mark.campaign
 def test_eng01_eng02_a_platform_killed_anywhere_loses_nothing_and_does_nothing_twice(tmp_path: Path) -> None:
+    run_campaign(tmp_path, CYCLES)
+
+
+@pytest.mark.campaign
+def test_del1_trgw_a_platform_killed_anywhere_has_one_child_and_result_of_a_task_and_one_arrival_of_an_event(
+    tmp_path: Path,
+) -> None:
+    run_campaign(tmp_path, TASK_CYCLES, "tasks")
+
+
+def run_campaign(folder: Path, wanted: int, *scenarios: str) -> None:
     seed = seed_of_run()
-    parts = [_start(tmp_path / str(part), seed, part) for part in range(PROCESSES)]
+    parts = [_start(folder / str(part), seed, part, wanted, scenarios) for part in range(PROCESSES)]
     found = [_end(part) for part in parts]
     cycles = sum(each["cycles"] for each in found)
     reached = sum(n for each in found for what, n in each["killed"].items() if what != "not reached")
     broken = [fault for each in found for fault in each["broken"]]
     assert not broken, f"COUNTERSIGN_SEED={seed}: {len(broken)} of {cycles} cycles\n" + "\n".join(broken[:20])
-    assert cycles == CYCLES
+    assert cycles == wanted
     assert reached > 0.9 * cycles, f"COUNTERSIGN_SEED={seed}: only {reached} of {cycles} were killed at all"
 
 
-def _start(folder: Path, seed: int, part: int) -> "subprocess.Popen[str]":
+def _start(folder: Path, seed: int, part: int, wanted: int, scenarios: Sequence[str]) -> "subprocess.Popen[str]":
     folder.mkdir()
-    arguments = [str(folder), str(seed), str(CYCLES), str(part), str(PROCESSES)]
+    arguments = [str(folder), str(seed), str(wanted), str(part), str(PROCESSES), *scenarios]
     return subprocess.Popen(
         [sys.executable, "-m", "tests.campaigns.kill_harness", *arguments],
         cwd=Path(__file__).parents[2],

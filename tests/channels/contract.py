@@ -92,6 +92,9 @@ class Surroundings:
     def find_payload_reader(self, agent: str) -> None:
         return None
 
+    def list_awaited_events(self, agent: str) -> tuple[()]:
+        return ()
+
     def list_suggestions(self, agent: str) -> tuple[()]:
         return ()
 

@@ -66,6 +66,17 @@ STORED = {
     "CallbackRepeated": e.CallbackRepeated,
     "CallCommented": e.CallCommented,
     "ExecutionReported": e.ExecutionReported,
+    "TaskDelegated": e.TaskDelegated,
+    "TaskStarted": e.TaskStarted,
+    "TaskRecalled": e.TaskRecalled,
+    "TaskEnded": e.TaskEnded,
+    "TaskReceived": e.TaskReceived,
+    "TaskReported": e.TaskReported,
+    "CallbackNamed": e.CallbackNamed,
+    "EventAwaited": e.EventAwaited,
+    "WaitRegistered": e.WaitRegistered,
+    "EventArrived": e.EventArrived,
+    "EventMissed": e.EventMissed,
 }
 """The stored types. A row is added; none is changed or removed: databases in the field hold these names."""
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -29,7 +29,7 @@ class PeerPlatform(PlatformFixture):
 
     is_deaf = False
 
-    async def __aenter__(self) -> "PeerPlatform":
+    async def __aenter__(self) -> Self:
         peers = self.app.store.peers
         assert peers is not None
         await peers.admit_others()

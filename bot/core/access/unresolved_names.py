@@ -26,6 +26,7 @@ def find_unknown_names(agent: Agent, directory: PeopleDirectory) -> Iterator[Unk
     """Yield the unknown names of the agent's owners, access lists and gates, each once in a policy."""
     clauses: list[tuple[str, ApproverClause | AccessList]] = [(f"owners of {agent.name}", agent.owners)]
     clauses += [(f"{name} of {agent.name}", getattr(agent.access, name)) for name in AgentAccess.model_fields]
+    clauses.append((f"may_ask of {agent.name}", agent.may_ask))
     gates = ((intent, tool.gate) for intent, tool in agent.registry.items() if tool.gate is not None)
     clauses += [(f"Gate of {intent}", clause) for intent, gate in gates for clause in gate.approvers]
     people = directory.people

@@ -15,7 +15,7 @@ from bot.core.escaping import ShownArgument, quote_label, show_words
 from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
 from bot.core.forms import FormField
 from bot.core.holds import describe_hold
-from bot.core.people import PeopleDirectory, describe_clause
+from bot.core.people import SYSTEM, PeopleDirectory, describe_clause
 from bot.core.policy import (
     Policy,
     RejectOption,
@@ -325,7 +325,9 @@ def _show_name(who: str, directory: PeopleDirectory) -> str:
 
 
 def _name_writer(wish: AskerWords, directory: PeopleDirectory) -> str:
-    """Return the name of the writer: of the directory, or, quoted, as the channel gave it."""
+    """Return the name of the writer: of the directory, of an agent, or, quoted, as the channel gave it."""
+    if wish.by.startswith(SYSTEM):
+        return f"The agent {show_words(wish.sender)}"
     if wish.by:
         return _show_name(wish.by, directory)
     sender = show_words(" ".join(wish.sender.split())[:MAX_NAME])

@@ -218,7 +218,7 @@ def _narrow_fields(
             case bool(), bool() if field == "dry_run":
                 values[field] = True  # they differ, and the one that runs nothing is the stricter
                 found = _describe_changes(path, before, True, after, _show_value)
-            case tuple(), tuple() if field == "keys":
+            case tuple(), tuple() if field in ("keys", "delegates"):
                 kept = tuple(key for key in before if key in after)
                 found = _describe_changes(path, before, kept, after, _show_value)
                 values[field] = kept
@@ -281,6 +281,11 @@ def _narrow_policy(
     added = [field for field in type(old).model_fields if field not in Policy.model_fields]
     narrowed, others = _narrow_fields(where, narrowed, new, added, directory)
     return narrowed, changes + others
+
+
+def intersect_policies(one: Policy, other: Policy, directory: PeopleDirectory) -> Policy:
+    """Return the stricter of both policies for each rule: votes that approve by it approve by both."""
+    return _narrow_policy("", one, other, directory)[0]
 
 
 def _narrow_clauses(

@@ -15,8 +15,10 @@ from bot.core.event_base import load_event as load_event
 from bot.core.events.agent_control import *
 from bot.core.events.calls import *
 from bot.core.events.control import *
+from bot.core.events.delegations import *
 from bot.core.events.deliveries import *
 from bot.core.events.messages import *
 from bot.core.events.requests import *
 from bot.core.events.steps import *
 from bot.core.events.submissions import *
+from bot.core.events.waits import *

@@ -9,7 +9,7 @@ from bot.core.event_roles import EventPeople, NoticeReach, WindowRole, WrittenWo
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 
-__all__ = ["MessageReceived", "PeopleNotified", "Said", "ThreadOpened", "notify_people"]
+__all__ = ["CallbackNamed", "MessageReceived", "PeopleNotified", "Said", "ThreadOpened", "notify_people"]
 
 
 class ThreadOpened(Event):
@@ -75,6 +75,16 @@ class MessageReceived(Event):
     @property
     def window_role(self) -> WindowRole:
         return WindowRole("message")
+
+
+class CallbackNamed(Event):
+    """The program that began the thread is told of its final answers at this address of the channel of callbacks."""
+
+    type: ClassVar[str] = "CallbackNamed"
+    address: ChannelAddress
+
+    def describe(self, wording: TimelineWording) -> TimelineLine:
+        return TimelineLine("Its sender is called back", self.address.address)
 
 
 class Said(Event):

@@ -6,22 +6,33 @@ not enforce are checked when the answer is read, like all others.
 
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from bot.core.base_types import JSON
 from bot.core.steps import BuiltInStep, Step, write_tool_schema
+
+NO_MORE: Mapping[str, Mapping[str, JSON]] = MappingProxyType({})
 
 MAX_STEP_TEXT = 1_000
 """Characters of an agent's own description of a built-in step."""
 
 
-def write_tools(own: Iterable[type[Step]], built_in: Iterable[type[BuiltInStep]], texts: Mapping[str, str]) -> str:
+def write_tools(
+    own: Iterable[type[Step]],
+    built_in: Iterable[type[BuiltInStep]],
+    texts: Mapping[str, str],
+    more: Mapping[str, Mapping[str, JSON]] = NO_MORE,
+) -> str:
     """Return the text of a request's `tools`: the agent's own steps in strict schemas, then these built-in ones.
 
-    `texts` replace the descriptions of built-in steps, by intent.
+    `texts` replace the descriptions of built-in steps, by intent; `more` are further fields of this agent's built-in steps.
     """
     tools: list[JSON] = [*map(write_tool_schema, own)]
     for step in built_in:
-        parameters: dict[str, JSON] = {"type": "object", "properties": dict(step.wire_properties)}
+        parameters: dict[str, JSON] = {
+            "type": "object",
+            "properties": {**step.wire_properties, **more.get(step.intent, {})},
+        }
         if step.wire_required:
             parameters["required"] = list(step.wire_required)
         about = texts.get(step.intent, step.wire_text)

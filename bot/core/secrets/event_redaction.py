@@ -23,6 +23,7 @@ KEPT = frozenset(
         *("about", "account", "agent", "arguments", "arrival", "by", "call", "credential", "delivery", "digest", "door"),
         *("edited", "host", "intent", "key", "makers", "others", "person", "prompt", "reference", "renderer", "request"),
         *("requester", "returned", "source", "tail", "target", "to", "tool_version", "tools"),
+        *("acts", "child", "lineage", "parent", "who", "whose"),
     }
 )  # fmt: skip
 """Fields that hold ids, hashes, names and arguments: they are not changed. The other texts of an event are words."""

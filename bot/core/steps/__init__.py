@@ -18,6 +18,7 @@ from bot.core.steps.base import BuiltInStep as BuiltInStep
 from bot.core.steps.base import Step as Step
 from bot.core.steps.base import StepSituation as StepSituation
 from bot.core.steps.consent_request import RequestApproval as RequestApproval
+from bot.core.steps.delegation import Delegate as Delegate
 from bot.core.steps.look_back import LookBack as LookBack
 from bot.core.steps.questions import AskField as AskField
 from bot.core.steps.questions import AskHuman as AskHuman
@@ -34,5 +35,6 @@ from bot.core.steps.withdrawal import Withdraw as Withdraw
 COMMON_STEPS: tuple[type[BuiltInStep], ...] = (Reply, AskHuman, RequestApproval, Withdraw, Wait, Done, NothingToDo)
 """The steps of every agent besides its own tools, as far as it does not leave them out."""
 
-BUILT_IN: tuple[type[BuiltInStep], ...] = (*COMMON_STEPS, LookBack)
-"""The steps above, and `LookBack`, which is offered while a part of the history is left out."""
+BUILT_IN: tuple[type[BuiltInStep], ...] = (*COMMON_STEPS, Delegate, LookBack)
+"""The steps above; `Delegate`, for agents that may give tasks to others; and `LookBack`, which is offered while a part of the
+history is left out."""

@@ -1,6 +1,6 @@
 """The step by which an agent asks a person, and the parts of it that questions of the platform share."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Annotated, ClassVar, Literal
 
@@ -8,13 +8,15 @@ from pydantic import Field
 
 from bot.core import events as e
 from bot.core.base_types import JSON, FrozenModel, TableName, UtcMoment
-from bot.core.canonical_json import compute_call_digest
+from bot.core.canonical_json import canonicalize, compute_call_digest
 from bot.core.forms import MAX_LABEL, FormField
 from bot.core.people import ApproverClause
-from bot.core.steps.base import TEXT, BuiltInStep, StepSituation
+from bot.core.steps.base import TEXT, WHOLE_NUMBER, BuiltInStep, StepSituation
 from bot.core.threads.thread import Thread
 
 QUESTION_EXPIRES = timedelta(days=7)
+GROUP, AGENT = "group:", "agent:"
+"""What stands before the name of a group and of an agent in `to`; a person is named by the id alone."""
 
 _FIELD: JSON = {"type": "object", "properties": {"name": TEXT, "label": TEXT, "kind": TEXT}}
 
@@ -56,6 +58,16 @@ class AskHuman(BuiltInStep):
         description="Only for form: 1 to 20 fields. The answer is a JSON object by their names.",
     )
 
+    to: tuple[Annotated[str, Field(min_length=1, max_length=80)], ...] = Field(
+        default=(), max_length=10, description="Whom to ask; nobody: who asked, and your owners."
+    )
+    expires_in_hours: int | None = Field(default=None, ge=1, le=30 * 24)
+
+    def write_arguments(self) -> str:
+        """Return the canonical JSON; without fields of later releases that are not used, as earlier ones wrote it."""
+        unused = {name for name in ("to", "expires_in_hours") if not getattr(self, name)}
+        return canonicalize(self.model_dump(mode="json", exclude=unused)).decode("utf-8")
+
     def derive_events(self, at: StepSituation) -> list[e.Event]:
         to = choose_question_audience(at.thread, at.owners)
         if not (to.people or to.groups):
@@ -91,6 +103,11 @@ class AskHuman(BuiltInStep):
             to=to,
             expires_at=expires_at,
         )
+
+
+def describe_addressees(names: Iterable[str]) -> Mapping[str, JSON]:
+    """Return the fields of `ask_human` on the wire for an agent that may name these people, groups and agents."""
+    return {"to": {"type": "array", "items": {"type": "string", "enum": list(names)}}, "expires_in_hours": WHOLE_NUMBER}
 
 
 def choose_question_audience(thread: Thread, owners: ApproverClause) -> ApproverClause:

@@ -11,7 +11,7 @@ from bot.core.steps.base import TEXT, BuiltInStep, StepSituation
 
 
 class Withdraw(BuiltInStep):
-    """Take back an approval or question of yours that is still open."""
+    """Take back an approval, a question or a task of yours that is still open."""
 
     intent: ClassVar[str] = "withdraw"
     wire_properties: ClassVar[Mapping[str, JSON]] = {"call": TEXT, "why": TEXT}
@@ -20,6 +20,12 @@ class Withdraw(BuiltInStep):
 
     def derive_events(self, at: StepSituation) -> list[e.Event]:
         found = at.thread.calls.get(self.call)
+        if found is not None and found.delegation is not None and found.recalled is None:
+            recalled = e.TaskRecalled(call=found.id, reason=self.why)
+            return [recalled, e.ToolFinished(call=at.call, result=f"{self.call} is stopped; its end follows.")]
+        if found is not None and found.awaited is not None:
+            missed = e.EventMissed(call=found.id, name=found.awaited.name, key=found.awaited.key)
+            return [missed, e.ToolFinished(call=at.call, result=f"{self.call} waits no more.")]
         is_open = found is not None and found.state in ("asked", "question")
         if found is None or not is_open or (found.question is not None and found.question.purpose != "ask"):
             return at.refuse(f"There is no open request {self.call[:80]!r} of yours.")

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 
-from bot.core.base_types import JSON
+from bot.core.base_types import JSON, UtcMoment
 from bot.core.events.submissions import read_metadata
 from bot.core.humanlayer.call_answers import write_envelope
 from bot.core.request_views import Request
@@ -53,6 +53,25 @@ def make_callback_body(request: Request) -> dict[str, JSON]:
             "metadata": read_metadata(submitted.submission) if submitted else None,
         },
     }
+
+
+ANSWERED = "thread.answered"
+
+
+def name_source(source: str) -> str:
+    """Return the name under which the secret of the callbacks to a source of webhooks is derived. No key's id holds a colon."""
+    return f"source:{source}"
+
+
+def make_answer_id(delivery: str) -> str:
+    """Return the webhook-id of the delivery of a final answer: the same at each try."""
+    return f"msg_{hashlib.sha256(f'answer {delivery}'.encode()).hexdigest()[:32]}"
+
+
+def make_answer_body(thread: str, agent: str, text: str, at: UtcMoment | None) -> dict[str, JSON]:
+    """Return the body of a callback with the final answer of a thread that a webhook began."""
+    data = {"thread_id": thread, "agent": agent, "text": text}
+    return {"type": ANSWERED, "timestamp": _write_time(at) if at else None, "data": data}
 
 
 def _write_time(moment: JSON) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from functools import cache, singledispatch
-from typing import Literal
 
 from bot.core import events as e
 from bot.core.holds import is_covered
 from bot.core.threads import agent_control_folds, deliveries
+from bot.core.threads.delegation_folds import TASK_FOLDS
 from bot.core.threads.fold_updates import (
     add_remark,
     add_spending,
@@ -17,6 +17,7 @@ from bot.core.threads.fold_updates import (
     draft_step,
     edit_call,
     find_running_calls,
+    finish_call,
     fork_thread,
     is_counted,
     list_remarkers,
@@ -35,6 +36,7 @@ from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
 from bot.core.threads.submission_folds import FOLDS
 from bot.core.threads.thread import Thread, ToolCall
 from bot.core.threads.unreadable_events import mark_unread
+from bot.core.threads.wait_folds import WAIT_FOLDS
 
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
@@ -378,17 +380,14 @@ def _(event: e.DeliveryFailed, thread: Thread, at: e.RecordedEvent) -> Thread:
 
 @_fold_event.register
 def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """End the thread. A message that came while the agent chose to finish keeps it open; a person's end drops all calls
-    that did not run.
-    """
+    """End the thread, see `finish_call`. A person's end drops all calls that did not run."""
     if event.call is None:
         asked = {id: call for id, call in thread.calls.items() if call.state in ("asked", "question")}
         return stop_thread(thread, "finished", {**asked, **find_running_calls(thread)}, at)
-    ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
-    return close_call(thread, event.call)._replace(ended=ended, halted=None, awaits=True)
+    return finish_call(thread, event.call)
 
 
-for kind, fold in {**FOLDS, **agent_control_folds.FOLDS}.items():
+for kind, fold in {**FOLDS, **TASK_FOLDS, **WAIT_FOLDS, **agent_control_folds.FOLDS}.items():
     _fold_event.register(kind, fold)
 
 _find_fold = cache(_fold_event.dispatch)

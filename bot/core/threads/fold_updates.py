@@ -104,6 +104,12 @@ def close_call(thread: Thread, call: str) -> Thread:
     return thread._replace(calls=drop_key(thread.calls, call))
 
 
+def finish_call(thread: Thread, call: str) -> Thread:
+    """Return the thread as its agent ended it, by this call; news that it was not shown keeps it open."""
+    ended: Literal["finished"] | None = None if thread.news > thread.heard else "finished"
+    return close_call(thread, call)._replace(ended=ended, halted=None, awaits=True)
+
+
 def recheck_call(thread: Thread, call: ToolCall | None, look_at: UtcMoment | None, at: int) -> Thread:
     """Set this call to be probed again at `look_at`; None: remove it from the rechecks."""
     if call is None:
@@ -133,7 +139,8 @@ def stop_thread(
 
 
 def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
-    """Return the copied thread as it begins: paused, without open requests, timers and deliveries."""
+    """Return the copied thread as it begins: paused, without open requests, timers and deliveries. A copy of a child
+    reports to nobody."""
     ended = None if thread.ended == "cancelled" else thread.ended
     shaping = thread.shaping
     for who in (event.by, *event.makers):
@@ -153,16 +160,20 @@ def fork_thread(thread: Thread, event: e.Forked, at: e.RecordedEvent) -> Thread:
         shaping=shaping,
         source=event.source,
         forked_at=at.at,
+        is_task_reported=thread.task is not None,
+        callback=None,
     )
     return still if ended else still._replace(news=at.seq)
 
 
 def find_running_calls(thread: Thread) -> Mapping[str, ToolCall]:
-    """Return the calls that had an effect or may have had one, and the questions about it: these cannot be cancelled."""
+    """Return the calls that had an effect or may have had one, the questions about it, and the tasks of other agents: these
+    cannot be cancelled."""
     return {
         id: call
         for id, call in thread.calls.items()
-        if call.state in ("started", "unknown") or (call.question is not None and call.question.purpose == "outcome")
+        if call.state in ("started", "unknown", "delegated")
+        or (call.question is not None and call.question.purpose == "outcome")
     }
 
 

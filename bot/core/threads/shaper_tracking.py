@@ -14,11 +14,11 @@ from bot.core.people import SYSTEM, PeopleDirectory
 
 ShapingAct = Literal[
     "asked", "wrote", "lent", "answered", "commented", "rejected", "edited", "amended", "forked", "resumed", "cancelled",
-    "recalled",
+    "recalled", "contributed",
 ]  # fmt: skip
 """An act that shapes a call. `asked`: opened the thread, or wrote last before the call was chosen. `lent`: made the credential
 of a writer. `edited`: an earlier call of the thread; `amended`: this call. `recalled`: said something earlier that the agent
-has read again."""
+has read again. `contributed`: spoke in the thread of a task whose result the agent was given."""
 
 REMARKS: frozenset[ShapingAct] = frozenset({"commented", "rejected"})
 
@@ -39,6 +39,7 @@ _SAID: Mapping[ShapingAct, str] = {
     "resumed": "resumed the fork",
     "cancelled": "cancelled the thread with a reason",
     "recalled": "said earlier what the agent read again",
+    "contributed": "spoke in a task of another agent",
 }
 
 

@@ -1,5 +1,7 @@
 """The events that follow a chosen step in the same transaction. Pure."""
 
+from typing import Literal
+
 from bot.core import events as e
 from bot.core.agent import Agent, Tool
 from bot.core.base_types import JSON, UtcMoment
@@ -131,6 +133,22 @@ def ask_about_outcome(call: ToolCall, facts: str, thread: Thread, agent: Agent, 
         "to": ApproverClause(people=tuple(dict.fromkeys(people)), groups=tuple(dict.fromkeys(groups))),
     }
     return [e.OutcomeUnknown(call=call.id, question=question, facts=facts), asked.model_copy(update=update)]
+
+
+def cancel_thread(
+    thread: Thread,
+    reason: str,
+    by: str,
+    *,
+    makers: tuple[str, ...] = (),
+    tasks: Literal["stop", "keep"] = "stop",
+    words: str = "",
+) -> list[e.Event]:
+    """Return the events that end a thread for good: its requests are withdrawn, and its tasks stopped, unless they are to
+    be kept. `words` are those of the person `by`, who then shapes what a fork does."""
+    open_tasks = [call for call in thread.calls.values() if call.delegation is not None and call.recalled is None]
+    recalled = [e.TaskRecalled(call=call.id, by=by) for call in open_tasks] if tasks == "stop" else []
+    return [*cancel_requests(thread, reason, by), *recalled, e.Cancelled(by=by, reason=words, makers=makers)]
 
 
 def cancel_requests(thread: Thread, why: str, by: str) -> list[e.Event]:

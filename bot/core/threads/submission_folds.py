@@ -78,6 +78,10 @@ def fold_expired_claim(event: e.ClaimExpired, thread: Thread, at: e.RecordedEven
     return close_call(rewrite_cards(thread, event.call, at), event.call)
 
 
+def fold_callback(event: e.CallbackNamed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    return thread._replace(callback=event.address)
+
+
 def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent) -> Thread:
     return thread._replace(out=owe_again(thread.out, thread.id, at.seq, event.call, event.route))
 
@@ -90,5 +94,6 @@ FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] 
     e.ExecutionReported: fold_report,
     e.CallbackRepeated: fold_repeated,
     e.ClaimExpired: fold_expired_claim,
+    e.CallbackNamed: fold_callback,
 }
 """The folds by the class of the event: each returns the thread after it."""

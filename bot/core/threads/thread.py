@@ -21,7 +21,7 @@ NOTHING_NOTED: Mapping[int, bool] = MappingProxyType({})
 NO_FAULTS: Mapping[str, str] = MappingProxyType({})
 NO_WISHES: Mapping[tuple[str, str], CallShapers] = MappingProxyType({})
 
-CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question"]
+CallState = Literal["chosen", "asked", "approved", "started", "unknown", "question", "delegated", "awaiting"]
 
 
 class CallVersion(NamedTuple):
@@ -41,8 +41,8 @@ MAX_WISH = 700
 
 
 class AskerWords(NamedTuple):
-    """The beginning of a message to the agent: the number of its event, its writer (a person's id, or empty), their
-    name at the channel."""
+    """The beginning of a message to the agent: the number of its event, its writer (a person's id, or empty; of a task
+    `system:` and the agent that gave it), their name at the channel."""
 
     seq: int
     by: str
@@ -61,7 +61,9 @@ class ToolCall(NamedTuple):
     at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
     `process` the process of its latest try. `doubted`: it may have run after the present log was written, so it does
     not run before its probe or a person has answered, see `OutcomeDoubted`. `submitted` is set for a call of a program outside of
-    this server, which runs it itself: here it is neither started nor probed. `terms` hold for it. `holds` cover it, lifted ones included;
+    this server, which runs it itself: here it is neither started nor probed. `terms` hold for it. `delegation` is set for a task of another agent, `recalled` once its result is not
+    awaited any more; `is_child_open`: its thread is there. `awaited` is set for a wait for an outside event;
+    `is_registered`: an arrival finds it. `holds` cover it, lifted ones included;
     `Thread.apply_holds` sets them, the log does not hold them.
     """
 
@@ -90,6 +92,11 @@ class ToolCall(NamedTuple):
     doubted: bool = False
     submitted: e.CallSubmitted | None = None
     terms: e.CallTerms = NO_TERMS
+    delegation: e.TaskDelegated | None = None
+    recalled: e.TaskRecalled | None = None
+    is_child_open: bool = False
+    awaited: e.EventAwaited | None = None
+    is_registered: bool = False
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 
@@ -145,10 +152,14 @@ class ToolCall(NamedTuple):
 
     @property
     def expires_at(self) -> UtcMoment | None:
-        """The time at which the request expires; None once it no longer waits for people.
+        """The time at which the request, or the wait for a task, expires; None once it no longer waits.
 
-        A hold stops this clock: None while a hold is active, and later by the time that it lasted afterwards.
+        A hold stops the clock of a request: None while a hold is active, and later by the time that it lasted afterwards.
         """
+        if self.delegation is not None:
+            return None if self.recalled else self.delegation.expires_at
+        if self.awaited is not None:
+            return self.awaited.until
         if self.state not in ("asked", "question"):
             return None
         asked = self.asked or self.question
@@ -198,7 +209,10 @@ class Thread(NamedTuple):
     `drafts` are the shapers of it and of the ones just before it: the model is shown them as it chooses the next step.
     `budget_rest` is the end of a rest for a budget of the agent, while no step was chosen since; people were told of it.
     `fitting` is the model and the number of characters of history that its endpoint accepted, where that is fewer than
-    the agent shows. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
+    the agent shows. `task` is set in a child, the thread of a task of another agent;
+    `is_task_reported`: that agent was told of its end. `callback` is the address
+    of the program that began it. `arrivals` are the ids of the outside events that
+    ended a wait here. `unread` is set when this version cannot read an event of the log: the thread rests, and its other
     fields are known in part only.
     """
 
@@ -209,6 +223,9 @@ class Thread(NamedTuple):
     title: str = ""
     requester: str | None = None
     submitter: str = ""
+    task: e.TaskReceived | None = None
+    is_task_reported: bool = False
+    arrivals: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     said: tuple[AskerWords, ...] = ()
     awaits: bool = False
@@ -221,6 +238,7 @@ class Thread(NamedTuple):
     forked_at: int = 0
     origin: ChannelAddress | None = None
     route: ChannelAddress | None = None
+    callback: ChannelAddress | None = None
     opened: int = 0
     touched: int = 0
     calls: Mapping[str, ToolCall] = EMPTY

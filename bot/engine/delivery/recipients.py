@@ -16,6 +16,11 @@ MAX_DIRECT = 25
 """People who are told directly of one request. Larger groups are told at a shared address, or in the inbox."""
 
 
+def is_for_parent(thread: Thread) -> bool:
+    """Whether what the agent says is for the agent that gave the task: in a child in which no person has written."""
+    return thread.task is not None and not thread.is_task_reported and not thread.speakers
+
+
 class RecipientResolver:
     """Adds addresses to events. `channels` are the push channels by name; other channels get no deliveries."""
 
@@ -29,7 +34,10 @@ class RecipientResolver:
         """
         settled = {event.decided_call for event in events if not event.is_decision}
         addressed: list[e.Event] = []
+        is_end = any(end.by is None for event in events if (end := event.thread_end) is not None)
         for event in (self.address_event(event, thread) for event in events):
+            if is_end and thread.callback is not None and event.notice_reach is None:
+                event = self._add_callback(event, thread.callback)
             is_renewed = event.renewed_request and not (event.is_decision and event.renewed_request in settled)
             addresses = thread.out.list_addresses(event.renewed_request) if is_renewed else ()
             addressed.append(event.model_copy(update={"renewed": addresses}) if addresses else event)
@@ -53,7 +61,7 @@ class RecipientResolver:
             addresses = () if direct and all(direct) else self._find_thread_address(thread)
             routes = tuple(dict.fromkeys((*(route for each in direct for route in each), *addresses)))[:MAX_DIRECT]
         elif event.outbound_text is not None:
-            routes = self._find_thread_address(thread)
+            routes = () if is_for_parent(thread) else self._find_thread_address(thread)
         else:
             return event
         return event.model_copy(update={"routes": routes}) if routes else event
@@ -90,6 +98,13 @@ class RecipientResolver:
     def find_speaker(self, thread: Thread) -> str | None:
         """The person that the agent speaks to: the last writer, else the requester of the thread."""
         return thread.speakers[-1] if thread.speakers else thread.requester
+
+    def _add_callback(self, event: e.Event, callback: ChannelAddress) -> e.Event:
+        """The agent's last words with the address of the program that began the thread; other events as they are."""
+        if event.outbound_text is None or callback.channel not in self.channels:
+            return event
+        routes = (*getattr(event, "routes", ()), callback)
+        return event.model_copy(update={"routes": tuple(dict.fromkeys(routes))})
 
     def _find_callback(self, call: str, thread: Thread) -> tuple[ChannelAddress, ...]:
         """The URL of the program that asked."""

@@ -18,6 +18,7 @@ from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.repository.append_building import AppendBasis, EventFactory, await_events, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
+from bot.engine.repository.delegated_agents import DelegatedAgents
 from bot.engine.repository.rule_change_waker import WaitingThreadWaker
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
@@ -58,7 +59,7 @@ class ThreadRepository:
         self.broken = self.alarms.threads
         self.resting = RestingThreads()
         self.addresses = RecipientResolver(directory, {})
-        self._cached, self._reader = ThreadCache(), VerifiedReader(store.threads)
+        self._cached, self._reader, self._delegated = ThreadCache(), VerifiedReader(store.threads), DelegatedAgents()
         self.snapshots = ThreadSnapshots(store.threads)
         self._kept_texts: set[str] = set()
         self._is_open = False
@@ -131,9 +132,8 @@ class ThreadRepository:
     ) -> CachedThread:
         """Append the events of `make` and return the thread after them; without events, the unchanged thread.
 
-        `make` gets the thread with the known holds applied. Secrets are removed from its events
-        (`bot.core.secrets.event_redaction`), and notices to people are added in the same transaction
-        (`bot.core.threads.outcome_notices`).
+        `make` gets the thread with the known holds applied. Secrets are removed (`bot.core.secrets.event_redaction`), and
+        notices to people are added in the same transaction (`bot.core.threads.outcome_notices`).
 
         Raises the errors of `make`, NotFound, BrokenThread, UnreadThread, Unavailable, and HeldCallStart when a hold
         covers a start among the events, checked inside the transaction.
@@ -242,7 +242,7 @@ class ThreadRepository:
         self.queue.wake_job(TURN, id, 0)
 
     def find_agent(self, thread: Thread) -> Agent | None:
-        return self.agents.get(thread.agent)
+        return self._delegated.find_agent(thread, self.agents, self.directory)
 
     async def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
         """The bodies of these events, from the cache or read again."""
@@ -395,5 +395,5 @@ class ThreadRepository:
 
     def compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
         """When a turn must handle this thread next (microseconds)."""
-        agent, is_alone = self.agents.get(thread.agent), self.store.peers is None
+        agent, is_alone = self.find_agent(thread), self.store.peers is None
         return find_due_time(thread, agent, self.directory, self.holds, now, is_alone=is_alone)

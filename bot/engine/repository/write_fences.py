@@ -10,7 +10,7 @@ import structlog
 from bot.core.agent import Agent
 from bot.core.errors import Unavailable
 from bot.core.holds import Hold, count_changes
-from bot.core.people import PeopleDirectory
+from bot.core.people import ApproverClause, PeopleDirectory
 from bot.engine.current_claim import CURRENT_CLAIM
 from bot.engine.repository.thread_jobs import TURN
 from bot.store.peer_port import PeerLink
@@ -70,6 +70,8 @@ def compute_rules_version(directory: PeopleDirectory, agents: Mapping[str, Agent
         name: {
             "owners": agent.owners.model_dump(mode="json"),
             "access": agent.access.model_dump(mode="json"),
+            **({"may_ask": agent.may_ask.model_dump(mode="json")} if agent.may_ask != ApproverClause() else {}),
+            **({"delegates": sorted(agent.delegates)} if agent.delegates else {}),
             "tools": {
                 intent: [tool.signature, tool.gate.version if tool.gate is not None else ""]
                 for intent, tool in agent.registry.items()

@@ -132,10 +132,12 @@ async def resume(caller: ApiCaller, request: Request, id: IdPath) -> s.ThreadOut
 
 @router.post("/threads/{id}/cancel", tags=["threads"])
 async def cancel(caller: ApiCaller, request: Request, id: IdPath, body: s.CancelIn | None = None) -> s.ThreadOut:
-    """Ends the thread for good; its open requests are withdrawn."""
+    """Ends the thread for good; its open requests are withdrawn. 409 while tasks of other agents run for it and `tasks` is
+    left out."""
     caller.require_scope(DECIDE, "cancelling")
     platform = authorize_platform(caller, request)
-    await platform.cancel(id, body.reason if body else "")
+    given = body or s.CancelIn()
+    await platform.cancel(id, given.reason, given.tasks)
     return await _convert_thread(platform, id)
 
 

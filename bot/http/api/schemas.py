@@ -28,6 +28,7 @@ class MessageIn(StrictBody):
 
 class CancelIn(StrictBody):
     reason: str = Field(default="", max_length=2_000)
+    tasks: Literal["stop", "keep"] | None = Field(default=None, description="For running tasks of other agents.")
 
 
 class ForkIn(StrictBody):

@@ -1,15 +1,17 @@
 """/api/v1/requests for programs: they ask people about calls of their own, and report what came of them."""
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from bot.core.errors import NotUnderstood
 from bot.core.request_views import Request as AskedRequest
 from bot.core.secrets.redaction import list_secret_kinds
-from bot.core.submissions.callback_payload import PURPOSE, derive_secrets
+from bot.core.submissions.callback_payload import PURPOSE, derive_secrets, name_source
 from bot.core.submissions.drafts import CallDraft
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.http.api import schemas as s
-from bot.http.api.api_keys import READ, ApiCaller
+from bot.http.api.api_keys import ADMIN, READ, ApiCaller
 from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform, find_platform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.submission_schemas import AmendmentIn, CallbackSecretOut, CommentIn, ExecutionIn, WithdrawalIn
@@ -76,10 +78,13 @@ async def call_back(caller: ApiCaller, request: Request, id: IdPath) -> s.WholeR
 
 
 @router.get("/callbacks/secret", tags=["programs"])
-async def read_callback_secret(caller: ApiCaller, request: Request) -> CallbackSecretOut:
-    """The secret that signs the callbacks to this key's program (Standard Webhooks)."""
-    caller.require_scope(READ, "reading the secret of callbacks")
-    key = caller.credential.partition(":")[2]
+async def read_callback_secret(
+    caller: ApiCaller, request: Request, source: Annotated[str, Query(max_length=64)] = ""
+) -> CallbackSecretOut:
+    """The secret that signs the callbacks to this key's program (Standard Webhooks), or, for an admin key, those to the sender of
+    the webhooks of this `source`."""
+    caller.require_scope(ADMIN if source else READ, "reading the secret of callbacks")
+    key = name_source(source) if source else caller.credential.partition(":")[2]
     return CallbackSecretOut(secret=derive_secrets(find_platform(request).keys.derive_keys(PURPOSE), key)[0])
 
 

@@ -10,6 +10,7 @@ from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import Conflict, CountersignError, NotAllowed, NotUnderstood
 from bot.core.next_action import describe_status
 from bot.core.threads.thread import explain_rest
+from bot.engine.thread_control import TaskChoice
 from bot.http.api.problems import find_status
 from bot.http.pages.inbox_page import ENTRY_POINT, make_message_id
 from bot.http.pages.page_context import PageContext, PageHandler, read_optional_text, read_required_text, redirect_to
@@ -58,8 +59,11 @@ async def resume_thread(context: PageContext, id: str, visitor: SignedInVisitor,
 
 
 async def cancel_thread(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> None:
-    reason = read_optional_text(fields, "reason", MAX_REASON).strip()
-    await context.authorize_platform(visitor).cancel(id, reason)
+    reason, tasks = read_optional_text(fields, "reason", MAX_REASON).strip(), fields.get("tasks", "")
+    if tasks not in ("", "stop", "keep"):
+        raise NotUnderstood(f"tasks is {tasks[:20]!r}; choose stop or keep.")
+    chosen: TaskChoice | None = "stop" if tasks == "stop" else "keep" if tasks == "keep" else None
+    await context.authorize_platform(visitor).cancel(id, reason, chosen)
 
 
 async def fork_thread(context: PageContext, id: str, visitor: SignedInVisitor, fields: Mapping[str, str]) -> str:
@@ -90,6 +94,7 @@ async def _render_thread(
         ).list_entries(log),
         open={seq: context.build_view(request, thread, visitor) for seq, request in found.items()},
         known=frozenset(thread.calls),
+        tasks=[call.delegation for call in thread.calls.values() if call.delegation and not call.recalled],
         may_speak=platform.check.may_access("speak", thread),
         may_operate=platform.check.may_access("operate", thread),
         typed=typed,

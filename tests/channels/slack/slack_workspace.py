@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -178,7 +178,7 @@ async def slack_platform(
     slack: SlackDouble | None = None,
     directory: PeopleDirectory = PEOPLE,
     options: Mapping[str, Any] | None = None,
-    agents: Callable[[OutsideLedger], Agent] = agent,
+    agents: Callable[[OutsideLedger], Agent | Sequence[Agent]] = agent,
     models: Mapping[str, Any] | None = None,
     environ: Mapping[str, str] | None = None,
     interval: float = 0.1,
@@ -186,12 +186,14 @@ async def slack_platform(
 ) -> AsyncIterator[SlackFixture]:
     """A Slack workspace with the platform of this folder. With `slack` the workspace is that of an earlier, closed platform.
 
-    `interval`: seconds between two messages to a conversation. In production it is one; the double accepts five at once before that.
+    Agents share the script. `interval`: seconds between two messages to a conversation. In production it is one; the double accepts five at once before that.
     """
     async with _double(slack) as double:
         team, app = next(iter(double.world.teams.values())), next(iter(double.apps.values()))
         ledger = OutsideLedger(folder / "ledger")
-        pusher = agents(ledger)
+        made = agents(ledger)
+        own_agents = [made] if isinstance(made, Agent) else list(made)
+        model = ScriptedModel(*script)
         with socket.create_server(("127.0.0.1", 0)) as listening:
             origin = f"http://127.0.0.1:{listening.getsockname()[1]}"
             app.request_url, app.socket_mode = f"{origin}/slack/events", transport == "socket"
@@ -200,7 +202,7 @@ async def slack_platform(
             opening = {"connect": given.pop("connect")} if "connect" in given else {}
             store = open_sqlite_store(f"sqlite:///{folder / 'house.db'}", lambda: KEYS, **opening)
             platform = CountersignPlatform(
-                store, [pusher], directory, models or {pusher.name: ScriptedModel(*script)}, **given
+                store, own_agents, directory, models or {each.name: model for each in own_agents}, **given
             )
             gateway = PlatformChannelGateway(platform, "slack", words, origin)
             try:

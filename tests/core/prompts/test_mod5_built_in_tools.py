@@ -35,10 +35,13 @@ SAMPLES: dict[str, JSON] = {
         "format": "form",
         "choices": ["a", "b"],
         "fields": [{"name": "count", "label": "How many", "kind": "integer"}],
+        "to": ["agent:deploybot"],
+        "expires_in_hours": 4,
     },
     "request_approval": {"action": "Call the customer."},
     "withdraw": {"call": "t1-3", "why": "Not needed."},
-    "wait": {"seconds": 60},
+    "delegate": {"agent": "deploybot", "task": "Which tag is deployed?"},
+    "wait": {"seconds": 60, "event": "build", "key": "7"},
     "done": {"message": "Done."},
     "nothing_to_do": {"why": "Nobody asked."},
     "look_back": {"first": 3, "last": 9},
@@ -77,7 +80,9 @@ def test_mod5_every_built_in_step_is_offered_and_look_back_where_something_is_le
 
 @pytest.mark.parametrize("step", BUILT_IN, ids=lambda step: step.intent)
 def test_mod5_what_is_offered_of_a_step_is_what_the_step_takes(step: type[Step]) -> None:
-    offered = tools_of(agent(consent=RELEASE).tools_to_look_back)[step.intent]["parameters"]
+    offered = tools_of(
+        agent(consent=RELEASE, delegates={"deploybot": "Deploys."}, awaits=("build",)).tools_to_look_back
+    )[step.intent]["parameters"]
     sample = SAMPLES[step.intent]
     assert offered["properties"].keys() == sample.keys() <= step.model_fields.keys()
     found = read_arguments(step, json.dumps(sample))

@@ -225,6 +225,7 @@ SAID: dict[ShapingAct, str] = {
     "resumed": "resumed the fork",
     "cancelled": "cancelled the thread with a reason",
     "recalled": "said earlier what the agent read again",
+    "contributed": "spoke in a task of another agent",
 }
 
 

@@ -1,0 +1,44 @@
+"""The agent of a child thread: each of its tools under the stricter rules of its own policy and those of its line. Pure."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from bot.core.agent import Agent, Tool
+from bot.core.configuration.reload_changes import intersect_policies
+from bot.core.people import PeopleDirectory
+from bot.core.policy import Policy
+
+
+def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory) -> Agent:
+    """Return the agent as it works on a task of these others: what a tool of theirs needs, the same tool of it needs too.
+
+    Votes that approve a call by it approve the call by each of them. A pre-fetch that needs an approval there is left out.
+    """
+    tools = tuple(_narrow_tool(tool, line, directory) for tool in agent.tools)
+    consent = agent.consent
+    for other in line:
+        if consent.approvers and other.consent.approvers:
+            consent = intersect_policies(consent.rules, other.consent.rules, directory)
+    gated = {tool.step.intent for tool in tools if tool.gate is not None}
+    prefetch = tuple(step for step in agent.prefetch if step.intent not in gated)
+    return dataclasses.replace(agent, tools=tools, consent=consent, prefetch=prefetch)
+
+
+def _narrow_tool(tool: Tool[Any], line: Sequence[Agent], directory: PeopleDirectory) -> Tool[Any]:
+    own = {each.step.intent: each for other in line for each in other.tools}
+    if tool.step.intent not in own:
+        return tool
+    gate = tool.gate
+    for other in line:
+        theirs = next((each.gate for each in other.tools if each.step.intent == tool.step.intent), None)
+        if theirs is not None:
+            gate = theirs if gate is None else intersect_policies(gate, theirs, directory)
+    return tool if gate == tool.gate else dataclasses.replace(tool, policy=_fit_typed(gate, tool))
+
+
+def _fit_typed(gate: Policy | None, tool: Tool[Any]) -> Policy | None:
+    """Return the policy without the name of an argument that this tool does not have: any argument is typed then."""
+    if gate is None or not gate.typed or gate.typed in tool.step.model_fields:
+        return gate
+    return gate.model_copy(update={"typed": ""})
