@@ -33,6 +33,8 @@ class HostileServer:
             on_subscriptions_listen=ListenHandler(self.bus),
             on_list_resources=self._list_resources,
             on_read_resource=self._read_resource,
+            on_list_prompts=self._list_prompts,
+            on_get_prompt=self._get_prompt,
         )
 
     async def change(self, *tools: types.Tool) -> None:
@@ -58,3 +60,11 @@ class HostileServer:
     async def _read_resource(self, ctx: Any, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         self.calls.append(("resources/read", str(params.uri)))
         return types.ReadResourceResult(contents=[types.TextResourceContents(uri=params.uri, text="content")])
+
+    async def _list_prompts(self, ctx: Any, params: types.PaginatedRequestParams | None) -> types.ListPromptsResult:
+        return types.ListPromptsResult(prompts=[types.Prompt(name=name) for name in ("review", "take-over")])
+
+    async def _get_prompt(self, ctx: Any, params: types.GetPromptRequestParams) -> types.GetPromptResult:
+        self.calls.append(("prompts/get", params.name))
+        said = types.TextContent(type="text", text="Review this.", _meta={"x-secret-order": "yes"})
+        return types.GetPromptResult(messages=[types.PromptMessage(role="user", content=said)])

@@ -57,7 +57,7 @@ class ProxyWorld:
             yield client
 
     @asynccontextmanager
-    async def connect_inside(self, hostile: HostileServer, *, url: str = "") -> AsyncIterator[Client]:
+    async def connect_inside(self, hostile: HostileServer, *, url: str = "", **more: Any) -> AsyncIterator[Client]:
         """A client of a proxy in this process, before a server that the test changes. `url`: another Countersign."""
         launch = ServerLaunch(self.name, command="hostile")
         settings = self.settings
@@ -66,7 +66,7 @@ class ProxyWorld:
         proxy.calls.server = proxy.upstream
         keeping = asyncio.create_task(proxy.upstream.keep_connected())
         try:
-            async with Client(proxy.build()) as client:
+            async with Client(proxy.build(), **more) as client:
                 yield client
         finally:
             keeping.cancel()

@@ -39,6 +39,8 @@ async def test_pxy1_a_gated_call_is_asked_approved_and_run_once_and_a_read_runs_
     world.configure(reads=["read_*", "list_*"])
     await world.accept(command)
     async with world.connect(command, mode) as client:
+        assert client.server_capabilities.tools is not None
+        assert client.server_capabilities.tools.list_changed is True
         tools = {tool.name: tool for tool in (await client.list_tools()).tools}
         assert tools["write_file"].annotations is not None
         assert tools["write_file"].annotations.read_only_hint is False
@@ -122,9 +124,9 @@ async def test_pxy1_another_release_of_a_server_is_asked_again_with_the_differen
         assert '+  "outputSchema": {' in request["arguments"]["mcp_change"]
         await world.decide(request)
         assert not (await calling).is_error
-    await world.accept(command)
-    async with world.connect(command) as client:
+        await world.accept(command)
         assert not (await client.call_tool("read_graph", {})).is_error
+        assert world.list_requests() == []
 
 
 @WHOLE

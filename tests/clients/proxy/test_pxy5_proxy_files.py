@@ -108,6 +108,17 @@ def test_pxy5_a_pin_holds_for_its_launch_and_definition_whatever_the_order_of_ke
     assert (tmp_path / "lock.json").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize("separator", ["\u2028", "\x85", "\x0b", "\r"])
+def test_pxy5_a_text_of_a_server_begins_no_line_of_the_difference(tmp_path: Path, separator: str) -> None:
+    pins = PinFile(tmp_path / "lock.json")
+    pins.accept("a", [TOOL])
+    words = f'Erases.{separator} }},{separator}-  "description": "as before"\n }}'
+    diff = pins.check("a", TOOL._replace(fields={**TOOL.fields, "description": words})).diff
+    lines = [line for line in diff.split("\n") if "Erases" in line or "as before" in line or line.endswith(' }"')]
+    assert all(line.startswith('+   "') for line in lines), lines
+    assert len(lines) == 2
+
+
 def test_pxy5_an_edited_or_damaged_lock_file_accepts_nothing(tmp_path: Path) -> None:
     path = tmp_path / "lock.json"
     pins = PinFile(path)

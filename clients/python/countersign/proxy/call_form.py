@@ -87,7 +87,7 @@ class ToolCallForm(NamedTuple):
     @property
     def _may_be_rows(self) -> bool:
         return len(self.arguments) <= MOST_ROWS and all(
-            _ROW_NAME.fullmatch(name) and name not in _TAKEN and not name.lower().startswith(("mcp_", "model_", "mcp-"))
+            _ROW_NAME.fullmatch(name) and name not in _TAKEN and not name.lower().startswith(("mcp", "model_"))
             for name in self.arguments
         )
 

@@ -9,6 +9,7 @@ import os
 import shlex
 import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -109,10 +110,10 @@ def write_change(change: ProposedChange) -> bool:
         number += 1
         backup = path.with_name(f"{path.name}{BACKUP}-{number}")
     shutil.copy2(path, backup)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    shutil.copy2(path, draft)  # with its permissions
-    draft.write_text(change.after, "utf-8")
-    draft.replace(path)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
+        draft.write(change.after)
+    shutil.copymode(path, draft.name)
+    Path(draft.name).replace(path)
     _say(f"{path} is written; before it was {backup}")
     return True
 

@@ -233,9 +233,13 @@ class _CallFlight:
         try:
             return await self.calls.client.claim(decided.id)
         except ApprovalLost as lost:
-            call.close()
+            ran = lost.request.execution
+            is_held = lost.request.status == "approved" and (ran is None or ran.status == "not_started")
+            if not is_held:  # else people paused it: the approval is there when the same call comes again
+                call.close()
+            why = lost.__cause__.detail if isinstance(lost.__cause__, ApiRefusal) else f"It is {lost.request.status}."
             raise CallRefused(
-                f"{self.form.tool} was not run: its approval was used before, or holds no more ({lost.request.status})."
+                f"{self.form.tool} was not run: its approval was used before, or cannot be used now. {why}"
             ) from lost
         except _AWAY as error:
             raise self._explain_away(error) from error

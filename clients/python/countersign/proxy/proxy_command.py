@@ -107,7 +107,7 @@ def _print_pin(pin: CheckedPin, *, is_read: bool) -> None:
     _say(f"{definition.name}: {pin.state}, {'runs at once' if is_read else 'waits for people'}")
     empty = ToolDefinition({}, {})
     diff = {"accepted": "", "changed": pin.diff, "unknown": compare_definitions(empty, definition)}[pin.state]
-    for line in diff.splitlines()[2:]:
+    for line in diff.split("\n")[2:]:
         _say(f"    {line}")
 
 

@@ -112,7 +112,10 @@ def compare_definitions(before: ToolDefinition, now: ToolDefinition) -> str:
 
 
 def _print_lines(value: Any) -> list[str]:
-    """The value as JSON over several lines; a text of several lines is a list of its lines."""
+    """The value as JSON over several lines; a text of several lines is a list of its lines.
+
+    Only line feeds end a line: by other separators of Unicode a text of the server could begin a line of its own.
+    """
 
     def split(part: Any) -> Any:
         match part:
@@ -125,7 +128,7 @@ def _print_lines(value: Any) -> list[str]:
             case _:
                 return part
 
-    return json.dumps(split(value), indent=1, ensure_ascii=False, sort_keys=True).splitlines()
+    return json.dumps(split(value), indent=1, ensure_ascii=False, sort_keys=True).split("\n")
 
 
 def hash_canonical(value: Any) -> str:
