@@ -93,6 +93,15 @@ class ProxyWorld:
         (request,) = found
         return request
 
+    async def approve_next(
+        self, client: Client, tool: str, arguments: dict[str, Any], **more: Any
+    ) -> tuple[types.CallToolResult, dict[str, Any]]:
+        """Call, approve, and return the result and the request as people saw it."""
+        calling = asyncio.create_task(client.call_tool(tool, arguments))
+        request = await self.find_request()
+        await self.decide(request, **more)
+        return await calling, request
+
     async def decide(self, request: dict[str, Any], decision: str = "approve", **more: Any) -> None:
         await asyncio.to_thread(lambda: self.server.decide(request, decision, **more))
 

@@ -103,6 +103,7 @@ async def test_pxy1_a_killed_countersign_and_a_killed_proxy_resume_the_same_requ
         assert [each["id"] for each in world.list_requests("approved")] == [request["id"]]
 
 
+@WHOLE
 async def test_pxy1_another_release_of_a_server_is_asked_again_with_the_difference(
     world: ProxyWorld, tmp_path: Path
 ) -> None:
@@ -220,6 +221,7 @@ async def read_answer(stream: asyncio.StreamReader, id: int | str) -> dict[str, 
     return found
 
 
+@WHOLE
 async def test_pxy1_raw_bytes_with_two_readings_are_shown_as_they_would_run_or_refused(world: ProxyWorld) -> None:
     words = [sys.executable, "-m", "countersign.proxy.proxy_command", "--name", world.name, "--", *find_command(MEMORY)]
     hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "raw", "version": "1"}}
