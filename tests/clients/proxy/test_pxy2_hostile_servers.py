@@ -10,7 +10,7 @@ from mcp.shared.exceptions import MCPError
 from tests.clients.proxy.hostile_server import HostileServer, make_tool
 from tests.clients.proxy.proxy_world import ProxyWorld, text_of
 
-ERASE = {"path": "/tmp/a"}
+ERASE = {"path": "/srv/a"}
 READ_ONLY = types.ToolAnnotations(read_only_hint=True, destructive_hint=False)
 
 

@@ -13,7 +13,7 @@ from tests.cli.terminal import free_port
 from tests.clients.proxy.hostile_server import HostileServer, make_tool
 from tests.clients.proxy.proxy_world import ProxyWorld, text_of
 
-ERASE = {"path": "/tmp/a"}
+ERASE = {"path": "/srv/a"}
 
 
 async def test_pxy7_a_paused_approval_is_kept_and_used_when_it_is_resumed(world: ProxyWorld) -> None:
@@ -86,9 +86,9 @@ async def test_pxy7_an_edit_by_an_approver_is_what_runs_and_the_client_is_told(w
     async with world.connect_inside(hostile) as client:
         calling = asyncio.create_task(client.call_tool("erase", ERASE))
         request = await world.find_request()
-        await world.decide(request, arguments={**request["arguments"], "path": "/tmp/b"})
+        await world.decide(request, arguments={**request["arguments"], "path": "/srv/b"})
         assert "An approver changed the arguments." in text_of(await calling)
-        assert hostile.calls == [("erase", {"path": "/tmp/b"})]
+        assert hostile.calls == [("erase", {"path": "/srv/b"})]
         calling = asyncio.create_task(client.call_tool("erase", ERASE))
         request = await world.find_request()
         await world.decide(request, arguments={**request["arguments"], "mcp_tool": "other"})
@@ -178,7 +178,7 @@ async def test_pxy7_without_countersign_nothing_runs_and_a_wait_that_is_over_goe
         await world.decide(request)
         assert text_of(await client.call_tool("erase", ERASE)).endswith("done")
     assert len(hostile.calls) == 1
-    other = {"path": "/tmp/other"}
+    other = {"path": "/srv/other"}
     async with world.connect_inside(hostile, url=f"http://127.0.0.1:{free_port()}") as client:
         refused = await client.call_tool("erase", other)
         assert text_of(refused) == "erase was not run: people could not be asked. Countersign does not answer."
