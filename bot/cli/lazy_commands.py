@@ -149,7 +149,19 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "List the versions of an agent's prompts that its latest threads used, with their runs, tokens and refused answers.",
         ),
     ),
-    "Ask": (VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),),
+    "Ask": (
+        VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),
+        VerbEntry(
+            "proxy",
+            "proxy_command",
+            "Stand before an MCP server: a call that your policy does not name as a read waits until people approve it.",
+        ),
+        VerbEntry(
+            "agents",
+            "proxy_command",
+            "Find the MCP servers of the agents of this machine, and put the proxy before them after a yes (`discover`).",
+        ),
+    ),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
         VerbEntry("tools", "admin_commands", "List the agents, their tools, and the approvers of each tool."),

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import QuestionAnswer, RequestClosed, answer_question, find_awaited_question
-from bot.core.errors import AlreadyEnded, NotUnderstood, ReadsNoMessages, SameIdOtherBody, UnknownAgent
+from bot.core.errors import AlreadyEnded, NotUnderstood, ReadsNoMessages, UnknownAgent
 from bot.core.events.submissions import CALLBACK
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets

@@ -5,6 +5,8 @@ CountersignClientError
 ├── ServerUnreachable   the server does not answer, or the connection to it broke
 ├── UnshownArgument     an argument that cannot be shown to a person
 ├── StateRefused        the state of a paused run is too long to keep, or is not the one that was kept
+├── CallRefused         a call of a tool of an MCP server was not run, or its end is not known: a sentence for a model
+├── ProxyMisconfigured  a file or an option of the proxy before an MCP server
 └── ApprovalRefused     the request ended without an approval
     └── ApprovalLost    it was approved, and the approval cannot be used any more
 """
@@ -34,6 +36,14 @@ class UnshownArgument(CountersignClientError, TypeError):
 
 class StateRefused(CountersignClientError):
     """The state of a paused run is too long to keep, or is not the one that was kept."""
+
+
+class CallRefused(CountersignClientError):
+    """A call of a tool of an MCP server was not run, or its end is not known. The message is for the model that called it."""
+
+
+class ProxyMisconfigured(CountersignClientError):
+    """A file or an option of the proxy before an MCP server. The message says what to do."""
 
 
 class ApprovalRefused(CountersignClientError):

@@ -33,6 +33,7 @@ class Request(BaseModel):
     arguments: dict[str, Any]
     digest: str
     decided_by: str | None = None
+    decided_by_name: str | None = None
     decided_at: datetime | None = None
     reason: str = ""
     submission: Submission | None = None
