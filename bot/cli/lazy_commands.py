@@ -126,7 +126,14 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "List the versions of an agent's prompts that its latest threads used, with their runs, tokens and refused answers.",
         ),
     ),
-    "Ask": (VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),),
+    "Ask": (
+        VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),
+        VerbEntry(
+            "hook",
+            "hook_command",
+            "Decide about calls of Claude Code and Codex, as their hook, by people; or check that the hook decides.",
+        ),
+    ),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
         VerbEntry("tools", "admin_commands", "List the agents, their tools, and the approvers of each tool."),
@@ -139,6 +146,7 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "restore", "database_commands", "Put the backup FILE in the place of the database. No server may run."
         ),
         VerbEntry("keys", "command_groups", "Keys to the API."),
+        VerbEntry("grants", "command_groups", "Grants: calls of coding agents that run without asking."),
         VerbEntry(
             "audit",
             "command_groups",

@@ -4,7 +4,15 @@ from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, metrics_route, pages
-from bot.http.api import admin_routes, core_routes, hold_routes, job_recovery_routes, problems, submission_routes
+from bot.http.api import (
+    admin_routes,
+    core_routes,
+    grant_routes,
+    hold_routes,
+    job_recovery_routes,
+    problems,
+    submission_routes,
+)
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
 from bot.http.change_feed import ChangeFeed
@@ -20,6 +28,16 @@ from bot.settings import EnvironmentSettings
 from bot.telemetry.metrics import OperationMetrics
 
 ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
+
+API_ROUTERS = (
+    core_routes.router,
+    submission_routes.router,
+    call_routes.router,
+    hold_routes.router,
+    grant_routes.router,
+    admin_routes.router,
+    job_recovery_routes.router,
+)
 
 
 def create_server(
@@ -49,12 +67,7 @@ def create_server(
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)
     for router in (
-        core_routes.router,
-        submission_routes.router,
-        call_routes.router,
-        hold_routes.router,
-        admin_routes.router,
-        job_recovery_routes.router,
+        *API_ROUTERS,
         channel_routes.build_router(platform),
         health.router,
         metrics_route.build_router(metrics, settings.metrics_token),

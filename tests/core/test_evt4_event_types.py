@@ -62,6 +62,8 @@ STORED = {
     "CallbackRepeated": e.CallbackRepeated,
     "CallCommented": e.CallCommented,
     "ExecutionReported": e.ExecutionReported,
+    "GrantRequested": e.GrantRequested,
+    "GrantUsed": e.GrantUsed,
 }
 """The stored types. A row is added; none is changed or removed: databases in the field hold these names."""
 

@@ -15,6 +15,7 @@ from bot.core.event_base import load_event as load_event
 from bot.core.events.calls import *
 from bot.core.events.control import *
 from bot.core.events.deliveries import *
+from bot.core.events.grants import *
 from bot.core.events.messages import *
 from bot.core.events.requests import *
 from bot.core.events.steps import *

@@ -1,6 +1,7 @@
 """What an operator says of the programs that ask, besides their policies. Pure values."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -25,10 +26,12 @@ class ProgramContact(FrozenModel):
 
 class ProgramSettings(FrozenModel):
     """`contacts` by the name that programs use; they only narrow a policy. `webhooks` by the id of a key: the URL that is
-    told of the decisions on its requests, for an API in which a request names none."""
+    told of the decisions on its requests, for an API in which a request names none. `grants` by the name of a policy: for how
+    long a grant of it may last; a policy that is not listed has none."""
 
     contacts: Mapping[ContactName, ProgramContact] = {}
     webhooks: Mapping[str, str] = {}
+    grants: Mapping[str, timedelta] = {}
 
 
 NO_SETTINGS = ProgramSettings()

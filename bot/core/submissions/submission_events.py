@@ -213,7 +213,7 @@ def report_execution(
         if found.state == "started":
             raise Conflict("This approval is used already: its call was started.")
         _refuse_unlisted(agent, found.intent, sender)
-        if why := _explain_lost(thread, found, agent, directory, now):
+        if why := explain_lost(thread, found, agent, directory, now):
             raise Conflict(why)
     return [make_report(call, status, text, sender)]
 
@@ -222,7 +222,7 @@ def make_report(call: str, status: ReportStatus, text: str, sender: RequestSende
     return e.ExecutionReported(call=call, status=status, text=text, by=sender.person, credential=sender.credential)
 
 
-def _explain_lost(thread: Thread, call: ToolCall, agent: Agent, directory: PeopleDirectory, now: UtcMoment) -> str:
+def explain_lost(thread: Thread, call: ToolCall, agent: Agent, directory: PeopleDirectory, now: UtcMoment) -> str:
     """Return why the approval of this call cannot be used now; empty when it can."""
     if lapsed := has_lapsed(call, now):
         return lapsed

@@ -78,6 +78,16 @@ def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent
     return thread._replace(out=owe_again(thread.out, thread.id, at.seq, event.call, event.route))
 
 
+def fold_grant(event: e.GrantRequested, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    return open_call(thread, call._replace(is_grant=True)) if call else thread
+
+
+def fold_use(event: e.GrantUsed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    return open_call(thread, call._replace(uses=call.uses + 1)) if call else thread
+
+
 FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] = {
     e.CallSubmitted: fold_submitted,
     e.CallTermsSet: fold_terms,
@@ -85,5 +95,7 @@ FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] 
     e.CallCommented: fold_commented,
     e.ExecutionReported: fold_report,
     e.CallbackRepeated: fold_repeated,
+    e.GrantRequested: fold_grant,
+    e.GrantUsed: fold_use,
 }
 """The folds by the class of the event: each returns the thread after it."""

@@ -61,7 +61,7 @@ class ToolCall(NamedTuple):
     at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
     `process` the process of its latest try. `doubted`: it may have run after the present log was written, so it does
     not run before its probe or a person has answered, see `OutcomeDoubted`. `submitted` is set for a call of a program outside of
-    this server, which runs it itself: here it is neither started nor probed. `terms` hold for it. `holds` cover it, lifted ones included;
+    this server, which runs it itself: here it is neither started nor probed. `terms` hold for it. `is_grant`: its approval lets further calls run, `uses` of them so far. `holds` cover it, lifted ones included;
     `Thread.apply_holds` sets them, the log does not hold them.
     """
 
@@ -90,6 +90,8 @@ class ToolCall(NamedTuple):
     doubted: bool = False
     submitted: e.CallSubmitted | None = None
     terms: e.CallTerms = NO_TERMS
+    is_grant: bool = False
+    uses: int = 0
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 

@@ -14,6 +14,7 @@ TAGS = [
     {"name": "threads", "description": "Threads of agents: opened, read, written in, paused, ended, copied."},
     {"name": "requests", "description": "Approvals and questions, and the decisions of people."},
     {"name": "programs", "description": "Programs outside of this server ask people, and hear of the decision."},
+    {"name": "grants", "description": "Approvals that let further calls of a coding agent run, until they end."},
     {"name": "agents", "description": "The agents, their tools and policies."},
     {"name": "holds", "description": "Pauses of an agent, of a tool or of everything."},
     {"name": "administration", "description": "People, keys, sign-in links, the audit and the proof of the log."},

@@ -4,6 +4,7 @@ CountersignClientError
 ├── ApiRefusal          the server refused a call: its status and sentence
 ├── UnshownArgument     an argument that cannot be shown to a person
 ├── StateRefused        the state of a paused run is too long to keep, or is not the one that was kept
+├── HookInputRefused    a coding agent handed a hook what is no call of a tool
 └── ApprovalRefused     the request ended without an approval
     └── ApprovalLost    it was approved, and the approval cannot be used any more
 """
@@ -29,6 +30,10 @@ class UnshownArgument(CountersignClientError, TypeError):
 
 class StateRefused(CountersignClientError):
     """The state of a paused run is too long to keep, or is not the one that was kept."""
+
+
+class HookInputRefused(CountersignClientError):
+    """A coding agent handed a hook what is no call of a tool: the sentence names what is wrong."""
 
 
 class ApprovalRefused(CountersignClientError):
