@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.api_client import connect_server, is_remote
+from bot.cli.api_connection import connect_server, is_remote
 from bot.cli.command_options import make_command
 from bot.core.errors import CannotStart
 from bot.core.mcp.tool_table import INSTRUCTIONS, LONGEST_WAIT
@@ -31,7 +31,7 @@ async def mcp(
             " key of the scope agent."
         )
     if permission_prompts:
-        from bot.cli.permission_prompts import serve_permission_prompts
+        from bot.cli.permission_prompt_server import serve_permission_prompts
 
         url = (settings.url or settings.base_url).rstrip("/")
         await serve_permission_prompts(url, settings.api_key.get_secret_value(), policy or None)

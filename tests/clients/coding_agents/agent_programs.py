@@ -55,7 +55,7 @@ def hook_command(server: BridgeServer, *words: str) -> str:
     """The command of the hook, with the server and the key on its command line."""
     key = server.folder / "hook.key"
     key.write_text(server.secret)
-    program = [sys.executable, "-m", "countersign.coding_agents.hook_program", *words]
+    program = [sys.executable, "-m", "countersign.coding_agents.hook_command", *words]
     return shlex.join(["env", f"PYTHONPATH={CLIENT}", *program, "--url", server.url, "--key-file", str(key)])
 
 

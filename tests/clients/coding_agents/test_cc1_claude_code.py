@@ -103,7 +103,7 @@ def kill_and_start(server: BridgeServer) -> None:
 def hook_words(server: BridgeServer) -> list[str]:
     """The words that run `countersign-hook` with the server in its environment."""
     known = [f"{name}={value}" for name, value in server.program().items() if name.startswith("COUNTERSIGN_")]
-    return ["env", f"PYTHONPATH={CLIENT}", *known, sys.executable, "-m", "countersign.coding_agents.hook_program"]
+    return ["env", f"PYTHONPATH={CLIENT}", *known, sys.executable, "-m", "countersign.coding_agents.hook_command"]
 
 
 def run(folder: AgentFolder, *command: str) -> subprocess.CompletedProcess[str]:

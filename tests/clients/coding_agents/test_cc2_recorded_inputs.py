@@ -11,8 +11,8 @@ import pytest
 
 from countersign.coding_agents.codex_app_server import list_codex_hooks
 from countersign.coding_agents.hook_call import HookCall, read_deferred_call, read_hook_call
+from countersign.coding_agents.hook_command import main
 from countersign.coding_agents.hook_doctor import check_codex_hooks
-from countersign.coding_agents.hook_program import main
 from countersign.errors import CountersignClientError, HookInputRefused
 from tests.cli.terminal import free_port
 from tests.clients.bridge_server import BridgeServer

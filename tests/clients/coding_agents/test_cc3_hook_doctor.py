@@ -101,7 +101,7 @@ def test_cc3_what_lets_a_command_of_codex_pass_is_found(
 
 def test_cc3_the_pages_name_the_commands_that_exist() -> None:
     from bot.cli.lazy_commands import load_verb
-    from countersign.coding_agents.hook_program import main
+    from countersign.coding_agents.hook_command import main
 
     grants = set(load_verb("grants").commands)
     for page in ("claude-code", "codex"):

@@ -16,7 +16,7 @@ MARGIN = 10.0
 """Seconds between our deadline and the hook's timeout."""
 USUAL_TIMEOUT, USUAL_DEADLINE = 600.0, 580.0
 OUR_COMMAND = re.compile(
-    r"(^|[/\s])(countersign-hook|countersign\s+hook|countersign\.coding_agents\.hook_program)\s+(claude-code|codex)\b"
+    r"(^|[/\s])(countersign-hook|countersign\s+hook|countersign\.coding_agents\.hook_command)\s+(claude-code|codex)\b"
 )
 FOREIGN = re.compile(r"COUNTERSIGN_\w+|PATH|PYTHON\w*|\w*_PROXY|\w*_proxy|SSL_CERT_\w+|ANTHROPIC_BASE_URL")
 """Variables by which the settings of a project could lead the hook elsewhere."""
