@@ -152,11 +152,9 @@ def test_cc2_input_that_nobody_can_approve_is_denied_with_the_reason(
 def test_cc2_a_hook_that_cannot_ask_denies(
     run: HookRun, server: BridgeServer, kind: str, options: tuple[str, ...], said: str
 ) -> None:
-    found = run(
-        kind,
-        *(each.replace("{free}", str(free_port())) for each in options),
-        given=CLAUDE if kind != "codex" else CODEX,
-    )
+    given = {**json.loads(CODEX if kind == "codex" else CLAUDE), "session_id": "cannot"}
+    words = [each.replace("{free}", str(free_port())) for each in options]
+    found = run(kind, *words, given=json.dumps(given).encode())
     if kind == "codex":
         assert found["decision"]["behavior"] == "deny"
         assert said in found["decision"]["message"]
