@@ -245,6 +245,8 @@ async def test_cc4_a_grant_is_not_edited_not_claimed_twice_and_not_asked_twice(
     wider = {**asked["arguments"], "hours": 8}
     assert_problem(await server.decide(asked, arguments=wider), 403, "allows no edits")
     assert_problem(await hook.ask_grant(origin, hours=1), 409, "open already")
+    amended = await hook.program.post(f"{API}/requests/{asked['id']}/amend", json={"arguments": wider})
+    assert_problem(amended, 409, "The scope of a grant does not change")
     assert (await server.decide(asked)).json()["status"] == "approved"
     claim = {"status": "running"}
     assert (await hook.program.post(f"{API}/requests/{asked['id']}/execution", json=claim)).status_code == 200

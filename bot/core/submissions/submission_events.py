@@ -99,6 +99,8 @@ def amend_call(
     found = _find_waiting(thread, call)
     if found.asked is None or found.state != "asked":
         raise Conflict("Only an approval that waits for people can be amended.")
+    if found.is_grant:
+        raise Conflict("The scope of a grant does not change. Withdraw it, and ask for another.")
     if found.terms.is_fixed:
         raise Conflict("Its client runs the arguments that it sent first. Withdraw this call, and send another.")
     if found.hold is not None:

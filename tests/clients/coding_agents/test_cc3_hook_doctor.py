@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from countersign.coding_agents.hook_doctor import HookFinding, check_claude_settings, check_codex_hooks
+from countersign.coding_agents.hook_doctor import HookFinding, check_claude_settings, check_codex_hooks, check_sources
 from tests.clients.bridge_server import read_blocks
 
 COMMAND = "countersign-hook claude-code --policy coding"
@@ -65,6 +65,24 @@ def test_cc3_what_lets_a_call_of_claude_code_pass_is_found(
     file: Path, found: Any, started: tuple[str, ...], said: str
 ) -> None:
     assert said in list_faults((file, found), started=started)
+
+
+@pytest.mark.parametrize(
+    ("pinned", "started", "is_good"),
+    [
+        ({}, ("claude", "--setting-sources", "user", "-p"), True),
+        ({}, ("claude", "--setting-sources=user"), True),
+        ({"disableAllHooks": False}, ("claude",), True),
+        ({"disableAllHooks": True}, ("claude",), False),
+        ({}, ("claude", "--setting-sources", "user,project"), False),
+        ({}, ("claude", "--setting-sources"), False),
+        ({}, (), False),
+    ],
+)
+def test_cc3_a_project_that_can_turn_the_hook_off_is_found(
+    pinned: Any, started: tuple[str, ...], is_good: bool
+) -> None:
+    assert check_sources([(Path("gate.json"), pinned)], started).is_good == is_good
 
 
 CODEX = {

@@ -20,7 +20,7 @@ OUR_COMMAND = re.compile(
 )
 FOREIGN = re.compile(r"COUNTERSIGN_\w+|PATH|PYTHON\w*|\w*_PROXY|\w*_proxy|SSL_CERT_\w+|ANTHROPIC_BASE_URL")
 """Variables by which the settings of a project could lead the hook elsewhere."""
-PROMPT_TOOL = "--permission-prompt-tool"
+PROMPT_TOOL, SOURCES = "--permission-prompt-tool", "--setting-sources"
 
 
 class HookFinding(NamedTuple):
@@ -35,23 +35,48 @@ def examine_hooks(agent: AgentKind, settings: Sequence[str], started: Sequence[s
     if agent == "codex":
         found = list(check_codex_hooks(list_codex_hooks(str(Path.cwd())), started))
     else:
-        files = [*(Path(each) for each in settings), *_list_claude_files()]
-        found = list(check_claude_settings([(each, _read_settings(each)) for each in files if each.exists()], started))
+        given, read = [Path(each) for each in settings], _list_claude_files(started)
+        files = [(each, _read_settings(each)) for each in (*given, *read) if each in given or each.exists()]
+        found = [*check_claude_settings(files, started), check_sources(files[: len(given)], started)]
     found.append(_check_server(client))
     for each in found:
         print(f"{'ok  ' if each.is_good else 'FAIL'} {each.text}")  # noqa: T201
     return 0 if all(each.is_good for each in found) else 1
 
 
-def _list_claude_files() -> list[Path]:
-    return [Path.home() / ".claude/settings.json", Path(".claude/settings.json"), Path(".claude/settings.local.json")]
+def _list_claude_files(started: Sequence[str]) -> list[Path]:
+    user = [Path.home() / ".claude/settings.json"]
+    of_project = [Path(".claude/settings.json"), Path(".claude/settings.local.json")]
+    return user if is_without_project(started) else [*user, *of_project]
 
 
 def _read_settings(file: Path) -> Any:
     try:
         return json.loads(file.read_text("utf-8"))
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         return error
+
+
+def is_without_project(started: Sequence[str]) -> bool:
+    """Whether this command starts Claude Code with the settings of the user alone."""
+    words = [*started, ""]
+    given = [words[at + 1] for at, each in enumerate(words[:-1]) if each == SOURCES]
+    given += [each.partition("=")[2] for each in words if each.startswith(f"{SOURCES}=")]
+    return bool(given) and given[-1] == "user"
+
+
+def check_sources(pinned: Sequence[tuple[Path, Any]], started: Sequence[str]) -> HookFinding:
+    """Whether a project can turn the hook off: its `disableAllHooks` counts before that of the user, and not before that of a
+    file of `--settings` (`pinned`)."""
+    if is_without_project(started):
+        return HookFinding(True, f"{SOURCES} user: no project changes the hook.")
+    if any(isinstance(found, dict) and found.get("disableAllHooks") is False for _, found in pinned):
+        return HookFinding(True, "--settings: disableAllHooks is false, so no project turns the hook off.")
+    return HookFinding(
+        False,
+        "A project can turn the hook off by disableAllHooks. Start Claude Code with --setting-sources user, and give its"
+        " command to doctor, behind --.",
+    )
 
 
 def check_claude_settings(files: Sequence[tuple[Path, Any]], started: Sequence[str]) -> Iterator[HookFinding]:
