@@ -268,6 +268,10 @@ class AuthorizedPlatform:
         asked = await self._platform.grants.ask(origin, begins_with, hours, "" if is_own else self._by)
         return await self._platform.queries.find_request(asked)
 
+    def may_ask_grant(self, origin: Request, thread: Thread) -> bool:
+        """Whether the subject may ask for a grant for exactly the call of this request, of this thread."""
+        return self.check.may_access("speak", thread) and self._platform.grants.may_be_asked(origin)
+
     async def use_grant(self, arguments: dict[str, JSON], policy: str | None) -> GrantUse | None:
         """Run a call of this key's program under one of its grants; None: no grant covers it."""
         self.check.require_start(self._platform.submissions.find_agent().name)

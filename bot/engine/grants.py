@@ -95,18 +95,9 @@ class GrantHandler:
         `by` is the person that asks for it; empty: the program does. A person who chooses the scope may not approve it; one
         who asks for exactly this call chooses nothing. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
         """
+        agent, scope = self._derive(origin, begins_with, hours)
         sent = origin.submitted
-        if sent is None or sent.submission.kind != "approval":
-            raise NotUnderstood("Only a call that a coding agent's hook asked about can get a grant.")
-        agent = self.submissions.find_agent()
-        limit = self._find_limit(agent, sent.intent)
-        most = int(limit / timedelta(hours=1))
-        if hours is not None and hours > most:
-            raise NotUnderstood(
-                f"hours: a grant of the policy {sent.intent} lasts {most} hours at most; it was {hours}."
-            )
-        text = canonicalize(origin.arguments).decode()
-        scope = derive_scope(text, sent.by, begins_with, most if hours is None else hours)
+        assert sent is not None
         has_chosen = bool(by) and (bool(begins_with) or hours is not None)
         others = tuple(dict.fromkeys((*sent.others, *((by,) if has_chosen else ()))))
         sender = RequestSender(sent.by, sent.credential, sent.makers)
@@ -114,6 +105,28 @@ class GrantHandler:
         call = await self._record(scope, sent.intent, agent, sender, others, (origin.id, by))
         await self.submissions.ask(call)
         return call
+
+    def may_be_asked(self, origin: Request) -> bool:
+        """Whether people can be asked for a grant for exactly the call of this request."""
+        try:
+            self._derive(origin, "", None)
+        except (NotUnderstood, Conflict, NotFound):
+            return False
+        return True
+
+    def _derive(self, origin: Request, begins_with: str, hours: int | None) -> tuple[Agent, GrantScope]:
+        """Return the scope of a grant for calls like that of this request. Raises `NotUnderstood`, `Conflict`."""
+        sent = origin.submitted
+        if sent is None or sent.submission.kind != "approval":
+            raise NotUnderstood("Only a call that a coding agent's hook asked about can get a grant.")
+        agent = self.submissions.find_agent()
+        most = int(self._find_limit(agent, sent.intent) / timedelta(hours=1))
+        if hours is not None and hours > most:
+            raise NotUnderstood(
+                f"hours: a grant of the policy {sent.intent} lasts {most} hours at most; it was {hours}."
+            )
+        text = canonicalize(origin.arguments).decode()
+        return agent, derive_scope(text, sent.by, begins_with, most if hours is None else hours)
 
     async def use(self, arguments: Mapping[str, JSON], policy: str | None, sender: RequestSender) -> GrantUse | None:
         """Log that the program runs this call under a grant of its key, and return the grant; None: no grant covers it.

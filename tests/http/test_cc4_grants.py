@@ -301,3 +301,20 @@ async def test_cc4_the_inbox_lists_grants_and_revokes_them(hook: Hook, server: P
     assert (answer.status_code, answer.headers["location"]) == (303, "/grants")
     assert "There are no grants." in (await max_.open("/grants")).text
     assert (await hook.decide(make_call(session="s3"))).verdict == "undecided"
+
+
+async def test_cc4_an_approver_asks_for_a_grant_on_the_page_of_a_call_and_gives_it_on_its_own(
+    hook: Hook, server: ProgramFixture
+) -> None:
+    origin = await hook.ask(make_call())
+    olive = await PageClient(server.platform).sign_in("olive")
+    await olive.open(f"/requests/{origin['id']}")
+    answer = await olive.submit(f"/requests/{origin['id']}/grant")
+    assert answer.status_code == 303
+    page = await olive.open(answer.headers["location"])
+    assert "for 8 hours without asking" in page.text
+    assert "exactly" in page.text
+    assert "Ask for a grant" not in page.text
+    assert (await hook.decide(make_call(session="s2"))).verdict == "undecided"
+    await olive.submit(f"{answer.headers['location']}/decide", decision="approve")
+    assert (await hook.decide(make_call(session="s3"))).verdict == "allow"

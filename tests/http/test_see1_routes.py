@@ -86,6 +86,7 @@ PAGES: dict[str, Rule] = {
     "GET /threads/{id}/prompts/{n}": Rule("thread", "read"),
     "GET /holds": Rule(),
     "GET /grants": Rule(),
+    "POST /requests/{id}/grant": Rule("request", "speak", body={}),
     "POST /grants/{id}/revoke": Rule("request", "operate", body={}),
     "GET /live": Rule("thread", "live"),
     "POST /threads": Rule("agent", "start", body={"agent": "{agent}", "text": "m"}),

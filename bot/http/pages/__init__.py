@@ -46,6 +46,7 @@ POST: dict[str, PageHandler] = {
     "/threads/{id}/fork": thread_page.make_act_endpoint(thread_page.fork_thread),
     "/requests/{id}/decide": request_page.decide_request,
     "/requests/{id}/answer": request_page.answer_request,
+    "/requests/{id}/grant": request_page.ask_grant,
 }
 
 
