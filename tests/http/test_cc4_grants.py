@@ -101,55 +101,6 @@ async def test_cc4_a_grant_is_given_on_its_card_used_in_another_session_logged_a
     assert await hook.grants() == []
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        make_call("npm test; rm -rf /"),
-        make_call("npm test && rm x"),
-        make_call("npm test $(rm x)"),
-        make_call("npm test `rm x`"),
-        make_call("npm test | sh"),
-        make_call("npm test > /etc/passwd"),
-        make_call("npm test\nrm x"),
-        make_call("npm test\trm"),
-        make_call("npm test --script-shell=/tmp/x"),
-        make_call("npm test -- -e"),
-        make_call("npm test NODE_OPTIONS=x"),
-        make_call("npm test ../other"),
-        make_call("npm test a/../../other"),
-        make_call("npm test /etc"),
-        make_call("npm test ~/x"),
-        make_call("npm test *"),
-        make_call("npm test {a,b}"),
-        make_call("npm test 'a'"),
-        make_call("npm test\u00a0x"),
-        make_call("npm test ünit"),
-        make_call(" npm test"),
-        make_call("npm  test"),
-        make_call("npm tests"),
-        make_call("npm test", run_in_background=True),
-        make_call("npm test", dangerouslyDisableSandbox=True),
-        make_call("npm test", description={"command": "rm"}),
-        HookCall("Claude Code", "s2", "Bash", "/repo/sub", {"command": "npm test"}),
-        HookCall("Claude Code", "s2", "Bash", "/repo/", {"command": "npm test"}),
-        HookCall("Claude Code", "s2", "BashOutput", "/repo", {"command": "npm test"}),
-        HookCall("Codex", "s2", "Bash", "/repo", {"command": "npm test"}),
-        HookCall("Claude Code", "s2", "Bash", "/repo", {"command": ["npm", "test"]}),
-        HookCall("Claude Code", "s2", "Bash", "/repo", {"command": "npm test", "session": "s1"}),
-        HookCall("Claude Code", "s2", "Bash", "/repo", {"command": "npm test", "directory": "/repo"}),
-        HookCall("Claude Code", "s2", "Bash", "/repo", {"command": "npm test", "input": {}}),
-    ],
-    ids=lambda call: f"{call.agent} {call.tool} {call.directory} {dict(call.input)}"[:90],
-)
-def test_cc4_a_grant_for_first_words_covers_no_call_that_could_do_more(call: HookCall) -> None:
-    from bot.core.canonical_json import canonicalize
-    from bot.core.submissions.grant_scopes import derive_scope, is_covered_call
-
-    scope = derive_scope(canonicalize(make_call().arguments).decode(), "sam", "npm test", 2)
-    assert is_covered_call(scope, make_call("npm test unit/a_b.js c:d", "s9").arguments)
-    assert not is_covered_call(scope, call.arguments)
-
-
 async def test_cc4_a_grant_for_exactly_one_call_covers_no_other_value_of_any_argument(hook: Hook) -> None:
     await hook.given(make_call("rm -rf build; make", timeout=1))
     assert (await hook.decide(make_call("rm -rf build; make", "s2"))).verdict == "allow"

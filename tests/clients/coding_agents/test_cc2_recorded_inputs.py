@@ -14,7 +14,7 @@ from countersign.coding_agents.hook_call import HookCall, read_deferred_call, re
 from countersign.coding_agents.hook_command import main
 from countersign.coding_agents.hook_doctor import check_codex_hooks
 from countersign.errors import CountersignClientError, HookInputRefused
-from tests.cli.terminal import free_port
+from tests.cli.terminal import end, fork, free_port
 from tests.clients.bridge_server import BridgeServer
 
 RECORDED = Path(__file__).parent.parent / "recorded"
@@ -179,6 +179,15 @@ def test_cc2_an_argument_with_one_of_our_names_does_not_take_its_place(name: str
         "agent": "Claude Code", "tool": "mcp__x__y", "directory": "/d", "session": "s", "input": {name: "Read", "b": 1}
     }  # fmt: skip
     assert call.find_input(call.arguments) == dict(call.input)
+
+
+def test_cc2_the_verb_of_the_server_is_the_same_command(server: BridgeServer) -> None:
+    words = ("doctor", "claude-code", "--settings", "/no/such.json", "--", "claude", "--setting-sources", "user")
+    ran = end(fork("hook", *words, environment=server.program()))
+    assert ran.code == 1
+    assert "FAIL /no/such.json: it is no JSON object" in ran.out
+    assert "no project changes the hook" in ran.out
+    assert "the server knows the key" in ran.out
 
 
 def test_cc2_a_missing_codex_is_an_error_with_its_name() -> None:

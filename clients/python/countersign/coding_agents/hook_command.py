@@ -43,17 +43,19 @@ def main(args: Sequence[str] | None = None, program: str = "countersign-hook") -
     doctor = commands.add_parser("doctor", help="check that the hook decides", allow_abbrev=False)
     doctor.add_argument("agent", choices=tuple(HOOKS))
     doctor.add_argument("--settings", metavar="FILE", action="append", default=[], help="as the agent gets it")
-    doctor.add_argument("started", nargs="*", metavar="-- COMMAND", help="the command that starts the agent")
+    doctor.epilog = "Behind -- stands the command that starts the agent."
     _add_server(doctor)
     try:
-        given = parser.parse_args(args)
-    except SystemExit as end:
-        return int(end.code or 0)
+        words = list(sys.argv[1:] if args is None else args)
+        end = words.index("--") if "--" in words else len(words)
+        given, started = parser.parse_args(words[:end]), words[end + 1 :]
+    except SystemExit as ended:
+        return int(ended.code or 0)
     if given.command in HOOKS:
         return _answer_hook(given.command, given)
     try:
         if given.command == "doctor":
-            return examine_hooks(given.agent, given.settings, given.started, _make_client(given))
+            return examine_hooks(given.agent, given.settings, started, _make_client(given))
         return asyncio.run(_await_decision(given, Path(given.result).read_bytes()))
     except Exception as error:  # noqa: BLE001  whoever calls it reads a code and a sentence
         return _say(UNKNOWN, f"error: {error or type(error).__name__}")
