@@ -17,29 +17,31 @@ import pytest
 
 from tests.clients.bridge_server import CLIENT, BridgeServer
 from tests.clients.coding_agents.fake_models import ReplayedModel
-from tests.clients.humanlayer.foreign_environments import make_once, run
+from tests.clients.humanlayer.foreign_environments import make_once, name_folder, run
 
 OUTSIDE = Path(__file__).parent / "outside"
 INSTALL_NODE = "sudo apt-get install -y --no-install-recommends nodejs npm   (or: brew install node)"
 PATIENCE = 120
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 full = pytest.mark.skipif(not FULL, reason="make test-full runs it")
-where_npm_is = pytest.mark.skipif(not FULL and shutil.which("npm") is None, reason="make test-full installs npm")
+FILES = [OUTSIDE / name for name in ("package.json", "package-lock.json")]
+CONTENT = b"".join(file.read_bytes() for file in FILES)
+IS_INSTALLED = (name_folder("coding-agents", CONTENT) / "complete").exists()
+where_installed = pytest.mark.skipif(not (FULL or IS_INSTALLED), reason="make test-full installs 800 MB of agents")
 
 
 def make_agents() -> Path:
     """The folder with the packages of package-lock.json."""
     if not shutil.which("npm"):
         pytest.fail(f"The tests of coding agents need npm. Type: {INSTALL_NODE}")
-    files = [OUTSIDE / name for name in ("package.json", "package-lock.json")]
 
     def install(folder: Path) -> None:
         folder.mkdir()
-        for file in files:
+        for file in FILES:
             shutil.copy(file, folder)
         run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder)
 
-    return make_once("coding-agents", b"".join(file.read_bytes() for file in files), install)
+    return make_once("coding-agents", CONTENT, install)
 
 
 def find_program(name: str) -> str:

@@ -15,7 +15,7 @@ from tests.clients.coding_agents.agent_programs import (
     find_program,
     full,
     hook_command,
-    where_npm_is,
+    where_installed,
     write_claude_settings,
 )
 from tests.clients.coding_agents.fake_models import ModelCall, Turn
@@ -42,7 +42,7 @@ def last_result(folder: AgentFolder) -> str:
     return json.dumps(folder.model.asked[-1]["messages"][-1])
 
 
-@where_npm_is
+@where_installed
 def test_cc1_an_approved_command_runs_once_and_a_rejected_one_never(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:

@@ -181,6 +181,29 @@ def test_cc2_an_argument_with_one_of_our_names_does_not_take_its_place(name: str
     assert call.find_input(call.arguments) == dict(call.input)
 
 
+def test_cc4_grants_are_asked_listed_and_revoked_in_the_terminal(run: HookRun, server: BridgeServer) -> None:
+    given = json.dumps({**json.loads(CLAUDE), "session_id": "terminal"}).encode()
+    assert run("claude-code", "--defer", given=given)["permissionDecision"] == "defer"
+    (origin,) = server.olive.get("/requests", params={"status": "pending"}).json()["items"]
+
+    def grants(*words: str, code: int = 0) -> Any:
+        ran = end(fork("grants", *words, environment=server.program()))
+        assert ran.code == code, ran
+        return ran.out + ran.err
+
+    assert "waits for people" in grants("ask", origin["id"], "--hours", "1")
+    assert "at least two plain words" in grants("ask", origin["id"], "--begins-with", "echo", code=1)
+    (listed,) = json.loads(grants("list", "--json"))["items"]
+    server.decide(server.read(listed["id"]))
+    assert "given" in grants("list")
+    assert run("claude-code", "--defer", given=given)["permissionDecision"] == "allow"
+    assert "covers no call" in grants("revoke", listed["id"], "--reason", "over")
+    assert "There are no grants." in grants("list")
+    assert "There is no request 'none-1'" in grants("revoke", "none-1", code=3)
+    assert run("claude-code", "--defer", given=given)["permissionDecision"] == "deny"
+    server.decide(origin, "reject")
+
+
 def test_cc2_the_verb_of_the_server_is_the_same_command(server: BridgeServer) -> None:
     words = ("doctor", "claude-code", "--settings", "/no/such.json", "--", "claude", "--setting-sources", "user")
     ran = end(fork("hook", *words, environment=server.program()))

@@ -16,7 +16,7 @@ from tests.clients.coding_agents.agent_programs import (
     find_program,
     full,
     hook_command,
-    where_npm_is,
+    where_installed,
     write_codex_settings,
 )
 from tests.clients.coding_agents.fake_models import ModelCall
@@ -45,7 +45,7 @@ def list_waiting(server: BridgeServer) -> list[dict[str, Any]]:
     return found
 
 
-@where_npm_is
+@where_installed
 def test_cx1_an_approved_command_runs_once_a_rejected_one_never_and_an_edit_is_proposed_anew(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
