@@ -15,6 +15,7 @@ from bot.core.errors import NotUnderstood
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.submissions.drafts import read_callback
+from bot.core.submissions.grant_scopes import MOST_HOURS
 from bot.core.submissions.program_settings import CLAIMS_LAST, ContactName, ProgramContact, ProgramSettings
 from bot.core.submissions.submitted_tools import make_policy_tool
 
@@ -34,12 +35,14 @@ WebhookUrl = Annotated[str, AfterValidator(check_webhook)]
 
 class ProgramPolicy(FrozenModel):
     """A table `[agents.external.policies.<name>]`. `keys` are the ids of the API keys that may use it, `countersign keys
-    list` shows them; by default none may. `approval` is the policy itself; by default it has no approvers.
+    list` shows them; by default none may. `approval` is the policy itself; by default it has no approvers. `grants` is how
+    long a grant may last that its approvers give (docs/integrations/claude-code.md); by default there are none.
     """
 
     about: str = Field(default="A call of a program.", min_length=1, max_length=200)
     keys: tuple[KeyId, ...] = ()
     approval: Policy = Policy()
+    grants: timedelta | None = Field(default=None, ge=timedelta(hours=1), le=timedelta(hours=MOST_HOURS))
 
 
 class ExternalOptions(FrozenModel):
@@ -67,6 +70,7 @@ OPTIONS = ExternalOptions
 def build(options: ExternalOptions) -> Agent:
     """Build the agent. Raises `BadAgent` for a policy whose name a built-in step has."""
     policies = options.policies.items()
+    grants = {name: each.grants for name, each in policies if each.grants is not None}
     return Agent(
         name="external",
         job="Asks people about the calls of programs outside of this server.",
@@ -74,5 +78,7 @@ def build(options: ExternalOptions) -> Agent:
         tools=tuple(make_policy_tool(name, each.about, each.approval) for name, each in policies),
         owners=options.owners,
         submitters={name: each.keys for name, each in policies},
-        programs=ProgramSettings(contacts=options.contacts, webhooks=options.webhooks, claims_last=options.claims_last),
+        programs=ProgramSettings(
+            contacts=options.contacts, webhooks=options.webhooks, claims_last=options.claims_last, grants=grants
+        ),
     )

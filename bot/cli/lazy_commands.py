@@ -161,6 +161,11 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "proxy_command",
             "Find the MCP servers of the agents of this machine, and put the proxy before them after a yes (`discover`).",
         ),
+        VerbEntry(
+            "hook",
+            "hook_command",
+            "Decide about calls of Claude Code and Codex, as their hook, by people; or check that the hook decides.",
+        ),
     ),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
@@ -174,6 +179,7 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
             "restore", "database_commands", "Put the backup FILE in the place of the database. No server may run."
         ),
         VerbEntry("keys", "subcommand_groups", "Keys to the API."),
+        VerbEntry("grants", "subcommand_groups", "Grants: calls of coding agents that run without asking."),
         VerbEntry(
             "audit",
             "subcommand_groups",

@@ -1,5 +1,9 @@
 """The verb `mcp`: the tools of `/mcp` over stdin and stdout, for a client that starts programs. It calls a server."""
 
+from typing import Annotated
+
+import typer
+
 from bot.cli.api_connection import connect_server, is_remote
 from bot.cli.command_options import make_command
 from bot.core.errors import CannotStart
@@ -13,7 +17,12 @@ PATIENCE = LONGEST_WAIT + 15.0
 
 
 @make_command
-async def mcp() -> None:
+async def mcp(
+    permission_prompts: Annotated[
+        bool, typer.Option("--permission-prompts", help="Serve permission_prompt alone, for Claude Code.")
+    ] = False,
+    policy: Annotated[str, typer.Option(help="Of permission_prompt: the policy.", show_default=False)] = "",
+) -> None:
     """Serve the tools of `/mcp` on stdin and stdout, for an MCP client that starts this command."""
     settings = read_settings()
     if not is_remote(settings):
@@ -21,6 +30,12 @@ async def mcp() -> None:
             "`countersign mcp` calls a running server. Set COUNTERSIGN_URL to its address and COUNTERSIGN_API_KEY to a"
             " key of the scope agent."
         )
+    if permission_prompts:
+        from bot.cli.permission_prompt_server import serve_permission_prompts
+
+        url = (settings.url or settings.base_url).rstrip("/")
+        await serve_permission_prompts(url, settings.api_key.get_secret_value(), policy or None)
+        return
     with pause_collector():
         from mcp.server.stdio import stdio_server
 

@@ -1,14 +1,21 @@
-"""The groups of verbs under `countersign keys`, `audit` and `database`."""
+"""The groups of verbs under `countersign keys`, `grants`, `audit` and `database`."""
 
 import typer
 
-from bot.cli import admin_commands, database_commands
+from bot.cli import admin_commands, database_commands, grant_commands
 
 keys = typer.Typer(name="keys", help="Keys to the API.", add_completion=False)
 keys.command("create")(admin_commands.create_key)
 keys.command("list")(admin_commands.list_keys)
 keys.command("bind")(admin_commands.bind_key)
 keys.command("revoke")(admin_commands.revoke_key)
+
+grants = typer.Typer(
+    name="grants", help="Grants: calls of coding agents that run without asking.", add_completion=False
+)
+grants.command("ask")(grant_commands.ask_grant)
+grants.command("list")(grant_commands.list_grants)
+grants.command("revoke")(grant_commands.revoke_grant)
 
 audit = typer.Typer(name="audit", add_completion=False)
 audit.callback(invoke_without_command=True)(admin_commands.audit)

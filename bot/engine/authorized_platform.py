@@ -26,6 +26,7 @@ from bot.core.submissions.submission_events import ReportStatus
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.access_checks import AccessCheck
+from bot.engine.grants import GrantState, GrantUse
 from bot.engine.hold_control import make_unknown_hold
 from bot.engine.model.prompt_rebuild import RebuiltPrompt
 from bot.engine.platform import CountersignPlatform
@@ -263,6 +264,39 @@ class AuthorizedPlatform:
         if self.check.subject.scope != "admin":
             await self._require_submitter(id)
         await self._platform.submissions.call_back_again(id, self._by)
+        return await self._platform.queries.find_request(id)
+
+    async def ask_grant(self, id: str, begins_with: str, hours: int | None) -> Request:
+        """Ask people for a grant for calls like that of this request: for its program, and for people who may write there."""
+        await self.check.find_request(id)
+        origin = await self._platform.queries.find_request(id)
+        is_own = self.is_submitter(origin)
+        if not is_own:
+            await self.check.require_access("speak", find_thread_id(id))
+        asked = await self._platform.grants.ask(origin, begins_with, hours, "" if is_own else self._by)
+        return await self._platform.queries.find_request(asked)
+
+    def may_ask_grant(self, origin: Request, thread: Thread) -> bool:
+        """Whether the subject may ask for a grant for exactly the call of this request, of this thread."""
+        return self.check.may_access("speak", thread) and self._platform.grants.may_be_asked(origin)
+
+    async def use_grant(self, arguments: dict[str, JSON], policy: str | None) -> GrantUse | None:
+        """Run a call of this key's program under one of its grants; None: no grant covers it."""
+        self.check.require_start(self._platform.submissions.find_agent().name)
+        return await self._platform.grants.use(arguments, policy, self._sender)
+
+    async def list_grants(self) -> list[GrantState]:
+        """The grants that wait or hold: of this key's program, and for people those that they read."""
+        own = self._sender.credential if self.check.subject.scope == "agent" else None
+        found = await self._platform.grants.list_grants(own)
+        return [each for each in found if self.check.may_access("read", each.thread)]
+
+    async def revoke_grant(self, id: str, reason: str) -> Request:
+        """End a grant: for its program, and for people who may cancel its thread."""
+        await self.check.find_request(id)
+        if not self.is_submitter(await self._platform.queries.find_request(id)):
+            await self.check.require_access("operate", find_thread_id(id))
+        await self._platform.grants.revoke(id, self._by, reason)
         return await self._platform.queries.find_request(id)
 
     def is_submitter(self, request: Request) -> bool:

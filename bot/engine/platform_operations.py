@@ -23,6 +23,7 @@ from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
 from bot.engine.decisions_and_answers import DecisionHandler
 from bot.engine.event_waits import EventWaits
+from bot.engine.grants import GrantHandler
 from bot.engine.hold_control import HoldControl
 from bot.engine.inbound_decisions import InboundDecisionHandler
 from bot.engine.intake import MessageIntake
@@ -55,6 +56,7 @@ class PlatformOperations:
         self.waits = EventWaits(repository)
         self.queries = PlatformQueries(repository)
         self.submissions = SubmissionHandler(repository, self.queries, new_id)
+        self.grants = GrantHandler(self.submissions)
 
     @property
     def directory(self) -> PeopleDirectory:

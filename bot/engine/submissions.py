@@ -118,18 +118,19 @@ class SubmissionHandler:
         if draft.key and (before := await self._find_before(name, body)):
             return before
         intent = choose_policy(draft, agent, sender)
-        self._refuse_held(agent, intent)
-        await self._refuse_flood(agent, sender)
+        await self.refuse_now(agent, intent, sender)
         made = read_draft(draft, intent, agent, self.directory, MAX_RECORD if terms.dialect else MAX_METADATA)
         if made.submission.callback:
             self._check_callback(made.submission.callback)
         try:
-            call = await self._record_call(draft, made, agent, sender, terms, name.make_id(body))
+            call = await self.record_call(
+                draft, made, agent, sender, lambda id: _make_terms(id, terms, sender), name.make_id(body)
+            )
         except (AlreadyReceived, Conflict):  # the same request may have come at the same moment
             if draft.key and (before := await self._find_before(name, body)):
                 return before
             raise
-        await self._ask(call)
+        await self.ask(call)
         return SubmittedRequest(call, False)
 
     async def amend(self, call: str, arguments: dict[str, object], sender: RequestSender) -> None:
@@ -224,16 +225,19 @@ class SubmissionHandler:
             return []
         raise Conflict(f"It was reported as {ran.status} before.")
 
-    async def _record_call(
+    async def record_call(
         self,
         draft: CallDraft,
         made: PreparedSubmission,
         agent: Agent,
         sender: RequestSender,
-        terms: e.CallTerms,
+        follow: Callable[[str], Sequence[e.Event]],
         once: PartialId,
     ) -> str:
-        """Commit the call, in its thread or in a new one, and return its id."""
+        """Commit the call, in its thread or in a new one, with the events that `follow` makes of its id; return the id.
+
+        Raises `AlreadyReceived` for a draft with a key when `once` is taken.
+        """
         thread, now = draft.thread or self.new_id(), self.repository.clock()
         ids = (InboundId(*once, thread, to_micros(now)),) if draft.key else ()
         writes = SideWrites(inbound_ids=ids) if ids else NO_SIDE_WRITES
@@ -243,9 +247,7 @@ class SubmissionHandler:
             await self._refuse_equal(before, before.next_call, made.intent, made.arguments, sender)
             submitted = submit_call(before, made, sender, draft.key or "")
             found[:] = [submitted.proposal.call if submitted.proposal else ""]
-            if terms == NO_TERMS:
-                return [submitted]
-            return [submitted, e.CallTermsSet(call=found[0], terms=terms, credential=sender.credential)]
+            return [submitted, *follow(found[0])]
 
         if draft.thread:
             await self.repository.commit_events(thread, make, writes)
@@ -262,7 +264,7 @@ class SubmissionHandler:
         await self.repository.open_thread(thread, [opened, *await make(start)], writes)
         return found[0]
 
-    async def _ask(self, call: str) -> None:
+    async def ask(self, call: str) -> None:
         """Ask the people about a recorded call. Raises `Conflict` when an equal one came first."""
         thread = (await self.repository.load_thread(find_thread_id(call))).thread
         found, agent = thread.calls.get(call), self.repository.find_agent(thread)
@@ -271,6 +273,11 @@ class SubmissionHandler:
             await self.tools.ask_approvers(thread, found, agent)
         if await self.repository.store.requests.find_request(call) is None:
             raise Conflict("The same call was asked at the same time. Read the list of requests.")
+
+    async def refuse_now(self, agent: Agent, intent: str, sender: RequestSender) -> None:
+        """Raises `Conflict` while the policy is paused, or too many requests of the program's person wait for people."""
+        self._refuse_held(agent, intent)
+        await self._refuse_flood(agent, sender)
 
     def _refuse_held(self, agent: Agent, intent: str) -> None:
         """Raises `Conflict` while the policy, the agent or everything is paused."""
@@ -312,7 +319,7 @@ class SubmissionHandler:
         found = await self._find_in(taken.thread, name) if taken.body == body else None
         if found is None:
             raise SameIdOtherBody(name.key)
-        await self._ask(found)
+        await self.ask(found)
         return SubmittedRequest(found, True)
 
     async def _find_in(self, thread: str, name: RequestName) -> str | None:
@@ -332,3 +339,7 @@ class SubmissionHandler:
             raise NotUnderstood("callback_url: this server calls nobody back; its operator adds [channels.callback].")
         if isinstance(channel, AddressChecker):
             channel.check_address(url)
+
+
+def _make_terms(call: str, terms: e.CallTerms, sender: RequestSender) -> Sequence[e.Event]:
+    return [] if terms == NO_TERMS else [e.CallTermsSet(call=call, terms=terms, credential=sender.credential)]

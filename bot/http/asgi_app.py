@@ -10,6 +10,7 @@ from bot.http.api import (
     admin_routes,
     batch_routes,
     core_routes,
+    grant_routes,
     hold_routes,
     job_recovery_routes,
     problems,
@@ -40,7 +41,6 @@ DESCRIPTION: dict[str, Any] = {
 }
 """The head of the OpenAPI document."""
 
-
 API_ROUTERS = (
     core_routes.router,
     submission_routes.router,
@@ -48,6 +48,7 @@ API_ROUTERS = (
     call_routes.router,
     hold_routes.router,
     batch_routes.router,
+    grant_routes.router,
     admin_routes.router,
     job_recovery_routes.router,
 )

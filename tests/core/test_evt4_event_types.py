@@ -77,6 +77,8 @@ STORED = {
     "WaitRegistered": e.WaitRegistered,
     "EventArrived": e.EventArrived,
     "EventMissed": e.EventMissed,
+    "GrantRequested": e.GrantRequested,
+    "GrantUsed": e.GrantUsed,
 }
 """The stored types. A row is added; none is changed or removed: databases in the field hold these names."""
 

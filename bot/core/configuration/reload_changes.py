@@ -177,7 +177,8 @@ def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadW
 def _narrow_options(
     where: str, old: BaseModel, new: BaseModel, directory: PeopleDirectory
 ) -> tuple[BaseModel, list[ConfigurationChange]]:
-    """Narrow policies, clauses, access lists and lists of `keys` at any depth of the options; all other changes wait.
+    """Narrow policies, clauses, access lists, lists of `keys` and the time of `grants` at any depth of the options; all other
+    changes wait.
 
     Values of other options are not quoted: one may be a secret.
     """
@@ -222,6 +223,8 @@ def _narrow_fields(
                 kept = tuple(key for key in before if key in after)
                 found = _describe_changes(path, before, kept, after, _show_value)
                 values[field] = kept
+            case timedelta(), None | timedelta() if field == "grants" and (after is None or after < before):
+                values[field], found = after, [ConfigurationChange("settings changed", path)]
             case _:
                 found = [ConfigurationChange("settings changed", path, waits="SIGHUP")]
         changes += found

@@ -17,6 +17,7 @@ from bot.core.events.calls import *
 from bot.core.events.control import *
 from bot.core.events.delegations import *
 from bot.core.events.deliveries import *
+from bot.core.events.grants import *
 from bot.core.events.messages import *
 from bot.core.events.requests import *
 from bot.core.events.steps import *

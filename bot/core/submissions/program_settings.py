@@ -30,11 +30,13 @@ class ProgramContact(FrozenModel):
 class ProgramSettings(FrozenModel):
     """`contacts` by the name that programs use; they only narrow a policy. `webhooks` by the id of a key: the URL that is
     told of the decisions on its requests, for an API in which a request names none. `claims_last`: the time in which a program
-    says how a call ended whose approval it claimed."""
+    says how a call ended whose approval it claimed. `grants` by the name of a policy: for how long a grant of it may last; a
+    policy that is not listed has none."""
 
     contacts: Mapping[ContactName, ProgramContact] = {}
     webhooks: Mapping[str, str] = {}
     claims_last: timedelta = CLAIMS_LAST
+    grants: Mapping[str, timedelta] = {}
 
 
 NO_SETTINGS = ProgramSettings()

@@ -99,6 +99,8 @@ def amend_call(
     found = _find_waiting(thread, call)
     if found.asked is None or found.state != "asked":
         raise Conflict("Only an approval that waits for people can be amended.")
+    if found.is_grant:
+        raise Conflict("The scope of a grant does not change. Withdraw it, and ask for another.")
     if found.terms.is_fixed:
         raise Conflict("Its client runs the arguments that it sent first. Withdraw this call, and send another.")
     if found.hold is not None:
@@ -213,7 +215,7 @@ def report_execution(
         if found.state == "started":
             raise Conflict("This approval is used already: its call was started.")
         _refuse_unlisted(agent, found.intent, sender)
-        if why := _explain_lost(thread, found, agent, directory, now):
+        if why := explain_lost(thread, found, agent, directory, now):
             raise Conflict(why)
     return [make_report(call, status, text, sender)]
 
@@ -228,7 +230,7 @@ def expire_claim(call: ToolCall, claimed: UtcMoment) -> e.Event:
     return e.ClaimExpired(call=call.id, facts=facts)
 
 
-def _explain_lost(thread: Thread, call: ToolCall, agent: Agent, directory: PeopleDirectory, now: UtcMoment) -> str:
+def explain_lost(thread: Thread, call: ToolCall, agent: Agent, directory: PeopleDirectory, now: UtcMoment) -> str:
     """Return why the approval of this call cannot be used now; empty when it can."""
     if lapsed := has_lapsed(call, now):
         return lapsed

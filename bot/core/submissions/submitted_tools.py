@@ -3,6 +3,7 @@ policy. Pure."""
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.steps import Step
 from bot.core.submissions.argument_schemas import SubmittedStep, infer_schema, load_step_class, select_properties
+from bot.core.submissions.grant_scopes import GRANT_SENTENCE, find_hours
 from bot.core.threads.thread import ToolCall
 
 MAX_OPTIONS = 50
@@ -115,7 +117,9 @@ def narrow_policy(policy: Policy, call: ToolCall, directory: PeopleDirectory) ->
     narrowed: dict[str, object] = {}
     if (approvers, expires) != (policy.approvers, policy.expires_after):
         narrowed |= {"approvers": approvers, "expires_after": expires, "valid_for": policy.shelf_life}
-    if terms.is_fixed:
+    if call.is_grant:
+        narrowed |= {"valid_for": timedelta(hours=max(find_hours(call.arguments), 1))}
+    if terms.is_fixed or call.is_grant:
         narrowed |= {"edits": False}
     if terms.reject_options:
         narrowed |= {"reject_options": options[:MAX_OPTIONS]}
@@ -157,7 +161,8 @@ def present_call(call: ToolCall) -> CallPresentation:
     if call.submitted is None or call.submitted.submission.kind == "question":
         return PLAIN_PRESENTATION
     sent = call.submitted.submission
-    return _present(call.intent, sent.title, sent.typed_as, call.arguments)
+    shown = _present(call.intent, sent.title, sent.typed_as, call.arguments)
+    return shown._replace(sentence=GRANT_SENTENCE) if call.is_grant else shown
 
 
 def check_title(step: type[Step], title: str) -> None:

@@ -86,6 +86,16 @@ def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent
     return thread._replace(out=owe_again(thread.out, thread.id, at.seq, event.call, event.route))
 
 
+def fold_grant(event: e.GrantRequested, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    return open_call(thread, call._replace(is_grant=True)) if call else thread
+
+
+def fold_use(event: e.GrantUsed, thread: Thread, at: e.RecordedEvent) -> Thread:
+    call = thread.calls.get(event.call)
+    return open_call(thread, call._replace(uses=call.uses + 1)) if call else thread
+
+
 FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] = {
     e.CallSubmitted: fold_submitted,
     e.CallTermsSet: fold_terms,
@@ -95,5 +105,7 @@ FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] 
     e.CallbackRepeated: fold_repeated,
     e.ClaimExpired: fold_expired_claim,
     e.CallbackNamed: fold_callback,
+    e.GrantRequested: fold_grant,
+    e.GrantUsed: fold_use,
 }
 """The folds by the class of the event: each returns the thread after it."""

@@ -61,8 +61,9 @@ class ToolCall(NamedTuple):
     at which the call came to its state. `look_at` is the next time at which the probe is asked about a started call,
     `process` the process of its latest try. `doubted`: it may have run after the present log was written, so it does
     not run before its probe or a person has answered, see `OutcomeDoubted`. `submitted` is set for a call of a program outside of
-    this server, which runs it itself: here it is neither started nor probed. `terms` hold for it. `delegation` is set for a task of another agent, `recalled` once its result is not
-    awaited any more; `is_child_open`: its thread is there. `awaited` is set for a wait for an outside event;
+    this server, which runs it itself: here it is neither started nor probed. `terms` hold for it.
+    `is_grant`: its approval lets further calls run, `uses` of them so far. `delegation` is set for a task of another
+    agent, `recalled` once its result is not awaited any more; `is_child_open`: its thread is there. `awaited` is set for a wait for an outside event;
     `is_registered`: an arrival finds it. `holds` cover it, lifted ones included;
     `Thread.apply_holds` sets them, the log does not hold them.
     """
@@ -97,6 +98,8 @@ class ToolCall(NamedTuple):
     is_child_open: bool = False
     awaited: e.EventAwaited | None = None
     is_registered: bool = False
+    is_grant: bool = False
+    uses: int = 0
     holds: tuple[Hold, ...] = ()
     hold: Hold | None = None
 

@@ -17,6 +17,7 @@ TAGS = [
     {"name": "requests", "description": "Approvals and questions, and the decisions of people."},
     {"name": "programs", "description": "Programs outside of this server ask people, and hear of the decision."},
     {"name": "humanlayer", "description": "HumanLayer's API over the same requests, for its packages."},
+    {"name": "grants", "description": "Approvals that let further calls of a coding agent run, until they end."},
     {"name": "agents", "description": "The agents, their tools and policies."},
     {"name": "holds", "description": "Pauses of an agent, of a tool or of everything."},
     {"name": "administration", "description": "People, keys, sign-in links, the audit and the proof of the log."},

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from bot.http.pages import (
     event_stream,
+    grants_page,
     holds_page,
     inbox_page,
     mailed_request_page,
@@ -25,6 +26,7 @@ GET: dict[str, PageHandler] = {
     "/threads/{id}": thread_page.show_thread,
     "/threads/{id}/prompts/{n}": prompt_page.show_prompt,
     "/holds": holds_page.show_holds,
+    "/grants": grants_page.show_grants,
     "/live": event_stream.stream_changes,
 }
 
@@ -36,6 +38,7 @@ POST: dict[str, PageHandler] = {
     "/threads": inbox_page.open_thread,
     "/holds": holds_page.place_hold,
     "/holds/{id}/lift": holds_page.lift_hold,
+    "/grants/{id}/revoke": grants_page.revoke_grant,
     "/threads/{id}/messages": thread_page.make_act_endpoint(thread_page.say_message),
     "/threads/{id}/pause": thread_page.make_act_endpoint(thread_page.pause_thread),
     "/threads/{id}/resume": thread_page.make_act_endpoint(thread_page.resume_thread),
@@ -43,6 +46,7 @@ POST: dict[str, PageHandler] = {
     "/threads/{id}/fork": thread_page.make_act_endpoint(thread_page.fork_thread),
     "/requests/{id}/decide": request_page.decide_request,
     "/requests/{id}/answer": request_page.answer_request,
+    "/requests/{id}/grant": request_page.ask_grant,
 }
 
 

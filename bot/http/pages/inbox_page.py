@@ -86,6 +86,7 @@ async def _render_inbox(
         problem=problem,
         broken=await views.list_broken_threads(),
         resting=await views.find_resting(),
+        has_grants=any(agent.programs.grants for agent in views.agents),
         here="/",
         live="/live",
         position=position,

@@ -90,6 +90,17 @@ async def answer_request(context: PageContext, request: Request) -> Response:
     return await _respond_after(context, visitor, id, fields, _submit_answer(context, visitor, id, fields))
 
 
+async def ask_grant(context: PageContext, request: Request) -> Response:
+    """POST /requests/{id}/grant: ask people for a grant for exactly this call, and show its request, where it is decided."""
+    visitor, fields = await context.read_form(request)
+    id = request.path_params["id"]
+    try:
+        asked = await context.authorize_platform(visitor).ask_grant(id, "", None)
+    except (Conflict, Forbidden, BadInput) as refused:
+        return await _render_request(context, visitor, id, refused, fields)
+    return redirect_to(f"/requests/{asked.id}")
+
+
 async def _respond_after(
     context: PageContext, visitor: SignedInVisitor, id: str, fields: Mapping[str, str], act: Awaitable[r.Request]
 ) -> Response:
@@ -199,6 +210,7 @@ async def _render_request(
         live=f"/live?thread={thread.id}",
         position=str(thread.seq),
         word=view.state_words,
+        may_ask_grant=platform.may_ask_grant(request, thread),
     )
 
 

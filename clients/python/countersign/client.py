@@ -159,6 +159,19 @@ class Countersign:
     async def withdraw(self, id: str, reason: str = "") -> Request:
         return await self._post(f"/{id}/cancel", {"reason": reason})
 
+    async def use_grant(self, arguments: Mapping[str, Any], *, policy: str | None = None) -> str:
+        """Run this call under a grant of this key: return who gave it, or an empty text when people must be asked.
+
+        The grant's log then holds this use. Raises `ApiRefusal`.
+        """
+        body = {"arguments": dict(arguments)} | ({"policy": policy} if policy else {})
+        used = await self._send("POST", "/grants/uses", body)
+        return f"{', '.join(used['given_by'])} by the grant {used['grant']}" if used["grant"] else ""
+
+    async def read_scope(self) -> str:
+        """Return the scope of the key: agent, operator or admin."""
+        return str((await self._send("GET", "/me"))["scope"])
+
     def requires_approval(self, *, title: str = "", **options: Any) -> ApprovalDecorator:
         """Return a decorator: a call of the function asks people, and runs once they approved.
 
@@ -205,7 +218,8 @@ class Countersign:
             raise ApiRefusal(answer.status_code, answer.json()["detail"] if is_problem else answer.text[:200])
         if not answer.headers.get("content-type", "").startswith("application/json"):
             raise ApiRefusal(answer.status_code, f"this is no answer of a Countersign server: {answer.text[:200]}")
-        return answer.json()
+        found = answer.json()
+        return {**found, "is_repeat": True} if "idempotent-replayed" in answer.headers else found
 
 
 def _may_pass(error: Exception) -> bool:

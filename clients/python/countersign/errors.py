@@ -7,6 +7,7 @@ CountersignClientError
 ├── StateRefused        the state of a paused run is too long to keep, or is not the one that was kept
 ├── CallRefused         a call of a tool of an MCP server was not run, or its end is not known: a sentence for a model
 ├── ProxyMisconfigured  a file or an option of the proxy before an MCP server
+├── HookInputRefused    a coding agent handed a hook what is no call of a tool
 └── ApprovalRefused     the request ended without an approval
     └── ApprovalLost    it was approved, and the approval cannot be used any more
 """
@@ -44,6 +45,10 @@ class CallRefused(CountersignClientError):
 
 class ProxyMisconfigured(CountersignClientError):
     """A file or an option of the proxy before an MCP server. The message says what to do."""
+
+
+class HookInputRefused(CountersignClientError):
+    """A coding agent handed a hook what is no call of a tool: the sentence names what is wrong."""
 
 
 class ApprovalRefused(CountersignClientError):

@@ -23,7 +23,10 @@ class Execution(BaseModel):
 
 
 class Request(BaseModel):
-    """A request and its decision. `arguments` are those that were approved; of a question, `reason` is the answer."""
+    """A request and its decision. `arguments` are those that were approved; of a question, `reason` is the answer.
+
+    `is_repeat`: it had been asked before, with the same idempotency key.
+    """
 
     id: str
     thread_id: str
@@ -38,6 +41,7 @@ class Request(BaseModel):
     reason: str = ""
     submission: Submission | None = None
     execution: Execution | None = None
+    is_repeat: bool = False
 
     @property
     def is_open(self) -> bool:

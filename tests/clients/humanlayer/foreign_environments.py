@@ -44,12 +44,16 @@ def make_node_environment() -> Path:
     return make_once("humanlayer-node", b"".join(file.read_bytes() for file in files), install)
 
 
+def name_folder(name: str, content: bytes) -> Path:
+    """The folder of an environment with this content."""
+    return ROOT / "build" / f"{name}-{hashlib.sha256(content).hexdigest()[:16]}"
+
+
 def make_once(name: str, content: bytes, install: Callable[[Path], None]) -> Path:
     """The folder that `install` fills, one process at a time; one that another run left unfinished is made anew."""
-    build = ROOT / "build"
-    build.mkdir(exist_ok=True)
-    folder = build / f"{name}-{hashlib.sha256(content).hexdigest()[:16]}"
-    with (build / f"{name}.lock").open("w") as lock:
+    folder = name_folder(name, content)
+    folder.parent.mkdir(exist_ok=True)
+    with (folder.parent / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Hooks of coding agents: each call of a tool waits for people. See docs/integrations/claude-code.md and codex.md."""
