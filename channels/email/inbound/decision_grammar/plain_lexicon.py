@@ -5,7 +5,7 @@ an unknown word makes a sentence no approval, unless it is one letter away from 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
