@@ -5,7 +5,7 @@
 
 SHELL := /bin/sh
 # Test files run in parallel, started in their order; tests that wait for servers need little processor time. -n 0: one by one.
-WORKERS ?= -n 6 --dist loadfile --no-loadscope-reorder
+WORKERS ?= -n 4 --dist loadfile --no-loadscope-reorder
 PIP := -m pip --disable-pip-version-check --no-input
 
 # Compiled files are kept, whatever the environment says: every worker and every server that a test starts would compile all.

@@ -31,7 +31,15 @@ def share(whole: int) -> int:
     return whole if IS_FULL_CAMPAIGN else max(min(whole, 10), whole // 4)
 
 
-def draw_cases(name: str, cases: Sequence[T]) -> list[T]:
-    """The cases of the test `name` that this run tries, in their order: `share` of them, drawn by the seed of the run."""
-    drawn = set(random.Random(f"{seed_of_run()} {name}").sample(range(len(cases)), share(len(cases))))
+LEAST_CASES = 3
+"""Cases of a drawn test that a run tries at least."""
+
+
+def draw_cases(name: str, cases: Sequence[T], one_in: int = 4) -> list[T]:
+    """The cases of the test `name` that this run tries, in their order, drawn by the seed of the run: one in `one_in`, at least three.
+
+    All in a full campaign.
+    """
+    size = len(cases) if IS_FULL_CAMPAIGN else max(min(len(cases), LEAST_CASES), -(-len(cases) // one_in))
+    drawn = set(random.Random(f"{seed_of_run()} {name}").sample(range(len(cases)), size))
     return [case for number, case in enumerate(cases) if number in drawn]

@@ -1,6 +1,7 @@
 """ASGI middleware before all routes: checks the Host header, reads the body with limits, adds security headers."""
 
 import asyncio
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -17,6 +18,10 @@ PROBES = ("/healthz", "/readyz", "/metrics")
 """Paths for monitoring, answered under any Host header: their answers do not depend on it."""
 PATIENCE = 20.0
 """Seconds in which the whole body must arrive."""
+MAX_DISCARDED = 4 * 1024 * 1024
+"""Bytes of a refused body that are read after the answer and forgotten."""
+LINGER = 5.0
+"""Seconds in which they must arrive."""
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 PORTS = {"http": 80, "https": 443}
 
@@ -25,6 +30,8 @@ class RequestGuard:
     """ASGI middleware. `origin` is the URL of this server; on loopback all loopback names (localhost, …) are accepted.
 
     The whole body is read before the app runs. A request that ends early, since its client left, does not reach the app.
+    A refusal is sent at once, and a body of at most `MAX_DISCARDED` bytes is read to its end before the connection is closed: a
+    proxy that is still writing when it is closed gives its client a 502 in place of the answer.
     `page` renders a refusal for a browser.
     """
 
@@ -36,9 +43,11 @@ class RequestGuard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = _wrap_send(send, scope["path"])
-        body = await self._admit_request(scope, receive)
+        answer, reader = _wrap_send(send, scope["path"]), _BodyReader(receive)
+        body = await self._admit_request(scope, reader)
         if isinstance(body, Response):
+            is_awaited = body.status_code != 408 and _find_announced_size(Headers(scope=scope)) <= MAX_DISCARDED
+            answer = reader.read_on_after(answer) if is_awaited else answer
             await render_for_browser(scope, body, self.page)(scope, receive, answer)
         elif body is not None:
             await self.app(scope, replay_body(body, receive), answer)
@@ -66,6 +75,38 @@ class RequestGuard:
         return body
 
 
+class _BodyReader:
+    """A `receive` that knows whether the body was read to its end."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive, self._is_at_end = receive, False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._is_at_end = message["type"] == "http.disconnect" or not message.get("more_body")
+        return message
+
+    def read_on_after(self, send: Send) -> Send:
+        """A `send` that reads on behind the last part of an answer, and ends the answer then."""
+
+        async def send_and_read(message: Message) -> None:
+            if self._is_at_end or message["type"] != "http.response.body" or message.get("more_body"):
+                await send(message)
+                return
+            await send({**message, "more_body": True})
+            await self._discard_rest()
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+        return send_and_read
+
+    async def _discard_rest(self) -> None:
+        size = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                while not self._is_at_end and size <= MAX_DISCARDED:
+                    size += len((await self()).get("body", b""))
+
+
 def list_own_hosts(origin: str) -> frozenset[str]:
     """The Host headers of this server, in lower case. The default port of the scheme may be left out."""
     url = urlsplit(origin)
@@ -83,8 +124,7 @@ async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
         raise NotUnderstood(f"The body is encoded as {headers['content-encoding'][:40]!r}; send it as it is.")
     if "transfer-encoding" in headers and "content-length" in headers:  # RFC 9112, 6.1: smuggling; h11 lets it pass
         raise BadInput("Content-Length and Transfer-Encoding say two different things about where the body ends.")
-    announced = headers.get("content-length", "0")
-    if announced.isdecimal() and int(announced[:20]) > MAX_BODY:
+    if _find_announced_size(headers) > MAX_BODY:
         raise TooLarge(MAX_BODY)
     chunks, size = [], 0
     while True:
@@ -97,6 +137,11 @@ async def _read_body(headers: Headers, receive: Receive) -> bytes | None:
             raise TooLarge(MAX_BODY)
         if not message.get("more_body"):
             return b"".join(chunks)
+
+
+def _find_announced_size(headers: Headers) -> int:
+    announced = headers.get("content-length", "0")
+    return int(announced[:20]) if announced.isdecimal() else 0
 
 
 def _close_after(response: Response) -> Response:

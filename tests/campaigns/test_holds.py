@@ -86,6 +86,7 @@ async def race(folder: Path, count: int, moment: int, scope: HoldScope, name: st
 
 
 @pytest.mark.campaign
+@pytest.mark.drawn(one_in=3)
 @pytest.mark.parametrize(("scope", "name"), [("all", ""), ("agent", "pusher"), ("tool", "push")])
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.8])
 async def test_gate7_of_many_approved_calls_none_starts_behind_the_hold(

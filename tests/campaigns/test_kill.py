@@ -13,8 +13,8 @@ import pytest
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-CYCLES = 1_200 if FULL else 48
-TASK_CYCLES = 600 if FULL else 20
+CYCLES = 1_200 if FULL else 20
+TASK_CYCLES = 600 if FULL else 10
 PROCESSES = 2
 
 
@@ -39,7 +39,9 @@ def run_campaign(folder: Path, wanted: int, *scenarios: str) -> None:
     broken = [fault for each in found for fault in each["broken"]]
     assert not broken, f"COUNTERSIGN_SEED={seed}: {len(broken)} of {cycles} cycles\n" + "\n".join(broken[:20])
     assert cycles == wanted
-    assert reached > 0.9 * cycles, f"COUNTERSIGN_SEED={seed}: only {reached} of {cycles} were killed at all"
+    assert cycles - reached <= max(3, cycles // 10), (
+        f"COUNTERSIGN_SEED={seed}: only {reached} of {cycles} were killed at all"
+    )
 
 
 def _start(folder: Path, seed: int, part: int, wanted: int, scenarios: Sequence[str]) -> "subprocess.Popen[str]":

@@ -28,11 +28,11 @@ from tests.random_seed import seed_of_run
 from tests.servers.postgres import PostgresServer, shared_server
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-KILLS, CRASHES = (300, 50) if FULL else (6, 1)
+KILLS, CRASHES = (300, 50) if FULL else (3, 1)
 WORKERS = 2
 STOPPED = 60.0 if FULL else 7.0
 """Seconds for which a worker is stopped: longer than a lease."""
-AT_ONCE = 4
+AT_ONCE = 4 if FULL else 2
 PATIENCE = 120.0
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ import pytest
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-CYCLES = 300 if FULL else 6
-PROCESSES = 6 if FULL else 3
+CYCLES = 300 if FULL else 4
+PROCESSES = 6 if FULL else 2
 """A cycle waits more than it works."""
 
 

@@ -15,6 +15,7 @@ from bot.core.canonical_json import MAX_BYTES, canonicalize, compute_call_digest
 from bot.core.errors import NotCanonical
 from tests.core.json_values import canonical_values
 from tests.growth_ratio import is_linear
+from tests.random_seed import share
 
 
 @pytest.mark.parametrize(
@@ -277,7 +278,7 @@ def test_the_canonical_form_is_a_fixed_point(value: Any) -> None:
     assert canonicalize(parse_json(json.dumps(parse_json(form), indent=3))) == form
 
 
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(st.text() | st.text(alphabet='[]{}",:\\ \t\n0123456789.eE+-truefalsnu', max_size=40) | st.binary())
 def test_llm15_whatever_is_read_has_a_canonical_form_that_is_read_the_same(text: str | bytes) -> None:
     try:

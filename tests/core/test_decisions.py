@@ -24,6 +24,7 @@ from tests.core.thread_log import (
     current_digest,
     log,
 )
+from tests.random_seed import share
 
 V2: dict[str, Any] = {"tag": "v2", "sha": "c0ffee"}
 V1: dict[str, Any] = {"tag": "v1", "sha": "c0ffee"}
@@ -242,7 +243,7 @@ DOORS = st.lists(
 RELEASES = [TWO, agent(RELEASE), agent(TWO_OF_THREE.model_copy(update={"veto": False}))]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(DOORS)
 def test_llm06_an_approval_for_one_digest_never_approves_another(moves: list[tuple[str, str, int]]) -> None:
     told, digests = asked_to_tag(TWO), ["0" * 64]

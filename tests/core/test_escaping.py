@@ -12,6 +12,7 @@ from bot.core.canonical_json import canonicalize
 from bot.core.escaping import ALLOWED, is_unusual, show_argument_text, show_arguments, show_words
 from tests.core.json_values import canonical_objects, canonical_values, texts
 from tests.growth_ratio import is_linear
+from tests.random_seed import share
 
 
 def as_shown(value: Any) -> str:
@@ -184,7 +185,7 @@ def tell_apart(value: dict[str, Any]) -> None:
     assert SEEN.setdefault(show_argument_text(form.decode()), form) == form
 
 
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 @given(canonical_objects(), st.data())
 def test_two_values_never_look_the_same(value: dict[str, Any], data: st.DataObject) -> None:
     tell_apart(value)
@@ -228,7 +229,7 @@ def test_llm08_values_made_to_look_alike_do_not(one: dict[str, Any], other: dict
     assert show_argument_text(canonicalize(one).decode()) != show_argument_text(canonicalize(other).decode())
 
 
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(st.text(alphabet='ab \n\\{}3ls"\u200b', max_size=14), st.text(alphabet='ab \n\\{}3ls"\u200b', max_size=14))
 def test_two_texts_never_look_the_same_as_words(one: str, other: str) -> None:
     assert (show_words(one) == show_words(other)) == (one == other)

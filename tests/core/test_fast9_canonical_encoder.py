@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize
 from bot.core.errors import NotCanonical
+from tests.random_seed import share
 
 
 class LateName(str):
@@ -56,13 +57,13 @@ def outcome_of(write: Callable[[Any], bytes], value: Any) -> bytes | str:
         return f"refused: {text}"
 
 
-@settings(max_examples=1_000)
+@settings(max_examples=share(1_000))
 @given(unusual_values())
 def test_fast9_the_c_encoder_writes_and_refuses_exactly_as_rfc8785_does(value: Any) -> None:
     assert outcome_of(canonicalize, value) == outcome_of(rfc8785.dumps, value)
 
 
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(st.dictionaries(UNUSUAL_KEYS, st.integers(0, 9), min_size=2, max_size=8))
 def test_fast9_keys_have_the_order_of_their_utf_16_code_units(value: dict[str, int]) -> None:
     assert outcome_of(canonicalize, value) == outcome_of(rfc8785.dumps, value)

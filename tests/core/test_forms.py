@@ -20,6 +20,7 @@ from bot.core.escaping import make_visible
 from bot.core.forms import FormField, build_fields, convert_values, find_complaints, write_value
 from bot.core.steps import Step
 from tests.core.thread_log import asked_to_tag, log
+from tests.random_seed import share
 
 
 class Colour(Enum):
@@ -157,7 +158,7 @@ def test_what_nobody_touched_stays_what_it_was() -> None:
 texts = st.text(st.sampled_from(' \n\r\tab\u202e\u0430é\U0001f600"\\'), max_size=8)
 
 
-@settings(max_examples=300)
+@settings(max_examples=share(300))
 @given(
     st.builds(
         everything,

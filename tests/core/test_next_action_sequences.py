@@ -10,6 +10,7 @@ from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, find_verdict
 from tests.core.next_action_cases import STRICTER, versioned
 from tests.core.thread_log import AGENT, PEOPLE, ListTags, ThreadLog, _ran, agent, current_digest, log
+from tests.random_seed import share
 
 # The property behind it all: whatever happens in whatever order, what runs is ungated or approved as it stands.
 
@@ -82,7 +83,7 @@ def assert_may_run(told: ThreadLog, id: str) -> None:
     assert any(find_verdict(gate, call.votes, people, call.shapers) == "approved" for people in DIRECTORIES)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=share(250), deadline=None)
 @given(MOVES)
 def test_no_sequence_of_events_runs_a_gated_call_that_is_not_approved_as_it_stands(
     moves: list[tuple[int, int, int]],

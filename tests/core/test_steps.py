@@ -27,6 +27,7 @@ from bot.core.steps import (
 )
 from tests.core.json_values import canonical_values
 from tests.core.thread_log import AGENT, NOON, TagRelease, agent
+from tests.random_seed import share
 
 
 def answered(arguments: str, tool: str = "tag_release", **more: Any) -> Step | InvalidAnswer:
@@ -127,7 +128,7 @@ def test_llm03_a_tool_by_another_name_is_unknown(name: str) -> None:
     assert len(found.reason) < 400
 
 
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 @given(
     st.none() | st.sampled_from(list(AGENT.steps)) | st.text(),
     st.text() | canonical_values().map(lambda value: canonicalize(value).decode()),
@@ -144,7 +145,7 @@ FIELDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 @given(st.sampled_from(list(AGENT.steps)), st.dictionaries(FIELDS, canonical_values(), max_size=5))
 def test_reading_never_raises_for_almost_right_arguments(tool: str, arguments: dict[str, Any]) -> None:
     found = answered(canonicalize(arguments).decode(), tool=tool)

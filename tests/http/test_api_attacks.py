@@ -13,6 +13,7 @@ from tests.http.api_attack_cases import DECISION, PUSH, ROUTES, Route, bearer, p
 from tests.http.http_client import API, HttpFixture, assert_problem, raw
 from tests.http.short_waits import short_waits as short_waits
 from tests.platform_fixture import PlatformFixture
+from tests.random_seed import share
 from tests.sqlite_access import sqlite_of
 
 
@@ -198,7 +199,7 @@ class TestInjection:
                 assert status in (404, 422)
         assert [each["id"] for each in (await olive.get(f"{API}/threads")).json()["items"]] == [thread]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=share(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(text=st.text(max_size=50))
     async def test_api10_any_filter_answers_with_what_has_just_that_word(self, shared: HttpFixture, text: str) -> None:
         status, _, body = await raw(shared.app, "GET", f"{API}/requests?status={_quoted(text)}", self.key)

@@ -41,6 +41,21 @@ class TestWire:
         assert answer.startswith(b"HTTP/1.1 413 ")
         assert b"connection: close" in answer.lower()
 
+    @pytest.mark.parametrize("framing", ["length", "chunks"])
+    async def test_ops4_a_client_that_writes_all_before_it_reads_gets_the_refusal(
+        self, server: HttpFixture, framing: str
+    ) -> None:
+        """As a proxy does: a connection closed under its hands is a 502 to its client."""
+        body = b"x" * (3 << 20)
+        async with listening(server.platform) as at:
+            if framing == "length":
+                answer = await say(at, post(at, b"Content-Length: %d" % len(body)) + body)
+            else:
+                head = post(at, b"Transfer-Encoding: chunked")
+                answer = await say(at, head + chunk(body) + b"0\r\n\r\n")
+        assert statuses(answer) == [413]
+        assert b"connection: close" in answer.lower()
+
     async def test_whk06_more_than_announced_is_the_next_request_and_not_part_of_this(
         self, server: HttpFixture
     ) -> None:

@@ -73,8 +73,11 @@ class SmtpClient:
         async with self._lock:
             client = self._client
             if client is not None and client.is_connected:
+                transport = client.transport
                 with suppress(aiosmtplib.SMTPException, OSError):
                     await client.quit(timeout=2)
+                if isinstance(transport, asyncio.WriteTransport):
+                    transport.abort()  # TLS waits for the server's goodbye, and the process ends before it
             self._drop_connection()
 
     async def check_server(self) -> str:

@@ -322,7 +322,7 @@ TYPED = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings().max_examples, deadline=None)
 @given(blocks=st.lists(TYPED, max_size=3), anything=TYPED)
 def test_whatever_an_app_sends_is_accepted_or_refused_but_never_breaks_the_double(blocks: Any, anything: Any) -> None:
     checks: tuple[Callable[[], object], ...] = (

@@ -35,7 +35,7 @@ from tests.channels.email.quoted_mails import PersonWords, ours, raw
 from tests.channels.slack.sample_cards import approval
 from tests.random_seed import IS_FULL_CAMPAIGN, seed_of_run
 
-DRAWN = 40
+DRAWN = 15
 """Framed orders of a language that a run draws; a full campaign takes all."""
 
 YES = {"en": "Yes, ", "de": "Ja, ", "fr": "Oui, ", "es": "Sí, ", "it": "Sì, ", "pt": "Sim, ", "nl": "Ja, ", "sv": "Ja, ", "pl": "Tak, ", "ja": "はい、"}  # fmt: skip

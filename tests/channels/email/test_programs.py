@@ -17,8 +17,8 @@ from tests.channels.email.synthetic_replies import BOT, LINES, NAME, PROGRAMS, S
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-REPLIES = 100_000 if FULL else 500
-COMPOSED = 500_000 if FULL else 1_500
+REPLIES = 100_000 if FULL else 150
+COMPOSED = 500_000 if FULL else 400
 
 DOUBTS = ("no", "not", "if", "but", "wait", "?", "later", "Bob", "x", "1", "#", ">", "~", "(", ")", "…")
 GLUE = (

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from channels.slack.button_tokens import MAX_VALUE, ButtonToken, sign_token, verify_token
+from tests.random_seed import share
 
 KEYS = [b"k" * 32, b"old" * 11]
 MARK = ButtonToken(request="th_01-3", digest="ab" * 32, choice="3")
@@ -17,7 +18,7 @@ marks = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(marks, texts)
 def test_what_was_sealed_comes_back(mark: ButtonToken, audience: str) -> None:
     value = sign_token(KEYS, mark, audience)
@@ -36,7 +37,7 @@ def test_slk20_a_value_pasted_elsewhere_is_nothing(audience: str) -> None:
     assert verify_token(KEYS, sign_token(KEYS, MARK, PLACE), audience) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(marks, marks, texts, texts)
 def test_slk20_no_two_marks_or_places_share_a_value(
     one: ButtonToken, other: ButtonToken, here: str, there: str
@@ -53,7 +54,7 @@ def test_slk20_where_one_field_ends_cannot_be_moved() -> None:
     assert len({sign_token(KEYS, mark, PLACE)[3:46] for mark in cut}) == 2
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(st.data())
 def test_slk19_a_value_with_one_character_changed_is_nothing(data: st.DataObject) -> None:
     value = sign_token(KEYS, MARK, PLACE)
@@ -63,7 +64,7 @@ def test_slk19_a_value_with_one_character_changed_is_nothing(data: st.DataObject
     assert verify_token(KEYS, value[:at] + other + value[at + 1 :], PLACE) is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(st.text(max_size=200).map(lambda text: "v1." + text) | st.text(max_size=50))
 def test_slk21_what_nobody_of_ours_made_is_nothing(value: str) -> None:
     assert verify_token(KEYS, value, PLACE) is None

@@ -13,6 +13,7 @@ from bot.core.prompts.event_rendering import mark_same_read, render_event
 from tests.core.prompts.test_mod5_context_window import chatting, happened
 from tests.core.test_next_action_sequences import MOVES, moved
 from tests.core.thread_log import ThreadLog, log
+from tests.random_seed import share
 
 ACTS = ["said", "read", "chose", "asked", "settled", "replied", "failed", "lost", "refused"]
 READS = ("list_tags", "tag_release")
@@ -49,7 +50,7 @@ def assert_goes_on(told: ThreadLog, limit: int, cut: int) -> None:
     assert again.find_same_reads(shown) == whole.find_same_reads(shown)
 
 
-@settings(max_examples=150)
+@settings(max_examples=share(150))
 @given(MOVES, st.integers(200, 3_000), st.floats(0, 1))
 def test_fast9_a_window_from_its_state_is_the_one_from_the_log(
     moves: list[tuple[int, int, int]], limit: int, share: float
@@ -60,7 +61,7 @@ def test_fast9_a_window_from_its_state_is_the_one_from_the_log(
     assert_goes_on(told, limit, round(share * len(list(told))))
 
 
-@settings(max_examples=100)
+@settings(max_examples=share(100))
 @given(st.lists(st.sampled_from(ACTS), max_size=30), st.integers(200, 4_000), st.floats(0, 1))
 def test_fast9_it_keeps_pins_reads_and_open_calls(acts: list[str], limit: int, share: float) -> None:
     told = log().opened().said("please")

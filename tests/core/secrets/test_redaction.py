@@ -18,6 +18,7 @@ from bot.core.secrets.redaction import (
 )
 from bot.core.secrets.secret_patterns import AWS_SECRET, DISTINCTIVE, KINDS, PAIR_IN_BASE64, SecretKind
 from tests.growth_ratio import is_linear
+from tests.random_seed import share
 from tests.sample_secrets import CANARIES
 
 
@@ -104,7 +105,7 @@ def find_by_every_hint(text: str, kinds: tuple[SecretKind, ...]) -> list[FoundSe
     ]
 
 
-@settings(max_examples=500)
+@settings(max_examples=share(500))
 @given(st.lists(MATERIAL | st.text(alphabet=ALPHABET, max_size=24) | st.text(max_size=6), max_size=12).map("".join))
 def test_fast9_the_index_of_hints_finds_what_each_kind_finds(text: str) -> None:
     for kinds in (KINDS, DISTINCTIVE):

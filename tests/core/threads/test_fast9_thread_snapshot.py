@@ -13,6 +13,7 @@ from bot.core.threads.thread import Thread
 from bot.core.threads.thread_snapshot import ThreadSnapshot, decode_snapshot, encode_snapshot
 from tests.core.test_next_action_sequences import MOVES, moved
 from tests.core.thread_log import log
+from tests.random_seed import share
 
 
 def make_window(events: Iterable[e.RecordedEvent]) -> ContextWindow:
@@ -37,7 +38,7 @@ def assert_made_again(recorded: list[e.RecordedEvent], cut: int, id: str) -> Non
     assert again.select_pieces(()) == make_window(recorded).select_pieces(())
 
 
-@settings(max_examples=100)
+@settings(max_examples=share(100))
 @given(MOVES, st.floats(0, 1))
 def test_fast9_a_thread_from_its_snapshot_is_the_one_from_its_log(
     moves: list[tuple[int, int, int]], share: float

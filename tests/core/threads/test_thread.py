@@ -12,6 +12,7 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.fold_updates import MAX_ERRORS
 from bot.core.threads.thread import Thread, find_thread_id, make_call_id
 from tests.core.thread_log import MAIL, NOON, SLACK, TWO_OF_THREE, ThreadLog, agent, asked_to_tag, log, model_call
+from tests.random_seed import share
 
 
 def recorded_run() -> ThreadLog:
@@ -58,7 +59,7 @@ def test_f12_3_folding_changes_neither_thread_nor_events() -> None:
 ANY_EVENT: list[e.Event] = [one.event for one in RUN]
 
 
-@settings(max_examples=200)
+@settings(max_examples=share(200))
 @given(st.lists(st.sampled_from(ANY_EVENT), max_size=30))
 def test_any_events_in_any_order_fold_without_an_error(events: list[e.Event]) -> None:
     recorded = [e.RecordedEvent(n, n, event) for n, event in enumerate(events, 1)]

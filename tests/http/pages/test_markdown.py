@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.http.pages.markdown import MAX_FORMATTED, render_markdown
 from tests.channels.slack.views.test_markdown import PIECES
+from tests.random_seed import share
 
 TAGS = {
     "p", "br", "strong", "em", "s", "code", "pre", "a", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "hr",
@@ -95,7 +96,7 @@ def test_card1_a_link_on_a_page_says_where_it_leads_or_is_none(
     assert page.text.strip() == shown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(st.lists(st.sampled_from(PIECES + HTML), max_size=40).map("".join) | st.text(max_size=120))
 @example("> " * 200 + "deep")
 @example("[x](https://evil.org/'onmouseover=alert`1`)")

@@ -259,7 +259,13 @@ def read_table(table: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     return lists, rows
 
 
-def _strip_pattern_accents(pattern: WordPattern) -> WordPattern:
-    literals = frozenset(map(fold_accents, pattern.literals))
-    sequences = tuple(tuple(map(_strip_pattern_accents, sequence)) for sequence in pattern.sequences)
-    return WordPattern(literals, sequences, pattern.may_be_left)
+def _strip_pattern_accents(pattern: WordPattern, stripped: dict[int, WordPattern] | None = None) -> WordPattern:
+    """Return the pattern without accents. A list that stands in several rows is one object, and is stripped once."""
+    done = {} if stripped is None else stripped
+    if id(pattern) not in done:
+        literals = frozenset(each if each.isascii() else fold_accents(each) for each in pattern.literals)
+        sequences = tuple(
+            tuple(_strip_pattern_accents(part, done) for part in sequence) for sequence in pattern.sequences
+        )
+        done[id(pattern)] = WordPattern(literals, sequences, pattern.may_be_left)
+    return done[id(pattern)]

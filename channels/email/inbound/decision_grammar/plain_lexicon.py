@@ -5,7 +5,7 @@ an unknown word makes a sentence no approval, unless it is one letter away from 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -40,6 +40,8 @@ _PRODUCTION = frozenset(_PRODUCTION_TEXT.split())
 """The most common name of an environment in every language: a call that names it has all of them."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_ELISION = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _WORD_OF_TABLE = re.compile(r"\S+")
 
 
@@ -160,10 +162,9 @@ def _count_units(phrase: str, language: str) -> int:
     return len(phrase) if language in UNSPACED else phrase.count(" ") + 1
 
 
-@lru_cache(maxsize=32)
-def _list_general(language: str) -> tuple[tuple[str, str], ...]:
+def _list_general(language: str) -> Sequence[tuple[str, str]]:
     """The phrases of a table that every call has, as (class, phrase)."""
-    return tuple(dict.fromkeys((letter, phrase) for letter, acts, phrase in _list_table(language) if not acts))
+    return tuple((letter, phrase) for letter, act, phrase in _list_table(language) if not act)
 
 
 @lru_cache(maxsize=32)
@@ -176,19 +177,23 @@ def _list_of_calls(language: str) -> tuple[tuple[str, str, str], ...]:
         for written in list_written(words)
         for phrase in list_phrase_forms(written, language)
     ]
-    own = [(act, letter, phrase) for letter, acts, phrase in _list_table(language) for act in acts]
+    own = [(act, letter, phrase) for letter, act, phrase in _list_table(language) if act]
     return tuple(dict.fromkeys([*found, *own]))
 
 
-def _list_table(language: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """Yield the phrases of a table of `plain_word_tables` as (class, acts, phrase), in each of their spellings."""
+@lru_cache(maxsize=32)
+def _list_table(language: str) -> Sequence[tuple[str, str, str]]:
+    """Return the phrases of a table of `plain_word_tables` as (class, act, phrase), in each of their spellings; act "": every call."""
+    found: dict[tuple[str, str, str], None] = {}
     for row in filter(None, map(str.strip, PLAIN_TABLES.get(language, "").split("\n"))):
         mark, _, written = row.partition(" ")
         letter, _, acts = mark.partition(":")
         phrases = expand_row(written) if "|" in written or not letter.endswith("*") else _WORD_OF_TABLE.findall(written)
+        of = tuple(filter(None, acts.split(","))) or ("",)
         for phrase in phrases:
             for form in list_phrase_forms(phrase, language):
-                yield letter.rstrip("*"), tuple(filter(None, acts.split(","))), form
+                found.update(((letter.rstrip("*"), act, form), None) for act in of)
+    return tuple(found)
 
 
 def expand_row(written: str) -> list[str]:
@@ -214,12 +219,13 @@ def _expand_choice(text: str) -> tuple[list[str], str]:
     raise ValueError("a bracket is not closed")
 
 
-@lru_cache(maxsize=65_536)
 def list_phrase_forms(phrase: str, language: str) -> tuple[str, ...]:
     """The spellings of a phrase of a table: as it stands, and without accents or with "ue" for "ü"."""
     key = part_words(normalize_words(phrase), language)
     if language in UNSPACED:
         return (key.replace(" ", ""),)
+    if key.isascii():
+        return (key,)
     kept = language in _TOLD_BY_ACCENT
     words = [(word, len(word) >= MIN_FOLDED and not (kept and not word[-3:].isascii())) for word in key.split()]
     folded = " ".join(_fold_word(word) if is_long else word for word, is_long in words)
@@ -227,6 +233,7 @@ def list_phrase_forms(phrase: str, language: str) -> tuple[str, ...]:
     return tuple(sorted({key, folded, umlauts}))
 
 
+@lru_cache(maxsize=8_192)
 def _fold_word(word: str) -> str:
     """Return a word without its accents, unless it then is a word of danger of some language: "läst" is no "last"."""
     bare = fold_accents(word)
@@ -235,8 +242,8 @@ def _fold_word(word: str) -> str:
 
 def part_words(text: str, language: str) -> str:
     """Return the text with hyphens as blanks, and a blank behind the apostrophe of a language that joins words by it."""
-    parted = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
-    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "' ", parted) if language in ELIDING else parted
+    parted = _HYPHEN.sub(" ", text) if "-" in text else text
+    return _ELISION.sub("' ", parted) if language in ELIDING and "'" in parted else parted
 
 
 def list_units(clause: str, lexicon: PlainLexicon) -> list[str]:

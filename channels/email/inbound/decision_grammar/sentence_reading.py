@@ -143,7 +143,7 @@ def _list_forms(phrase: str, language: str, letter: str) -> set[str]:
     """The spellings of a phrase of a table: as it stands, and without accents."""
     key = _part_words(normalize_words(phrase), language)
     key = key.replace(" ", "") if language in UNSPACED else key
-    is_folded = language not in UNSPACED and (len(key) >= MIN_FOLDED or letter == "!")
+    is_folded = language not in UNSPACED and not key.isascii() and (len(key) >= MIN_FOLDED or letter == "!")
     return {key, fold_accents(key)} if is_folded else {key}
 
 
@@ -168,8 +168,8 @@ def _list_call_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
 
 def _part_words(text: str, language: str) -> str:
     """Return the text with hyphens as blanks, and a blank behind the apostrophe of a language that joins words by it."""
-    parted = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text)
-    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "' ", parted) if language in ELIDING else parted
+    parted = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text) if "-" in text else text
+    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "' ", parted) if language in ELIDING and "'" in parted else parted
 
 
 def expand_phrases(written: str) -> list[str]:

@@ -11,6 +11,7 @@ from channels.email.outbound.markdown import render_html, render_plain_text
 from channels.email.outbound.request_mail import render_card
 from tests.channels.email.mail_reader import MailPage, check_harmless, look, note, reads_as_a_decision
 from tests.channels.slack.views.test_markdown import PIECES
+from tests.random_seed import share
 
 HTML = [
     "<img src=x onerror=alert(1)>",
@@ -78,7 +79,7 @@ def test_a_link_says_where_it_leads_or_is_none(markdown: str, links: list[tuple[
     assert page.text.strip() == shown
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share(300), deadline=None)
 @given(markdowns | st.text(max_size=120))
 @example("> " * 200 + "deep")
 @example("\ud800")
@@ -97,7 +98,7 @@ def test_llm14_no_text_becomes_anything_but_formatted_text_and_links_that_say_wh
     assert [line for line in made.text.split("\n") if reads_as_a_decision(line)] == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=share(100), deadline=None)
 @given(
     st.lists(
         st.sampled_from(["alpha", "beta", "- ", "> ", "\n", "\n\n", "**b**", "`c` ", "😀<&", "| a |\n|---|\n"]),

@@ -17,6 +17,7 @@ from channels.email.outbound.request_mail import render_card
 from channels.email.outbound.view_context import MailContent
 from tests.channels.email.mail_reader import REPLY_TO, look
 from tests.channels.slack.sample_cards import approval
+from tests.random_seed import share
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 LETTER = MailContent(
@@ -205,7 +206,7 @@ ids = st.from_regex(r"<[!-;=?-~]{1,90}@[!-;=?-~]{1,90}>", fullmatch=True)
 ours = st.from_regex(r"<[a-z0-9._+=-]{1,90}@[a-z0-9.-]{1,90}>", fullmatch=True)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=share(400), deadline=None)
 @given(subject=anything, name=anything, text=anything, html=anything, id=ours | ids | anything, other=ids)
 @example(subject="=?", name="?=", text="\n.\n", html="", id="<a@b>", other="<(@)>")
 @example(subject=" " * 100 + "é" * 100, name="", text="", html="", id="<a@b>", other='<"@">')

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from channels.email.outbound.message import UnsendableMail, serialize_mail
 from tests.channels.email.transport_mails import sent_mail
+from tests.random_seed import share
 
 BOT, HUMAN = "bot@example.test", "human@example.test"
 
@@ -91,7 +92,7 @@ def test_eml15_a_line_break_in_a_header_is_refused(raw_header: str) -> None:
 
 
 @given(value=st.text(st.sampled_from("ab:;=?_ \r\n\t\0\x0b\x0c\x85\u2028\u2029é<>@,\"'"), max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share(300), deadline=None)
 def test_eml15_no_text_makes_another_header(value: str) -> None:
     mail = sent_mail()
     try:

@@ -20,6 +20,7 @@ from channels.slack.inbound.payload_parser import (
     find_team,
     parse_payload,
 )
+from tests.random_seed import share
 
 TEAM = SlackTeam("T1")
 ME = AppIdentity(TEAM, "U0BOT", "B1", "A1")
@@ -229,7 +230,7 @@ NESTED = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=share(400), deadline=None)
 @given(st.dictionaries(KEYS, NESTED, max_size=8), TYPES)
 def test_no_shape_of_a_payload_is_an_error(body: dict[str, Any], kind: str) -> None:
     parse_payload({**body, "type": kind}, ME)

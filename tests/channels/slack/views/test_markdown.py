@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from channels.slack.views.blocks import measure_blocks
 from channels.slack.views.markdown import render_messages, render_mrkdwn
 from tests.channels.slack.slack_limits import check_message, objects, of_type, text_of
+from tests.random_seed import share
 
 HARMLESS = {
     "rich_text", "rich_text_section", "rich_text_list", "rich_text_preformatted", "rich_text_quote",
@@ -174,7 +175,7 @@ def test_llm09_what_hides_or_reorders_is_written_out(hidden: str, seen: str) -> 
     assert text_of(render_messages(hidden)) == seen
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 @given(markdowns | st.text(max_size=120))
 @example("a\u0085b")
 @example("> " * 200 + "deep")
@@ -195,7 +196,7 @@ def test_llm13_no_text_yields_a_mention_a_button_or_a_link_in_disguise(text: str
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=share(100), deadline=None)
 @given(
     st.lists(
         st.sampled_from(["alpha", "beta", "x" * 700, "- ", "> ", "\n", "\n\n", "**b**", "`c` ", "😀<&"]), max_size=80

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.slack.views.markdown import render_mrkdwn
+from tests.random_seed import share
 
 
 @pytest.mark.parametrize(
@@ -29,7 +30,7 @@ def test_the_same_words_as_mrkdwn(markdown: str, text: str) -> None:
     assert re.sub(r"\n+", "\n", render_mrkdwn(markdown)) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share(300), deadline=None)
 @given(st.text(alphabet="a*_~`[]()<>!@|&\n# -1.:/https", max_size=80))
 def test_llm13_the_only_mark_is_a_link_that_shows_its_host(markdown: str) -> None:
     for mark in re.findall(r"<[^>]*>", render_mrkdwn(markdown)):

@@ -22,6 +22,7 @@ from tests.channels.email.receiver_headers import (
     RECEIVERS,
     ReceiverHeaders,
 )
+from tests.random_seed import share
 
 OLIVE = VerifiedSender(address="olive@example.org", by="dmarc")
 BODY = "approve\r\n"
@@ -143,7 +144,7 @@ HOPS = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=share(300), deadline=None)
 @given(st.data())
 def test_ml6_whatever_a_sender_puts_together_below_a_failed_verdict_is_no_proof(data: st.DataObject) -> None:
     receiver = data.draw(st.sampled_from(RECEIVERS))

@@ -16,6 +16,7 @@ from channels.email.inbound.authentication.verification_values import ReceiverTr
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from tests.channels.email.mail_bytes import mail
+from tests.random_seed import share
 
 GATE = ReceiverTrust(authserv_id="mx.example.net")
 OK = "mx.example.net; dmarc=pass header.from=example.org"
@@ -285,13 +286,13 @@ def test_eml06_a_line_end_within_from_changes_nobody() -> None:
 # The grammar
 
 
-@settings(max_examples=200)
+@settings(max_examples=share(200))
 @given(st.text(alphabet='mx.example.net;dmarc=pass ()"\\header.from\t/1', max_size=200))
 def test_eml03_whatever_the_header_reading_it_ends(header: str) -> None:
     assert parse_results(header) is None or isinstance(parse_results(header), AuthenticationResults)
 
 
-@settings(max_examples=200)
+@settings(max_examples=share(200))
 @given(st.text(alphabet=st.characters(min_codepoint=32, max_codepoint=126), max_size=60))
 def test_eml03_nothing_in_a_quoted_value_or_a_comment_becomes_a_verdict(text: str) -> None:
     escaped = "".join(f"\\{letter}" for letter in text)

@@ -31,6 +31,7 @@ from channels.email.inbound.decision_grammar.vocabulary import (
     TAILS,
 )
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
+from tests.random_seed import share
 
 EVERYWHERE = ReplyAuthor(locales=tuple(APPROVE), signs=("Olive Ops", "release manager"), bot="Deploy Bot")
 OLIVE = ReplyAuthor(signs=("Olive Ops", "release manager"), bot="Deploy Bot")
@@ -286,10 +287,7 @@ def test_a_risky_request_is_approved_only_with_its_code() -> None:
     assert of("no, wrong", code="4711") == RejectingReply(reason="wrong")
 
 
-# Whatever comes
-
-
-@settings(max_examples=400)
+@settings(max_examples=share(400))
 @given(st.text(max_size=80))
 def test_whatever_is_written_there_is_a_decision(text: str) -> None:
     assert isinstance(of(text, EVERYWHERE), ApprovingReply | RejectingReply | UndecidedReply)
@@ -313,7 +311,7 @@ def list_literals() -> frozenset[tuple[str, str]]:
     )
 
 
-@settings(max_examples=400)
+@settings(max_examples=share(400))
 @given(
     st.sampled_from(sorted({phrase for phrases in APPROVE.values() for phrase in phrases})),
     st.sampled_from(

@@ -24,7 +24,7 @@ OLIVE = ReplyAuthor(
 )
 AT_ONCE, WITH_A_QUESTION = 0.85, 0.97
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-FRAMED = 300
+FRAMED = 100
 """How many of the framed texts an ordinary run draws."""
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from channels.email.inbound.mailbox import imap_grammar
 from channels.email.inbound.mailbox.imap_grammar import FolderNamespace, MessageFacts
+from tests.random_seed import share
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_a_body_is_found_however_it_is_written(lines: list[bytes | bytearray], f
 
 
 @given(st.lists(st.one_of(st.binary(max_size=60), st.binary(max_size=60).map(bytearray)), max_size=6))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 def test_no_answer_breaks_the_reading(lines: list[bytes | bytearray]) -> None:
     imap_grammar.read_facts(lines)
     imap_grammar.read_uids(lines)

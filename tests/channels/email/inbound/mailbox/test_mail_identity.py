@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import channels
 from channels.email.inbound.mailbox.mailbox_watcher import compute_mail_digest, read_message_id
+from tests.random_seed import share
 
 MAIL = b"From: a@example.test\r\nSubject: x\r\nMessage-ID:\r\n <1@example.test>\r\n\r\nHello.\r\n"
 WAY = b"Return-Path: <a@b>\r\nReceived: from x\r\n\tby y; today\r\nAuthentication-Results: mx; dmarc=pass\r\n"
@@ -47,7 +48,7 @@ def test_headers_without_an_end_are_digested_as_they_are() -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=share(200), deadline=None)
 def test_no_bytes_break_it(raw: bytes) -> None:
     assert len(compute_mail_digest(raw)) == 64
     assert isinstance(read_message_id(raw), str)

@@ -15,6 +15,7 @@ from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
 from tests.channels.email.mail_bytes import mail, part, parts
 from tests.channels.email.synthetic_replies import BOT, LINES, NAME, SENT, ReplyCase, cases, inline_cases
+from tests.random_seed import share
 
 
 def read(raw: bytes) -> ParsedMail:
@@ -169,7 +170,7 @@ def test_words_that_stand_in_our_text_too_are_still_the_persons() -> None:
     assert of(f"Approve\n\n{WROTE}\n\n{QUOTE}").text == "Approve"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=share(150), deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -203,7 +204,7 @@ def test_whatever_is_cut_away_an_approval_stands_alone(lines: list[str]) -> None
         assert "no" not in own
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=share(100), deadline=None)
 @given(st.text(max_size=400))
 def test_whatever_the_text_there_is_a_reply(text: str) -> None:
     assert isinstance(of(text), ExtractedReply)
