@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from bot.core.base_types import FrozenModel
 from bot.core.memoization import remember
+from channels.email.inbound.decision_grammar.act_approvals import mark_act_approvals
 from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
@@ -125,7 +126,7 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     found = _decide_both_texts(reply, speaker, code)
     texts = [text for text in (reply.text, reply.html) if text is not None]
     if isinstance(found, ApprovingReply) and any(
-        may_be_read_otherwise(strip_frame(text, speaker), speaker) for text in texts
+        may_be_read_otherwise(mark_act_approvals(strip_frame(text, speaker), speaker), speaker) for text in texts
     ):
         return UndecidedReply(
             why="It may be a question, a report, or about something else than the call.", leaning="approve"
