@@ -26,7 +26,7 @@ from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.steps import COMMON_STEPS, ModelAnswer, Step
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from tests.campaigns.gate_oracle import unapproved
 from tests.platform_fixture import FakeClock, LookStep, OutsideLedger, PlatformFixture, PushStep
 from tests.random_seed import seed_of_run
