@@ -46,6 +46,9 @@ _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?: [A-Z]{3})?")
 _TEXT = re.compile(r'"([^"\\]*)"')
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _NAME = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[ .'’-]+[^\W\d_]+)*\.?")
+_ACCOUNT = re.compile(r"[a-z]{2,30}[._][a-z]{2,30}")
+"""The name of an account that is no word: `tomas.berg`."""
+
 _TITLE_WORDS = (
     "mr mrs ms miss dr herr herrn frau familie monsieur madame mme mlle m señor señora señorita sr sra srta don doña signor signora sig dott senhor senhora dona "
     "dhr mevrouw mevr mw meneer de heer fru fröken pan pani pana panu państwo"
@@ -89,9 +92,11 @@ def list_thing_numbers(card: RequestCard) -> tuple[str, ...]:
 def list_parties(card: RequestCard) -> tuple[str, ...]:
     """Return the names of people and companies that the call is about, whole and by the last word: `Mrs Lindqvist`, `Lindqvist`."""
     names = [
-        text for each in card.arguments if _split_name(each.name) & _PARTIES and _is_name(text := _read_text(each.text))
+        text
+        for each in card.arguments
+        if _split_name(each.name) & _PARTIES and (_is_name(text := _read_text(each.text)) or _ACCOUNT.fullmatch(text))
     ]
-    lasts = [name.split()[-1] for name in names]
+    lasts = [name.split()[-1] for name in names if not _ACCOUNT.fullmatch(name)]
     return tuple(dict.fromkeys([*names, *(last for last in lasts if len(last) >= MIN_NAME)]))
 
 

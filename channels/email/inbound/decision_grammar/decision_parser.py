@@ -11,15 +11,13 @@ from typing import Literal, TypeAlias
 
 from bot.core.base_types import FrozenModel
 from bot.core.memoization import remember
+from channels.email.inbound.decision_grammar.act_approvals import mark_act_approvals
 from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+from channels.email.inbound.decision_grammar.explicit_yes_leaning import orders_removal
 from channels.email.inbound.decision_grammar.leaning_by_phrases import find_phrase_leaning
-from channels.email.inbound.decision_grammar.leaning_by_words import (
-    denies_obstacle,
-    find_word_leaning,
-    strip_negated_obstacles,
-)
+from channels.email.inbound.decision_grammar.leaning_by_words import denies_obstacle
 from channels.email.inbound.decision_grammar.line_grammar import (
     ASKS,
     classify_line,
@@ -56,6 +54,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
     strip_reply_signature,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
+from channels.email.inbound.decision_grammar.undecided_leaning import asks_to_wait, find_leaning, strip_frame
 from channels.email.inbound.decision_grammar.undecided_line_signals import (
     find_text_after_refusal,
     has_approval_phrase,
@@ -127,7 +126,7 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     found = _decide_both_texts(reply, speaker, code)
     texts = [text for text in (reply.text, reply.html) if text is not None]
     if isinstance(found, ApprovingReply) and any(
-        may_be_read_otherwise(_strip_frame(text, speaker), speaker) for text in texts
+        may_be_read_otherwise(mark_act_approvals(strip_frame(text, speaker), speaker), speaker) for text in texts
     ):
         return UndecidedReply(
             why="It may be a question, a report, or about something else than the call.", leaning="approve"
@@ -137,13 +136,15 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     if isinstance(found, ApprovingReply) or code:
         return found
     is_whole = not (reply.is_html_only or reply.below.strip() or found.why.startswith(_UNREAD))
-    if is_whole and all(is_plain_approval(_strip_frame(text, speaker), speaker) for text in texts):
+    if is_whole and all(is_plain_approval(strip_frame(text, speaker), speaker) for text in texts):
         return ApprovingReply()
     told = [strip_question(text) for text in texts]
     if all(told) and all(isinstance(_decide_text(text, speaker, ""), RejectingReply) for text in told):
         return found if found.leaning else found.model_copy(update={"leaning": "reject"})
     read = _read_by_words(found, reply, texts, speaker) if all(_is_plain(text, speaker) for text in texts) else found
-    return read if reply.below.strip() else _lean_by_words(read, texts, speaker)
+    if reply.below.strip() or not isinstance(read, UndecidedReply):
+        return read
+    return read.model_copy(update={"leaning": find_leaning(read.leaning, texts, speaker)})
 
 
 def _read_by_words(
@@ -155,47 +156,28 @@ def _read_by_words(
         return found.model_copy(update={"leaning": "approve"})
     if isinstance(read, RejectingReply):
         return _doubt_refusal(read, texts, speaker)
-    if found.leaning or read.leaning or any(_asks_to_wait(text, speaker) for text in texts):
+    if found.leaning or read.leaning or any(asks_to_wait(text, speaker) for text in texts):
         return found if found.leaning else read
-    hints = {suggest_leaning(_strip_frame(text, speaker), speaker.languages, speaker.call_acts or ()) for text in texts}
+    hints = {suggest_leaning(strip_frame(text, speaker), speaker.languages, speaker.call_acts or ()) for text in texts}
     return found.model_copy(update={"leaning": hints.pop()}) if len(hints) == 1 else found
-
-
-def _lean_by_words(found: ReplyDecision, texts: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision:
-    """Return an undecided reply with the leaning of the classes of its words, where they have one and it asks for no wait."""
-    bare = {text: strip_negated_obstacles(text, speaker) for text in texts}
-    if any(_asks_to_wait(text, speaker) and _asks_to_wait(told, speaker) for text, told in bare.items()):
-        return found
-    leanings = {find_word_leaning(_strip_frame(text, speaker), speaker) for text in texts}
-    is_one = isinstance(found, UndecidedReply) and len(leanings) == 1 and "" not in leanings
-    return found.model_copy(update={"leaning": leanings.pop()}) if is_one else found
 
 
 def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAuthor) -> ReplyDecision:
     """Return the refusal, or a question where it may refuse nothing: "Not my call, ask Max", or be a yes: "Nothing wrong with it"."""
-    if any(may_refuse_nothing(_strip_frame(text, speaker), speaker) for text in texts):
+    if any(may_refuse_nothing(strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may leave the decision to somebody else, or say yes and no.", leaning="reject")
-    if all(denies_obstacle(_strip_frame(text, speaker), speaker) for text in texts):
+    if all(
+        orders_removal(told, speaker) or denies_obstacle(told, speaker)
+        for told in (strip_frame(text, speaker) for text in texts)
+    ):
         return UndecidedReply(why="It may be a yes.", leaning="approve")
     return found
 
 
 def _is_plain(text: str, speaker: ReplyAuthor) -> bool:
     """Whether a text may be read by its words: short, without questions and quotations, and nothing in it ends the talk."""
-    told = _strip_frame(text, speaker)
+    told = strip_frame(text, speaker)
     return is_readable([told]) and DISMISSALS.isdisjoint(chain(*map(split_phrases_of_line, told.split("\n"))))
-
-
-def _asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:
-    return any(
-        "hold" in classify_line(line, speaker) or has_wait_phrase(line, speaker) or has_wait_start(line, speaker)
-        for line in split_reply_lines(text, speaker)
-    )
-
-
-def _strip_frame(text: str, speaker: ReplyAuthor) -> str:
-    """Return a text without its greeting and its signature."""
-    return "\n".join(strip_reply_signature(split_reply_lines(text, speaker), speaker))
 
 
 def _decide_both_texts(reply: ExtractedReply, speaker: ReplyAuthor, code: str) -> ReplyDecision:

@@ -36,7 +36,7 @@ MAX_BEGINNING = 3
 MAX_NEGATED = 5
 """Words between a negation and what it negates."""
 
-_CLAUSE = re.compile(r"[,;:–—、，。！!.\n]+|\s-+\s")
+CLAUSES = re.compile(r"[,;:–—、，。！!.\n]+|\s-+\s")
 _SENTENCE = re.compile(r"[.!。！…]+(?:\s|$)|[。！]|\n")
 _ANY_WORD = r"[^\\s,.;:!?]+"
 _MARKS_OF_ROWS = "~0+-na&!tw"
@@ -47,7 +47,7 @@ _FOR = re.compile(r"(?<!\w)(?:for|fur|pour|para|per|voor|na|dla|a|at|um|le|o|h|a
 _GOING = re.compile("[👍✅👌🚀🆗🟢✔☑💯🔥]")
 """Emoji that say yes or go beside words; others only cheer."""
 
-_QUOTED = re.compile(r"[\"“”„«»「」『』]")
+QUOTED = re.compile(r"[\"“”„«»「」『』]")
 _ASKING = re.compile(r"[^.!?\n。！]*[?？]+")
 _FIGURE = re.compile(r"\S*\d\S*")
 _FIRST_NO = frozenset(map(fold_accents, BARE_NO)) | {"nao", "nie", "nej", "nee", "non", "nein"}
@@ -77,10 +77,11 @@ def load_leaning_words(language: str) -> LeaningLexicon:
     for row in LEANING_TABLES[language].strip().split("\n"):
         mark, _, written = row.strip().partition(" ")
         rows[mark].append(written)
-    return LeaningLexicon(*(_compile("|".join(rows[mark]), language in UNSPACED) for mark in _MARKS_OF_ROWS))
+    return LeaningLexicon(*(compile_words("|".join(rows[mark]), language in UNSPACED) for mark in _MARKS_OF_ROWS))
 
 
-def _compile(written: str, is_unspaced: bool) -> re.Pattern[str]:
+def compile_words(written: str, is_unspaced: bool) -> re.Pattern[str]:
+    """Return a row of `leaning_words` as a pattern of whole words; in an unspaced language of letters anywhere."""
     if is_unspaced:
         return re.compile(re.sub(r"(?<![a-z\\])([a-z]{2,})", r"(?<![a-z])\1(?![a-z])", written))
     folded = fold_accents(written).replace("…", r"\b[^.,;:!?\n]*")
@@ -100,7 +101,7 @@ def find_word_leaning(text: str, author: ReplyAuthor) -> WordLeaning:
         return ""
     if ONLY_CHEERS.fullmatch(text):
         return "approve"
-    whole = _mark(text, author)
+    whole = mark_leaning_text(text, author)
     told, is_answer = _strip_asking(whole)
     if not told.strip(" ,.!"):
         return ""
@@ -122,7 +123,7 @@ def denies_obstacle(text: str, author: ReplyAuthor) -> bool:
     if find_word_leaning(text, author) != "approve":
         return False
     is_cjk = ARE_OF_CJK.search(text) is not None
-    told = normalize_words(text) if is_cjk else _fold(normalize_words(text))
+    told = normalize_words(text) if is_cjk else fold_text(normalize_words(text))
     languages = (each for each in author.languages if each in LEANING_TABLES and (each in UNSPACED) == is_cjk)
     return any(load_leaning_words(each).obstacle.search(told) for each in languages)
 
@@ -130,14 +131,14 @@ def denies_obstacle(text: str, author: ReplyAuthor) -> bool:
 def strip_negated_obstacles(text: str, author: ReplyAuthor) -> str:
     """Return a text without accents and without what says nothing of a decision: "no reason to wait" asks for no wait."""
     is_cjk = ARE_OF_CJK.search(text) is not None
-    text = normalize_words(text) if is_cjk else _fold(normalize_words(text))
+    text = normalize_words(text) if is_cjk else fold_text(normalize_words(text))
     for language in (each for each in author.languages if each in LEANING_TABLES and (each in UNSPACED) == is_cjk):
         words = load_leaning_words(language)
         text = words.harmless.sub(" ", words.obstacle.sub(" ", text))
     return text
 
 
-def _mark(text: str, author: ReplyAuthor) -> str:
+def mark_leaning_text(text: str, author: ReplyAuthor) -> str:
     """Return a text in small letters with marks for the call's own values and our bots, without the name of who is spoken to."""
     lines = mark_values(text, author.values).split("\n")
     signs = tuple(f"{name} |" for name in (*author.signs, *author.names))
@@ -164,11 +165,11 @@ class _LeaningReading:
         self.words = load_leaning_words(language)
         self.is_behind_question = is_behind_question
         self.author = author
-        folded = text if language in UNSPACED else _fold(text)
+        folded = text if language in UNSPACED else fold_text(text)
         bare, self.obstacles = self.words.obstacle.subn(" ", folded)
         bare = self.words.harmless.sub(" ", bare)
         self.text = self._cut_contrast(bare)
-        clauses = [each for each in map(str.strip, _CLAUSE.split(self.text)) if each]
+        clauses = [each for each in map(str.strip, CLAUSES.split(self.text)) if each]
         acts = author.call_acts or ()
         self.clauses = clauses
         self.spelt = [spell_clause(each, language, acts) for each in clauses]
@@ -188,10 +189,10 @@ class _LeaningReading:
 
     def count_unknown(self, text: str) -> int:
         """Return how many words of a text this language does not know."""
-        bare = text if self.language in UNSPACED else _fold(text)
+        bare = text if self.language in UNSPACED else fold_text(text)
         for pattern in vars(self.words).values():
             bare = pattern.sub(" ", bare)
-        clauses = filter(None, (strip_cheers(each).strip() for each in _CLAUSE.split(bare.replace("?", "."))))
+        clauses = filter(None, (strip_cheers(each).strip() for each in CLAUSES.split(bare.replace("?", "."))))
         return sum(spell_clause(each, self.language, self.author.call_acts or ()).count(UNKNOWN) for each in clauses)
 
     def is_stopped(self) -> bool:
@@ -200,7 +201,7 @@ class _LeaningReading:
             self.words.stop.search(self.text) is not None
             or self.words.neither.search(self.text) is not None
             or self.words.contrast.search(self.text) is not None
-            or _QUOTED.search(self.text) is not None
+            or QUOTED.search(self.text) is not None
         )
 
     def lean(self) -> WordLeaning:
@@ -219,7 +220,7 @@ class _LeaningReading:
             self.obstacles
             or says_yes
             or self.words.neither.search(text)
-            or _QUOTED.search(text)
+            or QUOTED.search(text)
             or self.words.contrast.search(text)
         ):
             return False
@@ -255,7 +256,7 @@ class _LeaningReading:
         if self.is_stopped() or self._names_other_person(text):
             return False
         is_about_other = self.words.time.search(text) is not None or _FIGURE.search(text) is not None
-        if is_about_other and not any(map(self._is_yes_with_time, self.clauses)):
+        if is_about_other and not any(is_yes_with_time(self.words, clause) for clause in self.clauses):
             return False
         if (
             self.words.refusal.search(text)
@@ -270,18 +271,19 @@ class _LeaningReading:
             or any(set(each) & set("chdxfsby") for each in self.spelt)
         )
 
-    def _is_yes_with_time(self, clause: str) -> bool:
-        """Whether a clause is a yes and nothing else, or a yes for a time: "approved for Thursday 9 am"."""
-        rest = self.words.yes.sub(" ", clause, count=1) if self.words.yes.match(clause) else clause
-        rest = _FIGURE.sub(" ", _FOR.sub(" ", self.words.time.sub(" ", rest)))
-        return not rest.strip()
-
     def _names_other_person(self, text: str) -> bool:
         names = {fold_accents(each) for each in list_name_words((), (), self.author.others)}
         return any(word in names for word in re.findall(r"[^\W\d_]+", text))
 
 
-def _fold(text: str) -> str:
+def is_yes_with_time(words: LeaningLexicon, clause: str) -> bool:
+    """Whether a clause is a yes and nothing else, or a yes for a time: "approved for Thursday 9 am"."""
+    rest = words.yes.sub(" ", clause, count=1) if words.yes.match(clause) else clause
+    rest = _FIGURE.sub(" ", _FOR.sub(" ", words.time.sub(" ", rest)))
+    return not rest.strip()
+
+
+def fold_text(text: str) -> str:
     """Return a text without accents; "sí" would become a condition without it, and "nä" a preposition."""
     return fold_accents(re.sub(r"(?<!\w)nä(?!\w)", "nej", re.sub(r"(?<!\w)s[íì](?!\w)", "yes", text)))
 

@@ -16,6 +16,7 @@ from channels.email.inbound.decision_grammar.call_amounts_and_names import (
     list_thing_numbers,
     mark_figures,
 )
+from channels.email.inbound.decision_grammar.call_counts import list_counts
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, MARKS, VALUE
 from channels.email.inbound.decision_grammar.vocabulary import normalize_words
 
@@ -33,7 +34,7 @@ _TAGGED_VERSION = re.compile(r"v\d+(?:\.\d+)+")
 def list_own_values(card: RequestCard) -> tuple[str, ...]:
     """Return the values that a reply may name: text without blanks and with a digit, of a form that one argument alone has.
 
-    Behind them stand the amount of the call, such as `240 EUR`, and the names of people and companies that it is about.
+    Behind them stand the amount of the call, such as `240 EUR`, its count, such as `12 servers`, and the names of people and companies that it is about.
     """
     # every word in any argument counts, nested ones and those within text included
     others = [each for each in card.arguments if not list_amounts(card) or not is_amount_name(each.name)]
@@ -49,7 +50,7 @@ def list_own_values(card: RequestCard) -> tuple[str, ...]:
         and any(map(str.isdigit, text))
         and forms[_find_form(text)] == 1
     )
-    return tuple(dict.fromkeys([*found, *list_amounts(card), *list_parties(card)]))
+    return tuple(dict.fromkeys([*found, *list_amounts(card), *list_counts(card), *list_parties(card)]))
 
 
 def is_value_named(word: str, values: Iterable[str]) -> bool:

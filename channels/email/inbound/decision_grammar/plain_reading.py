@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from channels.email.inbound.decision_grammar.act_approvals import mark_act_approvals
 from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise, names_other_place
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, MOCKERY, SORRIES
 from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
@@ -80,6 +81,8 @@ def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
     told = _strip_last_comma(drop_asker_genitive(strip_invisible(text).strip(), author), author)
     if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told) or has_lone_bracket(told):
         return False
+    acting = mark_act_approvals(told, author)
+    text, told = (acting, acting) if acting != told else (text, told)
     marked = mark_text(_THUMBS.sub(" , 👍 , ", _CHEERS.sub(" , ", told)), author)
     if _SIGNS_AS_OTHER.search(mark_askers(normalize_words(marked), list_asker_names(author))):
         return False

@@ -12,6 +12,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     mark_values,
     normalize_phrase,
     split_phrases_of_line,
+    strip_invisible,
 )
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, strip_called
 from channels.email.inbound.decision_grammar.undecided_line_signals import has_approval_word, has_wait_phrase
@@ -154,3 +155,20 @@ def strip_question(text: str) -> str:
     """Return what follows a question at the beginning of a text; empty when it begins with none: "Her again? We do not pay."."""
     found = _QUESTION.fullmatch(text)
     return found[1] if found else ""
+
+
+_STOP_START = re.compile(
+    r"\W*(?:(?:stop|stopp|halt|para|parad|paren|ferma|fermate|fermatevi|stoppen)\b|ストップ|止めて|とめて)", re.I
+)
+_FAULT = re.compile(
+    r"\b(?:wrong|incorrect|errors?|mistakes?|broken|outdated|falsch\w*|fehler\w*|stimm\w+ (?:\w+ )?nicht|veraltet|faux|fausses?|erreurs?|mal|errores|equivocad\w+|sbagliat\w|errori|errad[oa]s?|erros|"
+    r"klop\w+ niet|verkeerd|fout\w*|fel|felaktig\w*|z[łl][eyai]|b[łl][eę]d\w*|niepoprawn\w+)\b|間違|誤り|違って",
+    re.I,
+)
+"""That something is wrong: beside "stop" it refuses, where "stop" alone may ask to wait."""
+
+
+def stops_for_fault(text: str) -> bool:
+    """Whether a text begins with a stop and tells of a fault, without a question: "Stop, the prices are wrong"."""
+    told = strip_invisible(text)
+    return "?" not in told and _STOP_START.match(told) is not None and _FAULT.search(told) is not None

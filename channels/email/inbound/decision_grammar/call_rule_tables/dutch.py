@@ -110,7 +110,7 @@ PEER = zij|ze|hij|[de|het|onze] ({WHO}|boekhouding|baas|winkel|werkplaats|magazi
 @invite N uitnodiging|toevoeging
 @invite O uitnodiging|gebruiker|lid|account|team|collega
 @grant V geef {WHOM} {WHAT}|ken {IT} toe|zet {IT} open|activeer
-@grant I geven|toekennen|verlenen|activeren|openzetten|toewijzen|ontgrendelen
+@grant I geven|instellen|toekennen|verlenen|activeren|openzetten|toewijzen|ontgrendelen
 @grant P gegeven|toegekend|verleend|geactiveerd|toegewezen
 @grant A toegang|rol
 @grant N toegang|rechten|toekenning|rol|autorisatie

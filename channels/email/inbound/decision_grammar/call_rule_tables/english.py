@@ -67,7 +67,7 @@ ASKED = \ue003
 @any V handle|process|sort|take care of|deal with|do
 @any P handled|processed|done|completed|executed|carried out
 @any O request|thing|task|step|job|call
-@refund V refund|reimburse|pay back|pay|pay out|repay|return the money|send the money|send|give the money back|give back|transfer|transfer the money|wire|credit|compensate|give
+@refund V refund|reimburse|pay back|pay it back|give it back|pay|pay out|repay|return the money|send the money|send|give the money back|give back|transfer|transfer the money|wire|credit|compensate|give
 @refund P refunded|reimbursed|paid|paid back|paid out|repaid|returned|sent|transferred|credited|issued|made whole
 @refund N refund|refunds|refunding|reimbursement|repayment|payment|payout|money|credit|compensation|transfer
 @refund O money|amount|sum|refund|order|payment|customer|client|total|price|purchase price|cash|credit
@@ -109,7 +109,7 @@ ASKED = \ue003
 @invite P invited|added|onboarded|let in
 @invite N invitation|invite|onboarding
 @invite O invitation|invite|user|member|guest|account|colleague|workspace|team
-@grant V grant|give|assign|add|allow|enable|activate|unlock
+@grant V grant|give|assign|add|allow|enable|activate|unlock|set it up|set this up|set up
 @grant P granted|given|assigned|added|enabled|activated|unlocked
 @grant A access|role|permission
 @grant N access|permission|permissions|rights|role|grant|admin rights|privileges

@@ -114,7 +114,7 @@ PEER = sie|er|[die|der|das|unser|unsere] ({WHO}|buchhaltung|chef|chefin|lager|te
 @invite N einladung|aufnahme
 @invite O einladung|nutzer|mitglied|gast|konto|kollegin|kollegen|team|arbeitsbereich
 @grant V gib {WHOM} {WHAT}|gebt {WHOM} {WHAT}|erteil<,e,t>|erteilen sie|gewähr<,e,t>|schalte {IT} frei|vergib|aktivier<,e,t>
-@grant I erteilen|vergeben|gewähren|geben|freischalten|zuweisen|einrichten|aktivieren|freigeben
+@grant I erteilen|vergeben|eintragen|setzen|gewähren|geben|freischalten|zuweisen|einrichten|aktivieren|freigeben
 @grant P erteilt|vergeben|gewährt|freigeschaltet|zugewiesen|eingerichtet|aktiviert
 @grant A zugriff|rolle|berechtigung
 @grant N zugriff|zugang|berechtigung|freischaltung|rechte|adminrechte|rechtevergabe|rolle|lizenz
