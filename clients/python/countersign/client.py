@@ -159,6 +159,13 @@ class Countersign:
     async def withdraw(self, id: str, reason: str = "") -> Request:
         return await self._post(f"/{id}/cancel", {"reason": reason})
 
+    async def ask_grant(self, id: str, *, begins_with: str = "", hours: int | None = None) -> Request:
+        """Ask people to let calls like that of this request of a coding agent run without asking: exactly this call, or each
+        command with these first words. Return the request for the grant. Raises `ApiRefusal`.
+        """
+        more = {"begins_with": begins_with} | ({} if hours is None else {"hours": hours})
+        return await self._post(f"/{id}/grant", more)
+
     async def use_grant(self, arguments: Mapping[str, Any], *, policy: str | None = None) -> str:
         """Run this call under a grant of this key: return who gave it, or an empty text when people must be asked.
 
@@ -228,7 +235,7 @@ def _may_pass(error: Exception) -> bool:
 
 
 _METHODS = frozenset(
-    {"amend", "approve", "ask", "claim", "comment", "get", "open_question", "report", "wait", "withdraw"}
+    {"amend", "approve", "ask", "ask_grant", "claim", "comment", "get", "open_question", "report", "wait", "withdraw"}
 )
 
 
