@@ -35,10 +35,18 @@ class ThreadChanges(NamedTuple):
     changes: tuple[RequestChange, ...]
 
 
-class _Encoded(NamedTuple):
-    """A request as JSON, and what it was made from."""
+class _KnownThread(NamedTuple):
+    """What is kept of a thread that was read up to the event `seq`; not its state, which the repository may forget."""
 
-    thread: Thread
+    seq: int
+    submitter: str
+    changes: tuple[RequestChange, ...]
+
+
+class _Encoded(NamedTuple):
+    """A request as JSON, and what it was made from: the thread up to the event `seq`."""
+
+    seq: int
     holds: tuple[Hold, ...]
     directory: PeopleDirectory
     text: str
@@ -49,7 +57,7 @@ class RequestChangeReader:
 
     def __init__(self, repository: ThreadRepository, queries: PlatformQueries) -> None:
         self.repository, self.queries = repository, queries
-        self._threads = OrderedDict[str, ThreadChanges]()
+        self._threads = OrderedDict[str, _KnownThread]()
         self._requests = OrderedDict[str, _Encoded]()
         self._reads = SharedReads()
 
@@ -60,31 +68,31 @@ class RequestChangeReader:
         """
         thread = (await self.repository.load_thread(id)).thread
         known = self._threads.get(id)
-        if known is None or known.thread.seq != thread.seq:
+        if known is None or known.seq != thread.seq:
             known = await self._reads.share((id, thread.seq), lambda: self._read_further(thread))
-        return known._replace(thread=thread)
+        return ThreadChanges(thread, known.changes)
 
-    async def _read_further(self, thread: Thread) -> ThreadChanges:
+    async def _read_further(self, thread: Thread) -> _KnownThread:
         known = self._threads.get(thread.id)
-        if known is None or known.thread.seq > thread.seq:
-            known = ThreadChanges(Thread(id=thread.id), ())
-        rows = await self.repository.read_rows(thread.id, known.thread.seq)
+        if known is None or known.seq > thread.seq:
+            known = _KnownThread(0, "", ())
+        rows = await self.repository.read_rows(thread.id, known.seq)
         recorded = (row.recorded for row in rows if row.seq <= thread.seq)
         new = (RequestChange(each.seq, each.at, tuple(_list_requests(each.event))) for each in recorded)
-        found = ThreadChanges(thread, (*known.changes, *(each for each in new if each.requests)))
-        self._threads[thread.id] = found
+        changes = (*known.changes, *(each for each in new if each.requests))
+        found = self._threads[thread.id] = _KnownThread(thread.seq, thread.submitter, changes)
         _forget_oldest(self._threads, thread.id, MAX_THREADS)
         return found
 
     def find_submitter(self, id: str) -> str | None:
         """The credential of the program that opened this thread, empty for any other; None: the thread was not read yet."""
         known = self._threads.get(id)
-        return known.thread.submitter if known else None
+        return known.submitter if known else None
 
     async def encode_request(self, id: str, thread: Thread) -> str:
         """The state of this request in `thread`, as JSON. Raises NotFound for a call without a request, Unavailable."""
         known, now = self._requests.get(id), self.repository
-        if known and known.thread is thread and known.holds is now.holds and known.directory is now.directory:
+        if known and known.seq == thread.seq and known.holds is now.holds and known.directory is now.directory:
             return known.text
         return await self._reads.share((id, thread.seq, now.holds), lambda: self._encode(id, thread))
 
@@ -99,7 +107,7 @@ class RequestChangeReader:
             "digest": found.digest,
             "execution": found.execution.status if found.execution else None,
         }
-        self._requests[id] = _Encoded(thread, holds, directory, json.dumps(data))
+        self._requests[id] = _Encoded(thread.seq, holds, directory, json.dumps(data))
         _forget_oldest(self._requests, id, MAX_REQUESTS)
         return self._requests[id].text
 
