@@ -3,10 +3,11 @@
 import pytest
 
 from channels.email.inbound.decision_grammar.act_approval_patterns import ACT_PATTERNS, PLAIN_APPROVALS
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply
-from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
+from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, decide_reply
+from channels.email.inbound.decision_grammar.line_text import list_own_values
+from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
-from tests.channels.email.inbound.decision_grammar import test_ml2_explicit_yes as cards
+from tests.channels.email.inbound.decision_grammar.test_ml2_explicit_yes import DELETE, GRANT, SCALE
 from tests.channels.email.inbound.decision_grammar.test_ml2_productive_rules import OLIVE, table
 
 GRANTS = {
@@ -52,17 +53,16 @@ NOT = {
 OTHER_BOTS = ("deploybot", "Max", "somebody", "accessbot2")
 
 
-def read_author(card: str) -> ReplyAuthor:
-    shown = getattr(cards, card)
-    acts, values = cards.list_call_acts(shown), cards.list_own_values(shown)
-    return OLIVE.model_copy(update={"call_acts": acts, "values": values, "bots": ("accessbot",)})
-
-
-AUTHORS = {card: read_author(card) for card in ("GRANT", "SCALE", "DELETE")}
+AUTHORS = {
+    name: OLIVE.model_copy(
+        update={"call_acts": list_call_acts(card), "values": list_own_values(card), "bots": ("accessbot",)}
+    )
+    for name, card in (("GRANT", GRANT), ("SCALE", SCALE), ("DELETE", DELETE))
+}
 
 
 def approves(text: str, card: str) -> bool:
-    return cards.decide_reply(ExtractedReply(text=text), AUTHORS[card]) == ApprovingReply()
+    return decide_reply(ExtractedReply(text=text), AUTHORS[card]) == ApprovingReply()
 
 
 @pytest.mark.parametrize("language", ACT_PATTERNS)
