@@ -49,7 +49,7 @@ bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
 	@.venv-bench/bin/python -m bench.slack_latency
 	@.venv-bench/bin/python -m bench.mail_latency
-	@.venv-bench/bin/python -m bench.kept_connections
+	@.venv-bench/bin/python -m bench.keep_alive_latency
 	@.venv-bench/bin/python -m bench.canonical_json
 	@.venv-bench/bin/python -m bench.cold_thread
 	@.venv-bench/bin/python -m bench.inbox

@@ -22,7 +22,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bench.machine import MachineWatch
+from bench.machine_load import MachineWatch
 from bench.other_engines import GroupedFloor, LangGraphEngine, SqliteFloor, measure_file, run_at_once, run_sequentially
 from bench.our_engine import LookingModel, OurEngine
 from bench.report import render_report, write_page

@@ -22,8 +22,14 @@ from rich.console import Console
 from rich.table import Table
 
 from agents.deploybot.demo import TOML, stage
-from bench.model_oracle import find_started_releases, list_handled_answers, unapproved, unexplained_tags, untruth
 from bench.model_scenarios import SCENARIOS, SECRET, ApprovePending, RejectPending, SayText, Scenario, ShopCommits
+from bench.model_trial_invariants import (
+    find_started_releases,
+    list_handled_answers,
+    unapproved,
+    unexplained_tags,
+    untruth,
+)
 from bot.bootstrap import CountersignPlatform, load_agent
 from bot.cli import logging_setup
 from bot.core import events as e

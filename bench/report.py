@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.machine import judge
+from bench.machine_load import judge
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 

@@ -13,7 +13,7 @@ from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import Conflict, NotFound, NotUnderstood, ToolError
 from bot.core.secrets.secret_reference import RevealedSecrets, SecretStore, explain_unknown_secret
 from bot.core.steps import BuiltInStep, InvalidAnswer, Step
-from bot.core.steps.written_arguments import describe_arguments, read_written_step
+from bot.core.steps.key_value_arguments import describe_arguments, read_key_value_step
 from bot.engine.tools.result_text import describe_failure, limit_result
 from bot.settings import FileConfig
 from bot.tool_secrets import EnvironmentSecrets
@@ -104,7 +104,7 @@ async def try_tool(
         raise Conflict(
             f"{intent} needs an approval, so it is not tried. A thread asks for it: countersign launch {name} …"
         )
-    step = read_written_step(tool.step, words)
+    step = read_key_value_step(tool.step, words)
     if isinstance(step, InvalidAnswer):
         raise NotUnderstood(f"{step.reason} Write: {describe_arguments(tool.step).removeprefix('/')}")
     store = secrets or EnvironmentSecrets()

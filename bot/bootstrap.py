@@ -29,7 +29,7 @@ from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
 from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
-from bot.llm.command_model import CommandModel
+from bot.llm.slash_command_model import SlashCommandModel
 from bot.llm.unasked_model import UnaskedModel
 from bot.secret_keys import open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
@@ -303,7 +303,7 @@ def choose_model(
 def make_offline_model(built: Agent, found: CheckedConfiguration) -> AnyModel:
     """The offline model of the agent's package, or else one that takes commands. Raises `CannotStart`."""
     module = find_package(found.tables, built.name).load_optional("offline_model")
-    model: AnyModel = CommandModel(built.steps) if module is None else module.OfflineModel()
+    model: AnyModel = SlashCommandModel(built.steps) if module is None else module.OfflineModel()
     return model
 
 

@@ -19,14 +19,14 @@ from bot.garbage_collection import freeze_loaded
 from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
-from bot.http.change_feed import ChangeFeed
 from bot.http.head_deadline import DeadlineProtocol
 from bot.http.mcp.endpoint import McpEndpoint
+from bot.http.page_change_feed import ChangeFeed
 from bot.http.request_waits import RequestWaits
 from bot.http.requested_signin_links import list_messengers
 from bot.settings import EnvironmentSettings, parse_working_config, read_needed
 from bot.store.offline_inspection import find_obstacle
-from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.metrics import PlatformMetrics
 from bot.telemetry.telemetry_setup import observe_platform
 
 PrintLine: TypeAlias = Callable[[str], None]
@@ -121,7 +121,7 @@ async def run_worker(settings: EnvironmentSettings, content: bytes, say: PrintLi
         watch.add_done_callback(lambda done: stopped.set())
         following = asyncio.create_task(reloader.follow_file())
         try:
-            async with observe_platform(platform, OperationMetrics(platform), settings):
+            async with observe_platform(platform, PlatformMetrics(platform), settings):
                 await stopped.wait()
         finally:
             replaced = watch.result() if watch.done() else None

@@ -88,7 +88,7 @@ class ScriptedPlatform:
     """A platform with one agent, over a database in `folder`, whose model follows the script.
 
     A second one over the same folder and clock finds the threads of the first, as after a restart. `model` replaces the
-    scripted model, for example by the `CommandModel` of `bot.llm`. `people` replaces those of `make_people`.
+    scripted model, for example by the `SlashCommandModel` of `bot.llm`. `people` replaces those of `make_people`.
     """
 
     def __init__(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.machine import CpuTimes, MachineState, MachineWatch, judge, probe_disk, read_cpu_times
+from bench.machine_load import CpuTimes, MachineState, MachineWatch, judge, probe_disk, read_cpu_times
 from bench.report import list_goals, render_report, write_page
 
 QUIET = MachineState(cores=2, load=0.4, others=(0.01, 0.05), disk=((0.2, 0.9), (0.3, 4.0)))

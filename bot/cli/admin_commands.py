@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.api_client import open_for_acting, open_for_reading
+from bot.cli.api_connection import open_for_acting, open_for_reading
 from bot.cli.command_options import JsonOption, PersonOption, make_command
 from bot.cli.terminal_output import format_table, format_time, print_json
 from bot.cli.terminal_text import print_text

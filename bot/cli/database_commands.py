@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.api_client import is_remote, open_for_reading
+from bot.cli.api_connection import is_remote, open_for_reading
 from bot.cli.command_options import JsonOption, make_command
 from bot.cli.terminal_output import print_json
 from bot.cli.terminal_text import print_text
@@ -135,7 +135,7 @@ async def restore(
 @make_command
 async def downgrade() -> None:
     """Set the database back to the schema of the previous release. No server may run."""
-    from bot.store.sqlite.schema_downgrade import downgrade_database
+    from bot.store.sqlite.downgrade_to_previous_release import downgrade_database
 
     settings = read_settings()
     path = _find_file(settings, "database downgrade")

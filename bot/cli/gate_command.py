@@ -2,7 +2,7 @@
 
 import typer
 
-from countersign.gate import main
+from countersign.gate_command import main
 
 gate = typer.Typer(add_completion=False)
 

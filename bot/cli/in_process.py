@@ -8,7 +8,7 @@ import httpx2
 
 from bot.bootstrap import build_platform
 from bot.core.errors import CannotStart, NotFound
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.asgi_app import create_server
 from bot.settings import EnvironmentSettings, read_config

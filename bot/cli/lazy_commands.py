@@ -122,7 +122,7 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         ),
         VerbEntry(
             "prompts",
-            "prompt_commands",
+            "prompt_versions_command",
             "List the versions of an agent's prompts that its latest threads used, with their runs, tokens and refused answers.",
         ),
     ),
@@ -138,13 +138,13 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         VerbEntry(
             "restore", "database_commands", "Put the backup FILE in the place of the database. No server may run."
         ),
-        VerbEntry("keys", "command_groups", "Keys to the API."),
+        VerbEntry("keys", "subcommand_groups", "Keys to the API."),
         VerbEntry(
             "audit",
-            "command_groups",
+            "subcommand_groups",
             "List sign-ins, keys, refused decisions and configuration changes, latest first; or check the log.",
         ),
-        VerbEntry("database", "command_groups", "The schema of the database."),
+        VerbEntry("database", "subcommand_groups", "The schema of the database."),
     ),
 }
 """The verbs by the panel of the help that lists them."""

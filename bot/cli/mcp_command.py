@@ -1,6 +1,6 @@
 """The verb `mcp`: the tools of `/mcp` over stdin and stdout, for a client that starts programs. It calls a server."""
 
-from bot.cli.api_client import connect_server, is_remote
+from bot.cli.api_connection import connect_server, is_remote
 from bot.cli.command_options import make_command
 from bot.core.errors import CannotStart
 from bot.core.mcp.tool_table import INSTRUCTIONS, LONGEST_WAIT

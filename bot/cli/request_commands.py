@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.api_client import open_for_acting, open_for_reading
+from bot.cli.api_connection import open_for_acting, open_for_reading
 from bot.cli.command_options import (
     CursorOption,
     FollowOption,

@@ -11,7 +11,7 @@ from bot.core.base_types import JSON, FrozenModel, UnicodeText, UtcMoment, to_mi
 from bot.core.canonical_json import MAX_BYTES, compute_call_digest, parse_json
 from bot.core.card.call_targets import make_tool_version
 from bot.core.card.card import build_card
-from bot.core.card.document import explain_unapprovable
+from bot.core.card.document_builder import explain_unapprovable
 from bot.core.card.typed_confirmation import find_typed_word
 from bot.core.errors import (
     BadInput,

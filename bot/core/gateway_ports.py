@@ -16,9 +16,9 @@ from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInp
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.forms import FormField
 from bot.core.inbound_decisions import InboundDecision
-from bot.core.operations import InboundKind
 from bot.core.people import PeopleDirectory, Person
 from bot.core.request_views import Request
+from bot.core.telemetry_observations import InboundKind
 
 UtcClock: TypeAlias = Callable[[], UtcMoment]
 """Returns the time as an aware UTC datetime."""

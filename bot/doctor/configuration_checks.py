@@ -15,7 +15,7 @@ from bot.core.policy import CountedVote, describe_approvers, find_verdict
 from bot.core.ports import SelfExamining, SelfTesting
 from bot.core.threads.shaper_tracking import NO_SHAPERS
 from bot.doctor.network_checks import ask_models
-from bot.llm.command_model import CommandModel
+from bot.llm.slash_command_model import SlashCommandModel
 from bot.settings import EnvironmentSettings, FileConfig, read_config
 
 
@@ -51,7 +51,7 @@ async def _check_platform(settings: EnvironmentSettings, config: FileConfig, sen
                 text = f"{len(agent.registry)} tools, model {platform.models[agent.name].name}"
                 others = [each for each in platform.agents.values() if each is not agent]
                 found.append(CheckFinding(f"Agent {agent.name}", text))
-                if isinstance(platform.models[agent.name], CommandModel):
+                if isinstance(platform.models[agent.name], SlashCommandModel):
                     hint = "Set OPENAI_API_KEY or OPENAI_BASE_URL, or [agents.<name>.model]; see docs/models.md."
                     text = "no model is set, so it takes commands alone, such as /reply message=Hello"
                     found.append(CheckFinding(f"Agent {agent.name}", text, "warn", hint))

@@ -14,10 +14,10 @@ from bot.core.errors import NotFound
 from bot.core.forms import FormField
 from bot.core.gateway_ports import Unsubscribe
 from bot.core.next_action import describe_status
-from bot.core.operations import InboundHandled, InboundKind
 from bot.core.people import Person
 from bot.core.ports import SecretVault, ThreadSummary
 from bot.core.request_views import Request
+from bot.core.telemetry_observations import InboundHandled, InboundKind
 from bot.engine.access_checks import AccessCheck
 from bot.engine.platform import CountersignPlatform
 from bot.engine.platform_operations import PlatformOperations
@@ -117,7 +117,7 @@ class PlatformChannelGateway(PlatformOperations):
         await self.repository.store.audit.add_notes([note])
 
     def report_inbound(self, kind: InboundKind, outcome: str) -> None:
-        self.repository.operations.report(InboundHandled(self._channel, kind, outcome))
+        self.repository.telemetry.report(InboundHandled(self._channel, kind, outcome))
 
     def watch_threads(self, changed: Callable[[str], None]) -> Unsubscribe:
         return self.repository.changes.subscribe(changed)

@@ -23,15 +23,15 @@ from bot.core.errors import (
     OpenAlready,
     UnreadThread,
 )
-from bot.core.operations import DecisionRefused
 from bot.core.policy import explain_refusal
 from bot.core.secrets.redaction import cut_text
 from bot.core.submissions.submitted_tools import find_call_tool
+from bot.core.telemetry_observations import DecisionRefused
 from bot.core.threads.probe_schedule import schedule_first_recheck
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.approval_card_notes import find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
-from bot.engine.repository.event_callback import EventFactory
+from bot.engine.repository.append_building import EventFactory
 from bot.engine.repository.thread_jobs import TURN
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.probes import ask_probe, is_fitting
@@ -146,7 +146,7 @@ class DecisionHandler:
         note = AuditNote(at, f"refused: {type(refused).__name__}", person, door, call, str(refused))
         await self.repository.store.audit.add_notes([note])
         who = (door, person, type(refused).__name__)
-        self.repository.operations.report(DecisionRefused(find_thread_id(call), call, *who))
+        self.repository.telemetry.report(DecisionRefused(find_thread_id(call), call, *who))
         if isinstance(refused, DigestMismatch):
             self.repository.queue.wake_job(TURN, find_thread_id(call), 0)
 

@@ -38,7 +38,7 @@ class ThreadTurn:
         """Do the next actions of the thread until it needs none."""
         self.repository.begin_turn(id)
         try:
-            with self.repository.operations.observe_turn(id):
+            with self.repository.telemetry.observe_turn(id):
                 try:
                     await self._run_actions(id)
                 except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept

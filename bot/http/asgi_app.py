@@ -1,5 +1,7 @@
 """Builds the ASGI app: request guard, API, webhooks of channels, inbox."""
 
+from typing import Any
+
 from fastapi import FastAPI
 
 from bot.engine.platform import CountersignPlatform
@@ -7,9 +9,10 @@ from bot.http import channel_routes, health, metrics_route, pages
 from bot.http.api import admin_routes, core_routes, hold_routes, job_recovery_routes, problems, submission_routes
 from bot.http.api.api_keys import ApiPrincipal
 from bot.http.api.openapi_document import CONTACT, SERVERS, TAGS
-from bot.http.change_feed import ChangeFeed
+from bot.http.api.request_event_stream import router as event_stream_router
 from bot.http.humanlayer import call_routes
 from bot.http.mcp.mcp_route import McpRoute
+from bot.http.page_change_feed import ChangeFeed
 from bot.http.pages.page_context import PageContext
 from bot.http.request_guard import RequestGuard
 from bot.http.request_ids import RequestIdMiddleware
@@ -17,9 +20,17 @@ from bot.http.request_waits import RequestWaits
 from bot.http.signin_sessions import SignInSessions
 from bot.http.static_files import build_static_files
 from bot.settings import EnvironmentSettings
-from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.metrics import PlatformMetrics
 
-ABOUT = "Agents propose; people countersign. Launch agents, read their threads, decide what they may do."
+DESCRIPTION: dict[str, Any] = {
+    "title": "Countersign",
+    "version": "1",
+    "description": "Agents propose; people countersign. Launch agents, read their threads, decide what they may do.",
+    "contact": CONTACT,
+    "servers": SERVERS,
+    "openapi_tags": TAGS,
+}
+"""The head of the OpenAPI document."""
 
 
 def create_server(
@@ -29,28 +40,19 @@ def create_server(
 
     With a `caller` each request to the API is theirs, with any key or none: for an app that listens to no network.
     """
-    app = FastAPI(
-        title="Countersign",
-        version="1",
-        description=ABOUT,
-        contact=CONTACT,
-        servers=SERVERS,
-        openapi_tags=TAGS,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-    )
+    app = FastAPI(**DESCRIPTION, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.platform, app.state.caller = platform, caller
     app.state.live = ChangeFeed(platform.repository)
     app.state.waits = RequestWaits(platform.repository)
     app.state.sessions = SignInSessions(platform, settings)
-    app.state.metrics = metrics = OperationMetrics(platform)
-    platform.repository.operations.subscribe(metrics.observe)
+    app.state.metrics = metrics = PlatformMetrics(platform)
+    platform.repository.telemetry.subscribe(metrics.observe)
     context = PageContext(platform, app.state.live, app.state.sessions, settings)
     problems.add_error_handlers(app, context.render_error_page)
     for router in (
         core_routes.router,
         submission_routes.router,
+        event_stream_router,
         call_routes.router,
         hold_routes.router,
         admin_routes.router,

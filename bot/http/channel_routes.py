@@ -10,8 +10,8 @@ from bot.core.base_types import to_micros
 from bot.core.channel_messages import DiscardedInput, InboundMessage, IntakeResult
 from bot.core.errors import CannotStart, Conflict, Forbidden, SameIdOtherBody
 from bot.core.inbound_decisions import InboundDecision
-from bot.core.operations import InboundHandled
 from bot.core.ports import InboundRequest, WebhookReceiver
+from bot.core.telemetry_observations import InboundHandled
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.core_routes import find_platform
 from bot.http.api.problems import RESPONSES
@@ -71,7 +71,7 @@ def _make_route(receiver: WebhookReceiver, channel: str):  # type: ignore[no-unt
 def _report_webhook(platform: CountersignPlatform, channel: str, name: str, outcome: str, **more: str) -> None:
     """Log and count a delivery. `name` is the source in its path, which may be unknown: it is logged, and counted nowhere."""
     log.info("webhook", channel=channel, source=name, outcome=outcome, **more)
-    platform.repository.operations.report(InboundHandled(channel, "webhook", outcome))
+    platform.repository.telemetry.report(InboundHandled(channel, "webhook", outcome))
 
 
 async def _commit_arrival(

@@ -9,12 +9,12 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import SecretStr
 
 from bot.http.api.api_keys import ADMIN, authenticate_key
-from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.metrics import PlatformMetrics
 
 _read_bearer = HTTPBearer(auto_error=False)
 
 
-def build_router(metrics: OperationMetrics, token: SecretStr) -> APIRouter:
+def build_router(metrics: PlatformMetrics, token: SecretStr) -> APIRouter:
     """The route of these metrics. Without a `token`, admin keys alone open it."""
     router = APIRouter(include_in_schema=False)
 

@@ -10,7 +10,7 @@ COUNTS = """SELECT 'thread', status, count(*), 0 FROM thread GROUP BY status
 """One statement, so one snapshot, in the SQL of both databases. `{now}` is the placeholder of the time (microseconds)."""
 
 
-class OperationCounts(NamedTuple):
+class BacklogCounts(NamedTuple):
     """Threads by status, open requests by kind, and jobs by kind: all, and those that are due.
 
     `oldest_request` and `oldest_due` are the times (microseconds) of the oldest open request and of the job that has been
@@ -25,7 +25,7 @@ class OperationCounts(NamedTuple):
     oldest_due: int | None
 
 
-def read_counts(rows: Iterable[Any]) -> OperationCounts:
+def read_counts(rows: Iterable[Any]) -> BacklogCounts:
     """The counts in the rows of `COUNTS`."""
     found: dict[str, dict[str, int]] = {"thread": {}, "request": {}, "job": {}, "due": {}}
     oldest: dict[str, int] = {}
@@ -33,6 +33,6 @@ def read_counts(rows: Iterable[Any]) -> OperationCounts:
         found[what][name] = count
         if what in ("request", "due"):
             oldest[what] = min(first, oldest.get(what, first))
-    return OperationCounts(
+    return BacklogCounts(
         *(found["thread"], found["request"], found["job"], found["due"]), oldest.get("request"), oldest.get("due")
     )

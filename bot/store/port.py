@@ -15,7 +15,7 @@ from bot.core.holds import Hold
 from bot.core.ports import SecretVault, UtcClock
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.secret_keys import SecretKeys
-from bot.store.backlog_counts import OperationCounts
+from bot.store.backlog_counts import BacklogCounts
 from bot.store.hash_chain import VerifiedRows
 from bot.store.log_report import LogReport
 from bot.store.log_signing import LogEvidence
@@ -352,7 +352,7 @@ class Store(Protocol):
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         """Move the vault's values of these kinds into the channel's; return their number. See `EarlierVaultUser`."""
 
-    async def count_operations(self, now: int) -> OperationCounts:
+    async def count_backlog(self, now: int) -> BacklogCounts:
         """What waits at `now` (microseconds), as numbers. Reads whole tables: for monitoring, not for pages."""
 
     async def is_answering(self) -> bool:

@@ -1,6 +1,6 @@
 """The metrics of one process in the format of Prometheus. No label names a person, a thread or a request.
 
-Counters and histograms grow by the operations that this process reports. The gauges of what waits are read from the
+Counters and histograms grow by the observations that this process reports. The gauges of what waits are read from the
 database, so that all processes of one database show the same: take their maximum, not their sum.
 """
 
@@ -10,7 +10,7 @@ from typing import Any, TypeVar, assert_never
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from bot.core.base_types import to_micros
-from bot.core.operations import (
+from bot.core.telemetry_observations import (
     DecisionMade,
     DecisionRefused,
     DeliveryTried,
@@ -19,7 +19,7 @@ from bot.core.operations import (
     HumanWaitEnded,
     InboundHandled,
     ModelCalled,
-    Operation,
+    TelemetryObservation,
     ThreadBegan,
     TurnBegan,
     TurnEnded,
@@ -37,8 +37,8 @@ REST = 20
 """Counts of the database are used again for this many times the time that it took to read them."""
 
 
-class OperationMetrics:
-    """Counts the operations of `platform`. Subscribe `observe` to them; `render` is the answer to a scrape."""
+class PlatformMetrics:
+    """Counts the observations of `platform`. Subscribe `observe` to them; `render` is the answer to a scrape."""
 
     def __init__(self, platform: CountersignPlatform) -> None:
         self.platform = platform
@@ -90,9 +90,9 @@ class OperationMetrics:
         self.resting = make("threads_resting", "Threads with an event of a newer version that this process has met.")
         self.troubled = make("channel_in_trouble", "1 for a channel that needs a person.", "channel")
 
-    def observe(self, operation: Operation) -> None:
-        """Count one operation."""
-        match operation:
+    def observe(self, observation: TelemetryObservation) -> None:
+        """Count one observation."""
+        match observation:
             case EventsAppended(_, types, seconds):
                 for type in types:
                     self._child(self.events, type).inc()
@@ -104,18 +104,20 @@ class OperationMetrics:
             case DecisionRefused(surface=surface):
                 self._child(self.decisions, "refused", surface).inc()
             case HumanWaitEnded():
-                self._child(self.requests_ended, operation.kind, operation.status).inc()
-                self._child(self.human_waits, operation.kind).observe((operation.at - operation.asked) / MICROSECONDS)
+                self._child(self.requests_ended, observation.kind, observation.status).inc()
+                self._child(self.human_waits, observation.kind).observe(
+                    (observation.at - observation.asked) / MICROSECONDS
+                )
             case DeliveryTried():
-                self._child(self.deliveries, operation.channel, operation.outcome).inc()
-                if operation.began:
-                    self._child(self.delivery_times, operation.channel).observe(_measure(operation))
+                self._child(self.deliveries, observation.channel, observation.outcome).inc()
+                if observation.began:
+                    self._child(self.delivery_times, observation.channel).observe(_measure(observation))
             case EffectEnded():
-                self._child(self.effects, operation.tool, operation.outcome).inc()
-                if not operation.by:
-                    self._child(self.effect_times, operation.tool).observe(_measure(operation))
+                self._child(self.effects, observation.tool, observation.outcome).inc()
+                if not observation.by:
+                    self._child(self.effect_times, observation.tool).observe(_measure(observation))
             case ModelCalled():
-                self._count_model_call(operation)
+                self._count_model_call(observation)
             case TurnEnded(error=error):
                 self._child(self.turns, "failed" if error else "rested").inc()
             case InboundHandled(channel, kind, outcome):
@@ -123,7 +125,7 @@ class OperationMetrics:
             case TurnBegan():
                 pass
             case _:
-                assert_never(operation)
+                assert_never(observation)
 
     def _child(self, metric: M, *labels: str) -> M:
         """The metric with these labels, kept: `labels` of the library looks up each anew, under a lock."""
@@ -155,7 +157,7 @@ class OperationMetrics:
 
     async def _count_waiting(self) -> None:
         now = to_micros(self.platform.clock())
-        counts = await self.platform.store.count_operations(now)
+        counts = await self.platform.store.count_backlog(now)
         for gauge, numbers in (
             (self.threads, counts.threads),
             (self.open_requests, counts.requests),
@@ -169,5 +171,5 @@ class OperationMetrics:
             age.set(max(0, now - since) / MICROSECONDS if since is not None else 0)
 
 
-def _measure(operation: DeliveryTried | EffectEnded | ModelCalled) -> float:
-    return max(0, operation.at - operation.began) / MICROSECONDS
+def _measure(observation: DeliveryTried | EffectEnded | ModelCalled) -> float:
+    return max(0, observation.at - observation.began) / MICROSECONDS

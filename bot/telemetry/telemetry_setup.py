@@ -1,4 +1,4 @@
-"""Observes a platform while it serves: the log of operations, the lag of the event loop, and traces where they are set."""
+"""Observes a platform while it serves: the log of observations, the lag of the event loop, and traces where they are set."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -8,19 +8,19 @@ import structlog
 from bot.engine.platform import CountersignPlatform
 from bot.settings import EnvironmentSettings
 from bot.telemetry.loop_lag import measure_loop_lag
-from bot.telemetry.metrics import OperationMetrics
-from bot.telemetry.operation_log import log_operation
+from bot.telemetry.metrics import PlatformMetrics
+from bot.telemetry.observation_log import log_observation
 
 log = structlog.get_logger()
 
 
 @asynccontextmanager
 async def observe_platform(
-    platform: CountersignPlatform, metrics: OperationMetrics, settings: EnvironmentSettings
+    platform: CountersignPlatform, metrics: PlatformMetrics, settings: EnvironmentSettings
 ) -> AsyncIterator[None]:
-    """Observe this platform until the block ends. `metrics` count its operations already."""
+    """Observe this platform until the block ends. `metrics` count its observations already."""
     async with AsyncExitStack() as stack:
-        stack.callback(platform.repository.operations.subscribe(log_operation))
+        stack.callback(platform.repository.telemetry.subscribe(log_observation))
         await stack.enter_async_context(measure_loop_lag(metrics.lag.observe))
         if settings.otlp_endpoint:
             await _trace(platform, stack)

@@ -27,7 +27,7 @@ async def export_traces(platform: CountersignPlatform) -> AsyncIterator[None]:
         return "countersign" if isinstance(platform.models.get(agent), EventModel) else "openai"
 
     provider = make_provider(BatchSpanProcessor(OTLPSpanExporter()))
-    unsubscribe = platform.repository.operations.subscribe(ThreadTracer(provider, find_provider).observe)
+    unsubscribe = platform.repository.telemetry.subscribe(ThreadTracer(provider, find_provider).observe)
     try:
         yield
     finally:

@@ -24,13 +24,13 @@ from opentelemetry.trace import (
     set_span_in_context,
 )
 
-from bot.core.operations import (
+from bot.core.telemetry_observations import (
     DeliveryTried,
     EffectEnded,
     EventsAppended,
     HumanWaitEnded,
     ModelCalled,
-    Operation,
+    TelemetryObservation,
     ThreadBegan,
     TurnBegan,
     TurnEnded,
@@ -79,16 +79,16 @@ class RunningTurn:
 
 
 class ThreadTracer:
-    """Writes spans of operations. `find_provider` tells the GenAI provider of an agent's model, such as "openai"."""
+    """Writes spans of observations. `find_provider` tells the GenAI provider of an agent's model, such as "openai"."""
 
     def __init__(self, provider: TracerProvider, find_provider: Callable[[str], str] = lambda agent: "openai") -> None:
         self.provider, self.find_provider = provider, find_provider
         self._tracer, self._ids = provider.get_tracer("countersign"), provider.id_generator
         self._turns: OrderedDict[str, RunningTurn] = OrderedDict()
 
-    def observe(self, operation: Operation) -> None:
-        """Write the span that this operation ends, if there is one."""
-        match operation:
+    def observe(self, observation: TelemetryObservation) -> None:
+        """Write the span that this observation ends, if there is one."""
+        match observation:
             case ThreadBegan(thread, agent, channel, at):
                 told = {AGENT: agent, "countersign.channel": channel}
                 self._write(thread, f"thread {agent}", at, at, told, id=compute_root_span_id(thread), is_root=True)
@@ -100,15 +100,15 @@ class ThreadTracer:
                 if (turn := self._turns.get(thread)) is not None:
                     turn.agent = agent
             case TurnEnded():
-                self._end_turn(operation)
+                self._end_turn(observation)
             case ModelCalled():
-                self._write_model_call(operation)
+                self._write_model_call(observation)
             case EffectEnded():
-                self._write_effect(operation)
+                self._write_effect(observation)
             case HumanWaitEnded():
-                self._write_human_wait(operation)
+                self._write_human_wait(observation)
             case DeliveryTried():
-                self._write_delivery(operation)
+                self._write_delivery(observation)
             case _:
                 pass
 

@@ -25,7 +25,7 @@ from bot.core.request_views import Request
 from bot.core.submissions.callback_payload import PURPOSE, derive_secrets, make_callback_body, make_callback_id
 from channels.callback.addresses import read_callback_url
 from channels.callback.pinned_post import CallbackPoster
-from channels.shared.channel_parts import SimpleSurface
+from channels.shared.simple_channel import SimpleSurface
 from channels.shared.webhook_signatures import sign_standard
 
 CHANNEL = "callback"

@@ -12,7 +12,7 @@ from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.errors import AlreadyPaused, AlreadySettled, NotPaused
 from bot.core.threads.thread import ToolCall
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from bot.store.sqlite.store import open_sqlite_store
 from tests.campaigns.kill_scenarios import Killer, KillPoint, OutsideWorld, Planner, Scenario, pusher
 from tests.platform_fixture import PEOPLE, START, FakeClock

@@ -26,14 +26,14 @@ from bot.core.policy import Policy
 from bot.core.ports import ModelUnavailable
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.steps import COMMON_STEPS, ModelAnswer, Step
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from tests.campaigns.gate_oracle import unapproved
 from tests.platform_fixture import FakeClock, LookStep, OutsideLedger, PlatformFixture, PushStep
 from tests.random_seed import seed_of_run
 from tests.sqlite_access import sqlite_of
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-TURNS, PARTS = (20_000, 4) if FULL else (600, 1)
+TURNS, PARTS = (20_000, 4) if FULL else (1_000, 1)
 PATIENCE = 60
 
 PEOPLE = PeopleDirectory(

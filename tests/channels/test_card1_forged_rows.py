@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.cli.terminal_output import format_card
 from bot.core import events as e
 from bot.core.card.card import RequestCard
-from bot.core.card.document import CardLimits, build_document
+from bot.core.card.document_builder import CardLimits, build_document
 from bot.core.request_views import Request, build_request
 from channels.email.outbound.request_mail import render_card
 from channels.shared.plain_card import print_plain_card

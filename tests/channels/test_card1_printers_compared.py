@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from bot.cli.terminal_output import format_card, read_document
-from bot.core.card import document as card_document
+from bot.core.card import document_builder as card_document
 from bot.core.card.card import RequestCard
-from bot.core.card.document import UNLIMITED, CardLimits, CardReader, build_document
+from bot.core.card.document_builder import UNLIMITED, CardLimits, CardReader, build_document
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.core.card import document as card_document
-from bot.core.card.document import build_document
+from bot.core.card import document_builder as card_document
+from bot.core.card.document_builder import build_document
 from bot.core.card.parts import NOTICE_KINDS, FactPart, NoticePart, PrintedPart
 from tests.channels.test_card1_printers_compared import CARDS, PRINTERS, flatten
 from tests.core.card.odd_cards import ODD_CARDS

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot.core.card import document as card_document
+from bot.core.card import document_builder as card_document
 from bot.core.card.card import CardVote, RequestCard
-from bot.core.card.document import CardLimits, CardReader, build_document
+from bot.core.card.document_builder import CardLimits, CardReader, build_document
 from bot.core.card.parts import (
     NOTICE_KINDS,
     ActionsPart,

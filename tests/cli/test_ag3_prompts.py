@@ -1,6 +1,6 @@
 """`countersign prompts` lists the versions that threads used; the text of an older one is printed by `countersign prompt`."""
 
-from bot.cli.prompt_commands import name_calls
+from bot.cli.prompt_versions_command import name_calls
 from tests.cli.terminal import StagedTerminal
 
 

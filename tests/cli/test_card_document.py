@@ -5,7 +5,7 @@ import pytest
 from bot.cli.terminal_output import format_card, list_unknown_fields
 from bot.cli.terminal_text import escape_text
 from bot.core.card.card import RequestCard
-from bot.core.card.document import UNLIMITED, build_document
+from bot.core.card.document_builder import UNLIMITED, build_document
 from bot.core.card.parts import ActionsPart, ArgumentsPart, StatusPart
 from bot.core.errors import NotUnderstood
 from tests.core.card.odd_cards import ODD_CARDS

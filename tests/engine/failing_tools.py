@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core.agent import Agent, ProbeResult, Tool, ToolContext
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from tests.platform_fixture import MANAGERS, LookStep, OutsideLedger, PlatformFixture, PushStep, agent, choose
 
 Run = Callable[[PushStep, ToolContext], Awaitable[str]]

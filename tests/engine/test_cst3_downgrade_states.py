@@ -11,8 +11,8 @@ import pytest
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.store.compression import unpack_body
+from bot.store.sqlite.downgrade_to_previous_release import downgrade_database
 from bot.store.sqlite.log_verification import inspect_log
-from bot.store.sqlite.schema_downgrade import downgrade_database
 from tests.engine.failing_tools import restart
 from tests.engine.resting_cases import STATES
 from tests.platform_fixture import PlatformFixture, choose

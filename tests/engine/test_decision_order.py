@@ -8,7 +8,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.errors import AlreadySettled
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from tests.engine.decision_cases import asked
 from tests.platform_fixture import PlatformFixture, choose
 

@@ -12,7 +12,7 @@ from bot.core.errors import AlreadySettled, Conflict, DigestMismatch, NotAnAppro
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.request_views import Request
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from tests.engine.decision_cases import EDITABLE, asked, audited
 from tests.platform_fixture import MANAGERS, MAX, OLIVE, PEOPLE, SAM, FakeClock, PlatformFixture, PushStep, choose
 from tests.sqlite_access import list_notes, sqlite_of

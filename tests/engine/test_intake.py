@@ -8,7 +8,7 @@ import pytest
 from bot.core import events as e
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput
 from bot.core.errors import AlreadyEnded, NotFound, SameIdOtherBody
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from tests.platform_fixture import PlatformFixture, choose
 from tests.sqlite_access import sqlite_of
 

@@ -7,7 +7,7 @@ import pytest
 import structlog
 
 from bot.engine.channel_gateway import PlatformChannelGateway
-from bot.http.change_feed import ChangeFeed
+from bot.http.page_change_feed import ChangeFeed
 from tests.platform_fixture import PlatformFixture
 
 

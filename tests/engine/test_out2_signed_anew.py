@@ -11,7 +11,8 @@ from bot.core import events as e
 from bot.secret_keys import SecretKeys
 from bot.store.log_signing import HeadSigner
 from bot.store.sqlite import backup_and_restore
-from bot.store.sqlite.log_verification import inspect_log, sign_all
+from bot.store.sqlite.log_resigning import sign_all
+from bot.store.sqlite.log_verification import inspect_log
 from bot.store.sqlite.signed_log_summary import read_log_evidence
 from tests.engine.failing_tools import approved, restart
 from tests.engine.test_out4_restored import start

@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 from fastapi import FastAPI
 
-from bot.http.change_feed import ChangeFeed
+from bot.http.page_change_feed import ChangeFeed
 from bot.http.signin_sessions import LINK, LinkKind, SignInSessions
 from bot.settings import EnvironmentSettings
 from tests.http.http_client import ORIGIN, SAME_ID, server_of

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.card.document import CardLimits, SizeLimit, build_document
+from bot.core.card.document_builder import CardLimits, SizeLimit, build_document
 from bot.core.card.parts import QuotePart, TitlePart
 from tests.http.http_client import API
 from tests.http.page_browser import FormBrowser, PageClient

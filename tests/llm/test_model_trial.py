@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from bench.model_oracle import unapproved, unexplained_tags, untruth
 from bench.model_scenarios import SCENARIOS, SECRET
 from bench.model_trial import Trial, code_of, play, run
+from bench.model_trial_invariants import unapproved, unexplained_tags, untruth
 from bot.core import events as e
 from bot.core.policy import Policy
 from bot.core.steps import COMMON_STEPS, ModelAnswer, Step

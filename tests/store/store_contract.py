@@ -12,7 +12,7 @@ import pytest
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
 from bot.core.channel_messages import ChannelAddress, ChannelEntry
-from bot.store.backlog_counts import OperationCounts
+from bot.store.backlog_counts import BacklogCounts
 from bot.store.hash_chain import NO_HASH, LogRow, chain_rows
 from bot.store.port import Store
 from bot.store.records import ApiKey, AuditNote, DueJob, OpenCall, RequestFilter, SessionRecord
@@ -322,7 +322,7 @@ class AccessContract:
 
 class MaintenanceContract:
     async def test_ops1_what_waits_is_counted(self, store: Store) -> None:
-        assert await store.count_operations(AT) == OperationCounts({}, {}, {}, {}, None, None)
+        assert await store.count_backlog(AT) == BacklogCounts({}, {}, {}, {}, None, None)
         first, second = await LogWriter(store).open(), await LogWriter(store, "t2").open()
         for log, at in ((first, AT + 5), (second, AT + 3)):
             opened = RequestOpened(f"{log.thread}-3", log.thread, "approval", "b", at)
@@ -334,7 +334,7 @@ class MaintenanceContract:
         )
         settled = RequestSettled("t2-3", "rejected", AT + 9, "olive")
         await second.append(e.Paused(by="max"), changes=[settled])
-        found = await store.count_operations(AT + 4)
+        found = await store.count_backlog(AT + 4)
         assert found.threads == {"waiting": 1, "working": 2}
         assert (found.requests, found.oldest_request) == ({"approval": 1}, AT + 5)
         assert found.jobs == {"turn": 1, "deliver": 1, "hold": 1}

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from bot.store import compression
 from bot.store.compression import DICTIONARY, LARGE, pack_body, unpack_body
 from bot.store.sqlite import migrate
+from bot.store.sqlite.downgrade_to_previous_release import downgrade_database
 from bot.store.sqlite.log_verification import inspect_log
-from bot.store.sqlite.schema_downgrade import downgrade_database
 from tests.platform_fixture import PlatformFixture, choose
 from tests.sqlite_access import sqlite_of
 

@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.core.card.card import RequestCard
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.people import Person
-from channels.shared.channel_parts import SimpleSurface
+from channels.shared.simple_channel import SimpleSurface
 
 Labels = dict[str, str]
 

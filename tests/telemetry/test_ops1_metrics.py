@@ -186,11 +186,11 @@ async def test_ops1_a_blocked_event_loop_is_seen() -> None:
 
 
 async def test_ops1_a_failing_observer_stops_no_append(tmp_path: Path) -> None:
-    def fail(operation: object) -> None:
+    def fail(observation: object) -> None:
         raise RuntimeError("the disk of the metrics is full")
 
     async with PlatformFixture(tmp_path, PUSH) as platform:
-        unsubscribe = platform.app.repository.operations.subscribe(fail)
+        unsubscribe = platform.app.repository.telemetry.subscribe(fail)
         await platform.launch()
         (request,) = await platform.pending()
         await platform.decide(request)

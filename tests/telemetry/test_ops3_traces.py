@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from bot.core.base_types import to_micros
 from bot.core.ports import ModelUnavailable, TryLater
 from bot.settings import EnvironmentSettings
-from bot.telemetry.metrics import OperationMetrics
+from bot.telemetry.metrics import PlatformMetrics
 from bot.telemetry.telemetry_setup import observe_platform
 from bot.telemetry.trace_ids import compute_root_span_id, compute_trace_id
 from bot.telemetry.tracing import ThreadTracer, make_provider
@@ -37,7 +37,7 @@ class TracedPlatform:
     def __init__(self, platform: PlatformFixture) -> None:
         self.exporter = InMemorySpanExporter()
         self.tracer = ThreadTracer(make_provider(SimpleSpanProcessor(self.exporter)))
-        platform.app.repository.operations.subscribe(self.tracer.observe)
+        platform.app.repository.telemetry.subscribe(self.tracer.observe)
 
     @property
     def spans(self) -> list[ReadableSpan]:
@@ -180,7 +180,7 @@ async def test_ops3_an_endpoint_without_the_extra_is_told_and_the_server_serves(
     settings = EnvironmentSettings(otlp_endpoint="http://127.0.0.1:9")
     async with PlatformFixture(tmp_path, choose("done", message="Hello.")) as platform:
         with capture_logs() as lines:
-            async with observe_platform(platform.app, OperationMetrics(platform.app), settings):
+            async with observe_platform(platform.app, PlatformMetrics(platform.app), settings):
                 await platform.launch("hello")
     (line,) = [line for line in lines if line["event"] == "no traces are sent"]
     assert "otel" in line["fix"]

@@ -17,7 +17,7 @@ from bot.core.steps.answer_parser import read_step as read_step
 from bot.core.steps.base import BuiltInStep as BuiltInStep
 from bot.core.steps.base import Step as Step
 from bot.core.steps.base import StepSituation as StepSituation
-from bot.core.steps.consent import RequestApproval as RequestApproval
+from bot.core.steps.consent_request import RequestApproval as RequestApproval
 from bot.core.steps.look_back import LookBack as LookBack
 from bot.core.steps.questions import AskField as AskField
 from bot.core.steps.questions import AskHuman as AskHuman

@@ -134,7 +134,7 @@ class DeliveryOutbox:
         else:  # the latest state: the card of a request that was settled meanwhile shows its outcome
             card = (await self.queries.find_request(delivery.request)).card
         self._tried.add(delivery.id)
-        self.repository.operations.note_start(delivery.id)
+        self.repository.telemetry.note_start(delivery.id)
         try:
             async with asyncio.timeout(DELIVERY_SECONDS):
                 reference = await channel.deliver(delivery.model_copy(update=filled), card)

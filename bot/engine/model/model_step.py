@@ -43,7 +43,7 @@ class ModelStep:
     async def choose_step(self, cached: CachedThread, agent: Agent) -> None:
         """Append a StepChosen with the events that follow from it, or a StepRefused with the reason."""
         seen = cached.thread.seq
-        self.repository.operations.note_start(cached.thread.id)
+        self.repository.telemetry.note_start(cached.thread.id)
         try:
             shown_prompt, chosen = await self._ask_model(cached, agent)
         except ModelUnavailable as error:

@@ -1,6 +1,6 @@
-"""What is written together with the events of one append: the thread's row, the index, the jobs. Pure."""
+"""What an append is made of: the function that makes its events, and the thread's row, index and jobs written with them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bot.core import events as e
@@ -18,6 +18,14 @@ from bot.engine.repository.thread_jobs import (
 )
 from bot.store.hash_chain import LogRow
 from bot.store.thread_append import JobWrite, PeerFence, SideWrites, ThreadAppend
+
+EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
+"""Makes the events to append from the latest thread, sync or async. It is called again when another append came first."""
+
+
+async def await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
+    """The events of a factory, sync or async."""
+    return await made if isinstance(made, Awaitable) else made
 
 
 class AppendBasis(NamedTuple):

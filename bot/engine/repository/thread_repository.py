@@ -15,18 +15,17 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.operation_observers import OperationObservers
-from bot.engine.repository.append_building import AppendBasis, build_append
+from bot.engine.repository.append_building import AppendBasis, EventFactory, await_events, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
-from bot.engine.repository.event_callback import EventFactory, await_events
 from bot.engine.repository.rule_change_waker import WaitingThreadWaker
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
-from bot.engine.repository.write_preconditions import PeerFences
+from bot.engine.repository.write_fences import PeerFences
+from bot.engine.telemetry_observers import TelemetryObservers
 from bot.queue.port import JobQueue
 from bot.store.hash_chain import BrokenChain, LogRow, VerifiedRows, chain_rows
 from bot.store.port import Store
@@ -51,7 +50,7 @@ class ThreadRepository:
         self.store, self.queue, self.clock = store, queue, clock
         self.agents, self.directory = agents, directory
         self.secrets: SecretStore = secrets or NoSecrets()
-        self.changes, self.operations = ChangeSubscribers(), OperationObservers(clock)
+        self.changes, self.telemetry = ChangeSubscribers(), TelemetryObservers(clock)
         self.holds: tuple[Hold, ...] = ()
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
@@ -367,7 +366,7 @@ class ThreadRepository:
         fence = self.fences.make_fence(thread.id, self.directory, self.holds)  # others write jobs, too
         basis = AppendBasis(cached.mac, cached.job if fence is None else -1, self.broken, fence)
         append = build_append(thread, after, recorded, rows, due, basis, side_writes)
-        report = self.operations.prepare_append(thread, after, recorded)
+        report = self.telemetry.prepare_append(thread, after, recorded)
 
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)

@@ -1,10 +1,6 @@
 """/api/v1/requests for programs: they ask people about calls of their own, and report what came of them."""
 
-from collections.abc import AsyncIterator
-from typing import Annotated
-
-from fastapi import APIRouter, Header, Request, Response
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Request, Response
 
 from bot.core.errors import NotUnderstood
 from bot.core.request_views import Request as AskedRequest
@@ -14,10 +10,9 @@ from bot.core.submissions.drafts import CallDraft
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import READ, ApiCaller
-from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform, find_platform, make_authorizer
+from bot.http.api.core_routes import IdempotencyKey, IdPath, authorize_platform, find_platform
 from bot.http.api.problems import RESPONSES
 from bot.http.api.submission_schemas import AmendmentIn, CallbackSecretOut, CommentIn, ExecutionIn, WithdrawalIn
-from bot.http.request_waits import RequestWaits
 
 router = APIRouter(prefix="/api/v1", responses=RESPONSES)
 
@@ -100,33 +95,3 @@ def _name_once(draft: CallDraft, header: str | None) -> CallDraft:
     if key and (kinds := list_secret_kinds(key)):
         raise NotUnderstood(f"The key holds what looks like a secret ({kinds[0]}), and it is kept. Send another.")
     return draft.model_copy(update={"key": key})
-
-
-@router.get(
-    "/events",
-    tags=["programs"],
-    response_class=StreamingResponse,
-    responses={200: {"description": "Server-sent events.", "content": {"text/event-stream": {}}}},
-)
-async def stream_events(
-    caller: ApiCaller,
-    request: Request,
-    last: Annotated[str | None, Header(alias="Last-Event-ID", max_length=18, pattern=r"^[0-9]+$")] = None,
-) -> StreamingResponse:
-    """Streams the requests that change, as far as the key reads them, as server-sent events `request`.
-
-    With the header Last-Event-ID it goes on after that event. An event may come twice, and none is left out; after `reset`
-    read the list of requests.
-    """
-    caller.require_scope(READ, "reading events")
-    waits: RequestWaits = request.app.state.waits
-    found = waits.stream(make_authorizer(request), caller.credential, last or "")
-    first = await anext(found)  # a refusal is a problem, and no stream
-
-    async def write() -> AsyncIterator[str]:
-        yield first
-        async for line in found:
-            yield line
-
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(write(), media_type="text/event-stream", headers=headers)

@@ -51,6 +51,6 @@ class McpRoute:
         return None
 
     def _build(self) -> "StreamableHTTPSessionManager":
-        from bot.http.mcp.own_api import build_manager  # `mcp` and the HTTP client take a second to load
+        from bot.http.mcp.api_backed_server import build_manager  # `mcp` and the HTTP client take a second to load
 
         return build_manager(self.app, self.origin, self.platform.keys)

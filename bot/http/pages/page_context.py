@@ -17,9 +17,9 @@ from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.engine.tracebacks import format_traceback
 from bot.http.api.problems import find_status, log, redact_path
-from bot.http.change_feed import ChangeFeed
 from bot.http.client_address import ClientAddresses
 from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_own_words
+from bot.http.page_change_feed import ChangeFeed
 from bot.http.pages import templating
 from bot.http.pages.inbox_row_cache import InboxRows
 from bot.http.pages.request_view import RequestView, build_request_view

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment
-from bot.core.card.document import UNLIMITED, CardReader, build_document
+from bot.core.card.document_builder import UNLIMITED, CardReader, build_document
 from bot.core.card.parts import ActionsPart
 from bot.core.decisions import build_edit_form, may_answer
 from bot.core.escaping import ShownArgument, show_arguments

@@ -20,7 +20,7 @@ from bot.store.postgres.holds import read_active_holds
 from bot.store.postgres.jobs import ADD_JOBS, ADD_NOTICE, DROP_JOBS, list_job_values
 from bot.store.postgres.message_register import ARRIVALS, KNOWN, PLACE, TAKEN, list_arrival_values
 from bot.store.postgres.prompt_texts import COPIES, PIECES, TEXTS, list_text_values
-from bot.store.postgres.writer_statements import explain_error
+from bot.store.postgres.server_error_refusals import explain_error
 from bot.store.refusals import (
     AlreadyReceived,
     AppendConflict,

@@ -23,7 +23,7 @@ from bot.store.postgres.peer_link import PostgresPeers
 from bot.store.postgres.reader import PostgresReader
 from bot.store.postgres.schema import read_revision, refuse_foreign, upgrade_schema
 from bot.store.postgres.writer import PostgresWriter
-from bot.store.postgres.writer_statements import GroupedStatement, PlainStatement
+from bot.store.postgres.writer_statement_types import GroupedStatement, PlainStatement
 from bot.store.revisions import find_newest_revision
 
 ROOM = 8 * 1024

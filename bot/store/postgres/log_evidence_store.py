@@ -9,11 +9,11 @@ import psycopg
 from bot.core.errors import Unavailable
 from bot.store.log_report import LogReport
 from bot.store.log_signing import LogEvidence, NoEvidence
-from bot.store.postgres import log_verification, restored_copies, signed_log_summary
+from bot.store.postgres import log_resigning, log_verification, restored_copies, signed_log_summary
 from bot.store.postgres.audit_notes import add_notes
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
 from bot.store.postgres.database import PostgresDatabase
-from bot.store.postgres.writer_statements import shorten_error
+from bot.store.postgres.server_error_refusals import shorten_error
 from bot.store.records import AuditNote
 
 
@@ -37,7 +37,7 @@ class PostgresEvidenceStore:
         threads, broken = 0, 0
         after: str | None = ""
         while after is not None:
-            unit = partial(log_verification.sign_anew, signer=self._signer, after=after)
+            unit = partial(log_resigning.sign_anew, signer=self._signer, after=after)
             batch = await self._database.write_unit(unit)
             after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
             report(threads)

@@ -1,4 +1,4 @@
-"""Checks the logs of all threads in bounded memory, and signs their heads with a new secret."""
+"""Checks the logs of all threads in bounded memory."""
 
 import math
 import time
@@ -13,7 +13,7 @@ from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evi
 from bot.store.log_signing import HeadSigner
 from bot.store.postgres import signed_log_summary
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
-from bot.store.postgres.writer_statements import shorten_error
+from bot.store.postgres.server_error_refusals import shorten_error
 from bot.store.thread_check import check_rows
 
 BATCH = 200
@@ -21,7 +21,7 @@ BATCH = 200
 CHUNK = 500
 """Rows of events that are fetched at once."""
 
-_HEADS = "SELECT id, seq, head, mac FROM thread WHERE id > %s ORDER BY id LIMIT %s"
+HEADS = "SELECT id, seq, head, mac FROM thread WHERE id > %s ORDER BY id LIMIT %s"
 _EVENTS = """SELECT thread, seq, type, v, at, body, hash FROM event
     WHERE thread > %(after)s AND (%(last)s::text IS NULL OR thread <= %(last)s) ORDER BY thread, seq"""
 
@@ -42,28 +42,11 @@ def verify_all(connection: SqlConnection, signer: HeadSigner) -> Iterator[Checke
     while True:
         with connection.transaction():
             connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            batch = _verify_batch(connection, signer, after)
+            batch = verify_batch(connection, signer, after)
         yield batch
         if batch.last is None:
             return
         after = batch.last
-
-
-def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> CheckedBatch:
-    """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
-    transaction. Raises NoEvidence.
-    """
-    kept = signed_log_summary.parse_thread_sum(connection.execute(signed_log_summary.READ_SUM).fetchone(), signer)
-    batch = _verify_batch(connection, signer, after)
-    broken = {fault.thread for fault in batch.faults}
-    changes = []
-    for thread, seq, head, mac in connection.execute(_HEADS, (after, BATCH)).fetchall():
-        fresh = signer.sign_head(thread, seq, head)
-        if thread not in broken and mac != fresh:
-            connection.execute("UPDATE thread SET mac = %s WHERE id = %s", (fresh, thread))
-            changes.append((mac, fresh))
-    signed_log_summary.write_thread_sum(connection, signer, signed_log_summary.change_sum(kept, changes))
-    return batch
 
 
 def inspect_log(
@@ -132,9 +115,9 @@ def _inspect_thread(
     return LogReport(1, (fault,) if fault else (), missing, history, resting=resting)
 
 
-def _verify_batch(connection: SqlConnection, signer: HeadSigner, after: str) -> CheckedBatch:
+def verify_batch(connection: SqlConnection, signer: HeadSigner, after: str) -> CheckedBatch:
     """Check threads after the id `after`: their own rows, and their events side by side with them, in the order of ids."""
-    own = {id: head for id, *head in connection.execute(_HEADS, (after, BATCH)).fetchall()}
+    own = {id: head for id, *head in connection.execute(HEADS, (after, BATCH)).fetchall()}
     threads, last = len(own), max(own) if len(own) == BATCH else None
     faults: list[ThreadFault] = []
     resting: list[UnreadRow] = []

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
-from bot.store.backlog_counts import COUNTS, OperationCounts, read_counts
+from bot.store.backlog_counts import COUNTS, BacklogCounts, read_counts
 from bot.store.peer_port import PeerLink
 from bot.store.postgres import channel_data, restored_copies
 from bot.store.postgres.access_store import PostgresAccessStore
@@ -53,7 +53,7 @@ class PostgresStore:
             lambda connection: restored_copies.mark_restored(connection, self.database.signer, at)
         )
 
-    async def count_operations(self, now: int) -> OperationCounts:
+    async def count_backlog(self, now: int) -> BacklogCounts:
         return read_counts(await self.database.reader.fetch_all(COUNTS.format(now="%(now)s"), {"now": now}))
 
     async def is_answering(self) -> bool:

@@ -14,7 +14,7 @@ from bot.core.access.permissions import ThreadReach
 from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
 from bot.core.threads.unreadable_events import UnreadMark
-from bot.store.backlog_counts import COUNTS, OperationCounts, read_counts
+from bot.store.backlog_counts import COUNTS, BacklogCounts, read_counts
 from bot.store.records import RejectedRequest, RequestFilter, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase
@@ -101,7 +101,7 @@ async def list_requests(
     return [RequestRecord(*(getattr(row, name) for name in RequestRecord._fields)) for row in rows]
 
 
-async def count_operations(database: SqliteDatabase, now: int) -> OperationCounts:
+async def count_backlog(database: SqliteDatabase, now: int) -> BacklogCounts:
     return read_counts(await _run_query(database, text(COUNTS.format(now=":now")).bindparams(now=now)))
 
 

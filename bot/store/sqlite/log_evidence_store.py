@@ -9,7 +9,7 @@ from bot.core.errors import Unavailable
 from bot.store.log_report import LogReport
 from bot.store.log_signing import LogEvidence, NoEvidence
 from bot.store.records import AuditNote
-from bot.store.sqlite import log_verification, signed_log_summary
+from bot.store.sqlite import log_resigning, log_verification, signed_log_summary
 from bot.store.sqlite.audit_log import add_notes
 from bot.store.sqlite.database import SqliteDatabase
 
@@ -34,7 +34,7 @@ class SqliteEvidenceStore:
         threads, broken = 0, 0
         after: str | None = ""
         while after is not None:
-            unit = partial(log_verification.sign_anew, signer=self._signer, after=after)
+            unit = partial(log_resigning.sign_anew, signer=self._signer, after=after)
             batch = await self._database.write_unit(unit, is_long=True)
             after, threads, broken = batch.last, threads + batch.threads, broken + len(batch.faults)
             report(threads)

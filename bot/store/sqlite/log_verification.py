@@ -1,4 +1,4 @@
-"""Checks the logs of all threads in bounded memory, and signs heads: at an upgrade, on command, after a new secret."""
+"""Checks the logs of all threads in bounded memory."""
 
 import math
 import sqlite3
@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from bot.core.errors import NotFound, Unavailable
 from bot.store.log_report import LogReport, ThreadFault, UnreadRow, describe_evidence
-from bot.store.log_signing import HeadSigner, LogEvidence
+from bot.store.log_signing import HeadSigner
 from bot.store.sqlite import signed_log_summary
 from bot.store.thread_check import check_rows
 
@@ -32,8 +32,8 @@ def verify_all(connection: sqlite3.Connection, signer: HeadSigner | None) -> Ite
     """Check all threads, also those with events and no own row. Without a signer, signatures are not checked."""
     after = ""
     while True:
-        with _open_snapshot(connection), _read_text_as_is(connection):
-            batch = _verify_batch(connection, signer, after)
+        with _open_snapshot(connection), read_text_as_is(connection):
+            batch = verify_batch(connection, signer, after)
         yield batch
         if batch.last is None:
             return
@@ -44,7 +44,7 @@ def check_thread(
     connection: sqlite3.Connection, signer: HeadSigner | None, thread: str
 ) -> tuple[ThreadFault | None, UnreadRow | None]:
     """The fault of this thread, None when it verifies, and its first event that this version cannot read."""
-    with _open_snapshot(connection), _read_text_as_is(connection):
+    with _open_snapshot(connection), read_text_as_is(connection):
         head = connection.execute(f"SELECT {_list_columns(signer)} FROM thread WHERE id=?", (thread,)).fetchone()  # noqa: S608
         with closing(connection.execute(f"{ROWS} WHERE thread=? ORDER BY seq", (thread,))) as rows:
             return check_rows(thread, head[1:] if head else None, (row[1:] for row in rows), signer)
@@ -56,54 +56,6 @@ def has_thread(connection: sqlite3.Connection, thread: str) -> bool:
         "SELECT EXISTS (SELECT 1 FROM thread WHERE id=?1) OR EXISTS (SELECT 1 FROM event WHERE thread=?1)", (thread,)
     ).fetchone()
     return bool(found[0])
-
-
-def sign_all(connection: sqlite3.Connection, signer: HeadSigner, how: Literal["upgrade", "command"]) -> LogEvidence:
-    """Sign the heads of all threads with an intact chain, replacing earlier signatures, in the caller's transaction.
-
-    Other heads stay unsigned. An empty file counts as signed from its first event on. In other files nothing proves the
-    approvals and starts: the next start doubts them.
-    """
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS unsound (id TEXT PRIMARY KEY)")
-    connection.execute("DELETE FROM unsound")
-    unsigned = 0
-    after: str | None = ""
-    while after is not None:
-        with _read_text_as_is(connection):
-            batch = _verify_batch(connection, None, after)
-        connection.executemany("INSERT OR IGNORE INTO unsound VALUES (?)", [(fault.thread,) for fault in batch.faults])
-        after, unsigned = batch.last, unsigned + len(batch.faults)
-    connection.create_function("sign_head", 3, signer.sign_head, deterministic=True)
-    connection.execute("UPDATE thread SET mac=x'' WHERE id IN (SELECT id FROM unsound)")
-    connection.execute("UPDATE thread SET mac=sign_head(id, seq, head) WHERE id NOT IN (SELECT id FROM unsound)")
-    connection.execute("DROP TABLE unsound")
-    found = signed_log_summary.count_threads(connection)
-    is_new = how == "upgrade" and not found.threads and not unsigned
-    evidence = LogEvidence(
-        signed_at=time.time_ns() // 1000,
-        how="new" if is_new else how,
-        key_name=signer.key_name,
-        unsigned=unsigned,
-        is_open=not is_new,
-    ).model_copy(update=signed_log_summary.read_history(connection))
-    signed_log_summary.write_thread_sum(connection, signer, found)
-    signed_log_summary.write_log_evidence(connection, signer, evidence)
-    return evidence
-
-
-def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) -> VerifiedBatch:
-    """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
-    transaction.
-    """
-    with _read_text_as_is(connection):
-        batch = _verify_batch(connection, signer, after)
-    broken = {fault.thread for fault in batch.faults}
-    for thread, seq, head, mac in _read_heads(connection, signer, after):
-        fresh = signer.sign_head(thread, seq, head)
-        if thread not in broken and mac != fresh:
-            connection.execute("UPDATE thread SET mac=? WHERE id=?", (fresh, thread))
-            signed_log_summary.replace_head(connection, signer, mac, fresh)
-    return batch
 
 
 def inspect_log(
@@ -158,11 +110,11 @@ BEHIND_ALL = b""
 """SQLite sorts every blob after every text: an id that is no text belongs to no thread, and is not loaded."""
 
 
-def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> VerifiedBatch:
+def verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> VerifiedBatch:
     """Check threads after the id `after`: their own rows and their events are read side by side, both in the order of
     ids.
     """
-    own = _read_heads(connection, signer, after)
+    own = read_heads(connection, signer, after)
     last = own[-1][0] if len(own) == BATCH else None
     upto = last if last is not None else BEHIND_ALL
     events = connection.execute(f"{ROWS} WHERE thread>? AND thread<=? ORDER BY thread, seq", (after, upto))
@@ -195,7 +147,7 @@ def _verify_batch(connection: sqlite3.Connection, signer: HeadSigner | None, aft
     return VerifiedBatch(last, len(own), faults, resting)
 
 
-def _read_heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:
+def read_heads(connection: sqlite3.Connection, signer: HeadSigner | None, after: str) -> list[Any]:
     query = f"SELECT {_list_columns(signer)} FROM thread WHERE id>? AND id<? ORDER BY id LIMIT ?"  # noqa: S608
     return connection.execute(query, (after, BEHIND_ALL, BATCH)).fetchall()
 
@@ -215,7 +167,7 @@ def _open_snapshot(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _read_text_as_is(connection: sqlite3.Connection) -> Iterator[None]:
+def read_text_as_is(connection: sqlite3.Connection) -> Iterator[None]:
     """Read text that is not UTF-8 too, so that it fails the check of its thread instead of stopping all checks."""
     before, connection.text_factory = connection.text_factory, lambda raw: raw.decode(errors="replace")
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.core.errors import CannotStart
 from bot.store.log_signing import HeadSigner, LogEvidence
 from bot.store.records import AuditNote
-from bot.store.sqlite import audit_log, log_verification, migrate, signed_log_summary
+from bot.store.sqlite import audit_log, log_resigning, migrate, signed_log_summary
 from bot.store.sqlite.database import lock_file, mark_signed, refuse_foreign_file
 
 
@@ -25,7 +25,7 @@ def sign_log(path: Path, signer: HeadSigner) -> LogEvidence:
             if signed_log_summary.is_proven(connection, signer):
                 raise CannotStart(f"The log in {path} is already signed with this secret. Nothing was signed.")
             connection.execute("BEGIN IMMEDIATE")
-            evidence = log_verification.sign_all(connection, signer, "command")
+            evidence = log_resigning.sign_all(connection, signer, "command")
             audit_log.add_notes(connection, [AuditNote(evidence.signed_at, "log signed", door="terminal")])
             connection.execute("COMMIT")
         mark_signed(path)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core.errors import DatabaseReplaced
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
-from bot.store.backlog_counts import OperationCounts
+from bot.store.backlog_counts import BacklogCounts
 from bot.store.peer_port import PeerLink
 from bot.store.sqlite import channel_data, list_queries
 from bot.store.sqlite.access_store import SqliteAccessStore
@@ -17,7 +17,8 @@ from bot.store.sqlite.holds import SqliteHoldStore
 from bot.store.sqlite.jobs import SqliteJobStore
 from bot.store.sqlite.log_evidence_store import SqliteEvidenceStore
 from bot.store.sqlite.message_register import SqliteInboundRegister
-from bot.store.sqlite.thread_store import SqliteRequestIndex, SqliteThreadStore
+from bot.store.sqlite.request_index import SqliteRequestIndex
+from bot.store.sqlite.thread_store import SqliteThreadStore
 from bot.store.sqlite.vault import SealedVault
 
 
@@ -49,8 +50,8 @@ class SqliteStore:
     async def move_from_vault(self, channel: str, kinds: Mapping[str, timedelta | None], clock: UtcClock) -> int:
         return await channel_data.move_from_vault(self.database, self.keys, clock, channel, kinds)
 
-    async def count_operations(self, now: int) -> OperationCounts:
-        return await list_queries.count_operations(self.database, now)
+    async def count_backlog(self, now: int) -> BacklogCounts:
+        return await list_queries.count_backlog(self.database, now)
 
     async def is_answering(self) -> bool:
         return await self.database.is_answering()

@@ -34,7 +34,7 @@ class ConfirmationMails:
     ) -> bool:
         """Send the question to `to`, an address of the person that wrote the unclear `mail`; True when it was sent now.
 
-        `judged` is the id of that mail (`make_mail_id`).
+        `judged` is the id of that mail (`FetchedMail.id`).
         """
         key = f"confirm {request.id} {request.digest} {person.id}"
         if await self.sent_mails.count_asked_back(key, judged) > 1:

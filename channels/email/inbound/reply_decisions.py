@@ -86,7 +86,7 @@ class ReplyResponse(NamedTuple):
 class MailReply:
     """A reply: the token of its address with its binding, the person of the sender's address, and the extracted text.
 
-    `id` is the mail's (`make_mail_id`). `doubt` tells why the reply cannot be assigned to one request; empty: it can. `mail` is its
+    `id` is the mail's (`FetchedMail.id`). `doubt` tells why the reply cannot be assigned to one request; empty: it can. `mail` is its
     Message-ID, `sender_name` the name beside the address in From.
     """
 

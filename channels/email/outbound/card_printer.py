@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from bot.core.card.card import RequestCard
-from bot.core.card.document import CardLimits, CardReader, SizeLimit, build_document, summarize_call
+from bot.core.card.document_builder import CardLimits, CardReader, SizeLimit, build_document, summarize_call
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,

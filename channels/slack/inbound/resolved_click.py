@@ -5,7 +5,7 @@ import json
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.base_types import JSON
-from bot.core.card.document import build_document
+from bot.core.card.document_builder import build_document
 from bot.core.errors import (
     THREAD_RESTS,
     AlreadySettled,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.core.base_types import JSON
 from bot.core.card.card import QuestionPart
-from bot.core.card.document import list_answers
+from bot.core.card.document_builder import list_answers
 from bot.core.card.parts import ActionsPart, AnswersPart
 from bot.core.errors import NotUnderstood
 from bot.core.escaping import make_visible

@@ -3,7 +3,7 @@
 from bot.core.base_types import JSON
 from bot.core.card.call_revision_diff import describe_change
 from bot.core.card.card import RequestCard
-from bot.core.card.document import CardLimits, SizeLimit, build_document, summarize_call
+from bot.core.card.document_builder import CardLimits, SizeLimit, build_document, summarize_call
 from bot.core.card.execution import CallExecution
 from bot.core.card.parts import CardDocument, NoticePart, ReferencePart, StatusPart, TitlePart
 from bot.core.card.result_wording import spell_error, spell_times

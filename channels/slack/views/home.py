@@ -10,7 +10,7 @@ from typing import NamedTuple
 from bot.core.base_types import JSON, UtcMoment
 from bot.core.card.call_revision_diff import describe_change
 from bot.core.card.card import RequestCard
-from bot.core.card.document import SizeLimit, build_document
+from bot.core.card.document_builder import SizeLimit, build_document
 from bot.core.card.parts import ActionsPart, AnswersPart, CardDocument, NoticePart
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
 from bot.core.escaping import make_visible, quote_label

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.core.base_types import JSON
 from bot.core.card.card import RequestCard
-from bot.core.card.document import SizeLimit, build_document, list_answers, print_raw_arguments
+from bot.core.card.document_builder import SizeLimit, build_document, list_answers, print_raw_arguments
 from bot.core.card.parts import AnswersPart, FactPart, NoticePart, QuotePart
 from bot.core.escaping import make_visible
 from bot.core.forms import FormField

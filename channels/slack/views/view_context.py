@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot.core.base_types import JSON, UtcMoment
-from bot.core.card.document import CardReader
+from bot.core.card.document_builder import CardReader
 
 
 class CardMessage(NamedTuple):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.base_types import to_micros
 from bot.core.card.card import CardFact, CardVote, RequestCard
-from bot.core.card.document import CardLimits, SizeLimit, build_document
+from bot.core.card.document_builder import CardLimits, SizeLimit, build_document
 from bot.core.card.parts import ActionsPart
 from bot.core.channel_messages import ChannelAddress, OutboundDelivery
 from bot.core.errors import Unauthenticated

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.core.card.card import RequestCard
-from bot.core.card.document import UNLIMITED, CardLimits, SizeLimit, build_document
+from bot.core.card.document_builder import UNLIMITED, CardLimits, SizeLimit, build_document
 from bot.core.card.parts import ActionsPart, CardDocument, DeadlinePart, StatusPart
 from channels.shared.plain_card import print_plain_card
 from tests.channels.slack.sample_cards import FIELDS, approval, question

@@ -3,7 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
-from bot.core.operations import InboundHandled, Operation
+from bot.core.telemetry_observations import InboundHandled, TelemetryObservation
 from tests.channels.slack.slack_workspace import slack_platform
 from tests.channels.slack.test_attacks_clicks import PUSH, asked, released
 
@@ -11,13 +11,13 @@ from tests.channels.slack.test_attacks_clicks import PUSH, asked, released
 async def test_ops1_clicks_are_counted_by_their_end(tmp_path: Path) -> None:
     seen: Counter[str] = Counter()
 
-    def count(operation: Operation) -> None:
-        if isinstance(operation, InboundHandled):
-            assert (operation.channel, operation.kind) == ("slack", "click")
-            seen[operation.outcome] += 1
+    def count(observation: TelemetryObservation) -> None:
+        if isinstance(observation, InboundHandled):
+            assert (observation.channel, observation.kind) == ("slack", "click")
+            seen[observation.outcome] += 1
 
     async with slack_platform(tmp_path, *PUSH) as here:
-        here.platform.repository.operations.subscribe(count)
+        here.platform.repository.telemetry.subscribe(count)
         card = await asked(here)
         await here.app.click(here.user("sam"), card, "Approve")  # who asked may not decide
         await here.until(lambda: seen == {"refused": 1})

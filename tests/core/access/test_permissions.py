@@ -179,7 +179,7 @@ def test_see1_an_admin_key_sees_and_does_everything() -> None:
 
 
 def test_see1_an_index_of_the_audience_finds_what_may_be_read() -> None:
-    """`reach_of` with `index_names` agrees with `may` for every thread, over agents, lists, logs and subjects."""
+    """`compute_reach` with `list_index_names` agrees with `may` for every thread, over agents, lists, logs and subjects."""
     agents = [agent(access=access) for access, _ in LISTS.values()] + [AGENT]
     strangers = ApproverClause(people=("boris",))
     for by in agents:

@@ -15,7 +15,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
 from bot.core.ports import ASGI, NotNow, PushChannel, TryLater, Undeliverable, WebhookReceiver
 from bot.engine.delivery import outbox
-from bot.engine.repository.job_recovery import sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
 from bot.store.sqlite import message_register
 from tests.platform_fixture import PEOPLE, PlatformFixture, choose
 from tests.sqlite_access import queue_of, sqlite_of

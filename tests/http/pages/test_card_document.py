@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.card.card import CardFact, RequestCard
-from bot.core.card.document import UNLIMITED, build_document
+from bot.core.card.document_builder import UNLIMITED, build_document
 from bot.core.card.parts import (
     ActionsPart,
     AnswersPart,

@@ -16,7 +16,7 @@ import pytest
 
 from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelEntry
-from bot.engine.repository.job_recovery import run_hourly_upkeep, sweep_threads
+from bot.engine.repository.startup_and_hourly_upkeep import run_hourly_upkeep, sweep_threads
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite import channel_data
 from bot.store.sqlite.channel_data import ChannelDataStore, move_from_vault

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
-from bot.store.sqlite.log_verification import sign_all
+from bot.store.sqlite.log_resigning import sign_all
 
 revision = "0004"
 down_revision = "0003"

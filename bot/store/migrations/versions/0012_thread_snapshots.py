@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.column_types import NUMBER, TEXT
+from bot.store.migration_column_types import NUMBER, TEXT
 
 revision = "0012"
 down_revision = "0011"

@@ -1,4 +1,4 @@
-"""Words that decide what a reply leans to: closed classes of ten languages, as `word_leanings` reads them. Worth a question, never an approval.
+"""Words that decide what a reply leans to: closed classes of ten languages, as `leaning_by_words` reads them. Worth a question, never an approval.
 
 | mark | words of this class |
 |---|---|

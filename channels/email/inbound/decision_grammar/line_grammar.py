@@ -1,7 +1,7 @@
 """A line of a reply as the decision grammar sees it: phrases of closed lists, parted by punctuation. Pure.
 
 Nothing is searched for in a line to approve: an approval is a line whose every phrase is known. What only has to make us ask
-(`sounds_like_yes`, `sounds_like_no`) looks at single words.
+(`leaning_by_phrases`, `leaning_by_words`) looks at single words.
 """
 
 import re

@@ -107,7 +107,7 @@ class LanguageRules:
     added: Mapping[str, WordPattern] = field(default_factory=dict)
 
     def is_kind(self, kind: RuleKind, phrase: str) -> bool:
-        """Whether the phrase, as `phrase_of` writes it, is of this kind. Refusals and delays need no accents."""
+        """Whether the phrase, as `normalize_phrase` writes it, is of this kind. Refusals and delays need no accents."""
         is_folded = kind in ("reject", "hold") and self.language not in UNSPACED
         if not self._has_known_words(fold_accents(phrase) if is_folded else phrase):
             return False

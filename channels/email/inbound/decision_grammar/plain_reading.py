@@ -25,6 +25,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_invisible,
 )
 from channels.email.inbound.decision_grammar.misspelt_verdicts import is_misspelt_approval
+from channels.email.inbound.decision_grammar.name_and_value_marks import compile_names, drop_asker_genitive, mark_text
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT
 from channels.email.inbound.decision_grammar.plain_lexicon import (
     PlainLexicon,
@@ -33,7 +34,6 @@ from channels.email.inbound.decision_grammar.plain_lexicon import (
     load_plain_lexicon,
     spell_units,
 )
-from channels.email.inbound.decision_grammar.plain_marks import compile_names, drop_asker_genitive, mark_text
 from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import (
     BARE_NOUNS,

@@ -319,7 +319,7 @@ _ALIASES = {"no": "nb", "nn": "nb"}
 
 
 class DecisionVocabulary(NamedTuple):
-    """The phrases that count for a person, as `phrase_of` writes them. `supports` may stand beside a yes."""
+    """The phrases that count for a person, as `normalize_phrase` writes them. `supports` may stand beside a yes."""
 
     approves: frozenset[str]
     sounds: frozenset[str]

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from bot.core.card.call_revision_diff import CallChange, ChangedArgument
 from bot.core.card.card import CardVote, RequestCard
-from bot.core.card.document import YES_NO, CardLimits, CardReader, build_document
+from bot.core.card.document_builder import YES_NO, CardLimits, CardReader, build_document
 from bot.core.card.execution import CallExecution
 from bot.core.card.parts import PrintedPart, ReferencePart, list_texts
 from bot.core.forms import FormField

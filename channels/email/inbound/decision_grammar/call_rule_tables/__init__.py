@@ -1,4 +1,4 @@
-"""The words of calls by language: acts, things, and the sentences that order, agree to or speak for them, as `call_rules` reads them.
+"""The words of calls by language: acts, things, and the sentences that order, agree to or speak for them, as `call_rule_builder` reads them.
 
 | slot | words of it |
 |---|---|

@@ -1,4 +1,4 @@
-"""Dutch: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""Dutch: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 DUTCH_CALLS = """
 WHO = {XH}

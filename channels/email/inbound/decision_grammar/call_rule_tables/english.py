@@ -1,4 +1,4 @@
-"""English: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""English: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 ENGLISH_CALLS = """
 WHOM = her|him|them|\ue002|the {XO}|[the|that|our|this] [poor] {XH}

@@ -1,4 +1,4 @@
-"""French: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""French: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 FRENCH_CALLS = """
 WHO = {XH}

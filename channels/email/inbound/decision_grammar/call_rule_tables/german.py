@@ -1,4 +1,4 @@
-"""German: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""German: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 GERMAN_CALLS = """
 WHO = {XH}

@@ -1,4 +1,4 @@
-"""Italian: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""Italian: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 ITALIAN_CALLS = """
 WHO = {XH}

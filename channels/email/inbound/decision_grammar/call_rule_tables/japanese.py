@@ -1,4 +1,4 @@
-"""Japanese: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it.
+"""Japanese: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it.
 
 `T` is a verb in its connective form ("返して"), `N` a noun that "する" follows.
 """

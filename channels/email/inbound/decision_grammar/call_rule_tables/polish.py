@@ -1,4 +1,4 @@
-"""Polish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""Polish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 POLISH_CALLS = """
 WHO = {XH}

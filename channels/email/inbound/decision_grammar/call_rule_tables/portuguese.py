@@ -1,4 +1,4 @@
-"""Portuguese: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""Portuguese: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 PORTUGUESE_CALLS = """
 WHO = {XH}

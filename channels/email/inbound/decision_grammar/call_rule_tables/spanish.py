@@ -1,4 +1,4 @@
-"""Spanish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""Spanish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 SPANISH_CALLS = """
 WHO = {XH}

@@ -1,4 +1,4 @@
-"""Swedish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rules` reads it."""
+"""Swedish: orders, agreements and facts about a call, and the words of its acts and things. A table as `call_rule_builder` reads it."""
 
 SWEDISH_CALLS = """
 WHO = {XH}

@@ -1,6 +1,7 @@
 """What a reply decides. Above all: what does not."""
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import assume, given, settings
@@ -18,6 +19,7 @@ from channels.email.inbound.decision_grammar.decision_parser import (
 )
 from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_rules import UNSPACED, build_rules
+from channels.email.inbound.decision_grammar.plain_lexicon import load_plain_lexicon
 from channels.email.inbound.decision_grammar.vocabulary import (
     APPROVE,
     CLOSING,
@@ -291,6 +293,24 @@ def test_whatever_is_written_there_is_a_decision(text: str) -> None:
     assert isinstance(of(text, EVERYWHERE), ApprovingReply | RejectingReply | UndecidedReply)
 
 
+KNOWN = {
+    *(phrase for table in (SOUNDS, APPROVE) for phrases in table.values() for phrase in phrases),
+    *(*OPENERS, *OBJECTS, *TAILS, *CLOSING, *GREETING, "olive", "ops", "olive ops"),
+    *RECEIPTS,  # `test_ml2_receipts.py` tries them
+}
+
+
+@cache
+def list_literals() -> frozenset[tuple[str, str]]:
+    """The words of rules that make no doubt, each with its language."""
+    return frozenset(
+        (language, literal.strip())
+        for language in GRAMMARS
+        for kind in ("courtesy", "support", "before", "behind")
+        for literal in build_rules(language, frozenset()).patterns[kind].literals
+    )
+
+
 @settings(max_examples=share(400))
 @given(
     st.sampled_from(sorted({phrase for phrases in APPROVE.values() for phrase in phrases})),
@@ -313,36 +333,16 @@ def test_whatever_is_written_there_is_a_decision(text: str) -> None:
 def test_a_yes_with_anything_unknown_beside_it_is_unclear(phrase: str, form: str, more: str) -> None:
     """Anything but punctuation, greetings, thanks, words of assent and signatures: those are tried by name above.
 
-    Words of the rules are left out where they stand whole; `test_ml2_rule_literals.py` tries each of them.
+    Left out: words of rules where they stand whole (`test_ml2_rule_literals.py`), and texts that plain reading knows.
     """
-    known = {
-        *(phrase for phrases in SOUNDS.values() for phrase in phrases),
-        *OPENERS,
-        *RECEIPTS,  # `test_ml2_receipts.py` tries them
-        *OBJECTS,
-        *TAILS,
-        *("olive", "ops", "olive ops"),
-        *CLOSING,
-        *GREETING,
-        *(phrase for phrases in APPROVE.values() for phrase in phrases),
-    }
-    literals = {
-        (language, literal.strip())
-        for language in GRAMMARS
-        for kind in ("courtesy", "support", "before", "behind")
-        for literal in build_rules(language, frozenset()).patterns[kind].literals
-    }
-    folded = more.casefold()
-    words = set(re.findall(r"[^\W\d_]+", folded))
+    words = set(re.findall(r"[^\W\d_]+", folded := more.casefold()))
+    assume(sum(map(str.isalpha, more)) > 3 and not any(word in folded for word in KNOWN if len(word) > 3))
+    assume(not any(all(map(load_plain_lexicon(each, ()).has_word, words)) for each in GRAMMARS if each not in UNSPACED))
     assume(
         not any(
             literal in folded if language in UNSPACED else words.issuperset(literal.split())
-            for language, literal in literals
+            for language, literal in list_literals()
         )
-    )
-    assume(
-        sum(letter.isalpha() for letter in more) > 3
-        and not any(word in more.casefold() for word in known if len(word) > 3)
     )
     assert not isinstance(of(form.format(phrase, more), EVERYWHERE), ApprovingReply)
 

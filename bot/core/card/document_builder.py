@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.card.argument_rows import format_row
 from bot.core.card.card import CardFact, CardVote, QuestionPart, RequestCard
-from bot.core.card.general_parts import fit_general_parts
+from bot.core.card.general_part_fitting import fit_general_parts
 from bot.core.card.limits import SEPARATOR
 from bot.core.card.limits import UNLIMITED as UNLIMITED
 from bot.core.card.limits import CardLimits as CardLimits

@@ -1,11 +1,27 @@
-"""The addresses of a `PushChannel` whose people have one account each and no conversation with several people."""
+"""The base of a small channel: a `ChannelSurface` as a value, and a notifier of people with one account each."""
+
+from dataclasses import dataclass
 
 from bot.core.channel_messages import ChannelAddress
 from bot.core.people import Person
+from bot.core.ports import ASGI, PushChannel, WebhookReceiver
+
+
+@dataclass
+class SimpleSurface:
+    """What `build` returns, with the parts that the channel has."""
+
+    name: str
+    push: PushChannel | None = None
+    door: WebhookReceiver | None = None
+    pages: ASGI | None = None
 
 
 class AccountNotifier:
-    """`name` is the channel, and the key of the people's `accounts`; `fallback` the address for what reaches nobody, or empty."""
+    """The addresses of a `PushChannel` whose people have one account each and no conversation with several people.
+
+    `name` is the channel, and the key of the people's `accounts`; `fallback` the address for what reaches nobody, or empty.
+    """
 
     def __init__(self, name: str, fallback: str = "") -> None:
         self.name = name

@@ -12,8 +12,8 @@ from bot.core.errors import ToolError
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import InvalidAnswer, Step
-from bot.core.steps.written_arguments import read_command
-from bot.llm.command_model import CommandModel
+from bot.core.steps.key_value_arguments import read_slash_command
+from bot.llm.slash_command_model import SlashCommandModel
 from bot.testing import ScriptedPlatform
 
 POLICY = Policy(approvers=(ApproverClause(groups=("managers",)),))
@@ -60,7 +60,7 @@ def make_agent() -> Agent:
 
 def open_platform(folder: Path) -> ScriptedPlatform:
     agent = make_agent()
-    return ScriptedPlatform(folder, agent, model=CommandModel(agent.steps))
+    return ScriptedPlatform(folder, agent, model=SlashCommandModel(agent.steps))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def open_platform(folder: Path) -> ScriptedPlatform:
     ],
 )
 def test_ag2_a_command_is_a_step_with_values_of_its_types(text: str, arguments: dict[str, Any]) -> None:
-    assert read_command(text, STEPS) == CopyFiles(**arguments)
+    assert read_slash_command(text, STEPS) == CopyFiles(**arguments)
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_ag2_a_command_is_a_step_with_values_of_its_types(text: str, arguments: 
     ],
 )
 def test_ag2_a_wrong_command_is_answered_with_what_is_wrong(text: str, says: str) -> None:
-    found = read_command(text, STEPS)
+    found = read_slash_command(text, STEPS)
     assert isinstance(found, InvalidAnswer)
     assert says in found.reason
 
 
 @pytest.mark.parametrize("text", ["copy_files times=3", "please /copy_files", "", "see https://example.com/copy_files"])
 def test_ag2_other_words_are_no_command(text: str) -> None:
-    assert read_command(text, STEPS) is None
+    assert read_slash_command(text, STEPS) is None
 
 
 async def test_ag2_other_words_are_answered_with_the_commands(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from countersign.gate import APPROVED, REFUSED, UNDECIDED, UNKNOWN, main
+from countersign.gate_command import APPROVED, REFUSED, UNDECIDED, UNKNOWN, main
 from tests.cli.terminal import end, fork, free_port
 from tests.clients.bridge_environments import make_environment, run_uv
 from tests.clients.bridge_server import CLIENT, PAGES, BridgeServer, answering, begin, read_blocks
@@ -27,7 +27,7 @@ def gate(request: pytest.FixtureRequest, bridge_server: BridgeServer, tmp_path: 
         environment = bridge_server.program(**more)
         if request.param == "server":
             return fork("gate", *args, environment=environment)
-        return begin(sys.executable, "-m", "countersign.gate", *args, environment=environment, folder=tmp_path)
+        return begin(sys.executable, "-m", "countersign.gate_command", *args, environment=environment, folder=tmp_path)
 
     return start
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.api_client import open_for_reading
+from bot.cli.api_connection import open_for_reading
 from bot.cli.command_options import JsonOption, LimitOption, make_command
 from bot.cli.terminal_output import format_table, format_time, print_json
 from bot.cli.terminal_text import print_text

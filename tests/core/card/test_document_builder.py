@@ -7,7 +7,7 @@ from hypothesis import given
 
 from bot.core.card.call_presentation import CallPresentation
 from bot.core.card.card import CardFact, CardVote, RequestCard
-from bot.core.card.document import (
+from bot.core.card.document_builder import (
     UNLIMITED,
     CardLimits,
     CardReader,

@@ -1,4 +1,4 @@
-"""What happened in the operation of the platform, for metrics, logs and traces: frozen values, read from appended events.
+"""What happened in the platform, for metrics, logs and traces: frozen values, read from appended events.
 
 They hold ids and names of the configuration; no text of a message, an argument, a result or an error. Pure.
 """
@@ -127,7 +127,7 @@ class InboundHandled(NamedTuple):
     outcome: str
 
 
-Operation: TypeAlias = (
+TelemetryObservation: TypeAlias = (
     ThreadBegan
     | EventsAppended
     | DecisionMade
@@ -142,9 +142,9 @@ Operation: TypeAlias = (
 )
 
 
-def read_operations(
+def read_observations(
     before: Thread, after: Thread, appended: Sequence[RecordedEvent], began: "StartTimes"
-) -> Iterator[Operation]:
+) -> Iterator[TelemetryObservation]:
     """Yield what these events of one append say, in their order. `before` is the thread without them."""
     if before.seq == 0 and appended:
         channel = after.origin.channel if after.origin else ""

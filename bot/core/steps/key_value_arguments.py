@@ -13,7 +13,7 @@ from bot.core.steps.answer_parser import InvalidAnswer, read_arguments
 from bot.core.steps.base import Step
 
 
-def read_written_step(step: type[Step], words: Iterable[str]) -> Step | InvalidAnswer:
+def read_key_value_step(step: type[Step], words: Iterable[str]) -> Step | InvalidAnswer:
     """Return the step with the arguments of these words, each `key=value`, or what is wrong with them.
 
     A value is text where its field takes text, and JSON elsewhere: `limit=3`, `labels=["a","b"]`, `title="Buy tea"`.
@@ -45,7 +45,7 @@ def _read_value(step: type[Step], key: str, value: str) -> JSON:
     return value
 
 
-def read_command(text: str, steps: Mapping[str, type[Step]]) -> Step | InvalidAnswer | None:
+def read_slash_command(text: str, steps: Mapping[str, type[Step]]) -> Step | InvalidAnswer | None:
     """Return the step of a message `/tool key=value`, or what is wrong with it. None for a message of another form."""
     text = text.strip()
     if not text.startswith("/"):
@@ -57,7 +57,7 @@ def read_command(text: str, steps: Mapping[str, type[Step]]) -> Step | InvalidAn
         return InvalidAnswer(kind="invalid", reason=why)
     if name not in steps:
         return InvalidAnswer(kind="unknown", reason=f"There is no tool {name[:60]!r}; {suggest_names(name, steps)}.")
-    return read_written_step(steps[name], words)
+    return read_key_value_step(steps[name], words)
 
 
 def describe_arguments(step: type[Step]) -> str:

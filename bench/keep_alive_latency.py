@@ -1,6 +1,6 @@
 """Compares GET /healthz of a real server on one kept connection with the same request on a new connection each time.
 
-    python -m bench.kept_connections [--requests 500]
+    python -m bench.keep_alive_latency [--requests 500]
 
 Both take turns within one run. Quote the ratio kept / new. A ratio above 1 means that answers on the kept connection wait for
 acknowledgements: TCP_NODELAY is not set on the accepted sockets.

@@ -1,4 +1,4 @@
-"""The cost of metrics, logs and traces: `python -m bench.observed_lifecycles [--rounds 15]`.
+"""The cost of metrics, logs and traces: `python -m bench.telemetry_cost [--rounds 15]`.
 
 A real platform does lifecycles, and what each of its appends and turns reports is kept. Then the same reports are given to
 each observer, over and over. Prints the least of several rounds in microseconds of CPU for each append, beside the cost of
@@ -22,11 +22,11 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from bench.our_engine import OurEngine
 from bot.cli.logging_setup import log_to_stderr
-from bot.core.operations import Operation, TurnBegan, TurnEnded
-from bot.engine.operation_observers import OperationObserver, OperationObservers
+from bot.core.telemetry_observations import TelemetryObservation, TurnBegan, TurnEnded
 from bot.engine.platform_operations import read_utc_now
-from bot.telemetry.metrics import OperationMetrics
-from bot.telemetry.operation_log import log_operation
+from bot.engine.telemetry_observers import TelemetryObserver, TelemetryObservers
+from bot.telemetry.metrics import PlatformMetrics
+from bot.telemetry.observation_log import log_observation
 from bot.telemetry.tracing import ThreadTracer, make_provider
 
 LIFECYCLES = 100
@@ -35,11 +35,11 @@ Report = tuple[str, tuple[Any, ...]]
 
 async def record_reports(ours: OurEngine) -> tuple[list[Report], int, float]:
     """What the platform reports in some lifecycles, the number of its appends, and the CPU of an append (microseconds)."""
-    observers, reports = ours.app.repository.operations, list[Report]()
+    observers, reports = ours.app.repository.telemetry, list[Report]()
 
-    def keep_turn(operation: Operation) -> None:
-        if isinstance(operation, TurnBegan | TurnEnded):
-            reports.append(("report", (operation,)))
+    def keep_turn(observation: TelemetryObservation) -> None:
+        if isinstance(observation, TurnBegan | TurnEnded):
+            reports.append(("report", (observation,)))
 
     plain = observers.report_append
     await ours.run_sequentially(LIFECYCLES)
@@ -53,9 +53,9 @@ async def record_reports(ours: OurEngine) -> tuple[list[Report], int, float]:
     return reports, appends, cost.cpu / appends * 1e6
 
 
-def measure_observer(observer: OperationObserver | None, reports: Sequence[Report], appends: int, rounds: int) -> float:
+def measure_observer(observer: TelemetryObserver | None, reports: Sequence[Report], appends: int, rounds: int) -> float:
     """Microseconds of CPU for each append: the least of the rounds."""
-    observers, costs = OperationObservers(read_utc_now), []
+    observers, costs = TelemetryObservers(read_utc_now), []
     if observer is not None:
         observers.subscribe(observer)
     for _ in range(rounds):
@@ -69,14 +69,14 @@ def measure_observer(observer: OperationObserver | None, reports: Sequence[Repor
 def measure_log(reports: Sequence[Report], appends: int, rounds: int) -> float:
     with Path(os.devnull).open("w") as nowhere, redirect_stderr(nowhere):
         log_to_stderr(logging.INFO, form="json")
-        return measure_observer(log_operation, reports, appends, rounds)
+        return measure_observer(log_observation, reports, appends, rounds)
 
 
 async def compare_observers(folder: Path, rounds: int) -> dict[str, float]:
     async with OurEngine(folder / "observed.db") as ours:
         reports, appends, cost = await record_reports(ours)
         found = {"an append, unobserved": cost, "nobody": measure_observer(None, reports, appends, rounds)}
-        found["metrics"] = measure_observer(OperationMetrics(ours.app).observe, reports, appends, rounds)
+        found["metrics"] = measure_observer(PlatformMetrics(ours.app).observe, reports, appends, rounds)
     found["log, JSON to nowhere"] = measure_log(reports, appends, rounds)
     tracer = ThreadTracer(make_provider(SimpleSpanProcessor(InMemorySpanExporter())))
     return {**found, "traces, not sent": measure_observer(tracer.observe, reports, appends, rounds)}

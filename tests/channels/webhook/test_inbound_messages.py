@@ -11,7 +11,8 @@ from bot.core.agent import WebhookMessage
 from bot.core.channel_messages import ChannelAddress, InboundMessage
 from bot.core.errors import BadSetting, NotUnderstood
 from bot.core.people import PeopleDirectory, Person
-from channels.webhook.parser import WebhookSource, make_inbound_message
+from channels.webhook.inbound_messages import make_inbound_message
+from channels.webhook.sources import WebhookSource
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

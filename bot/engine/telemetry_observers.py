@@ -11,24 +11,31 @@ import structlog
 from bot.core.base_types import to_micros
 from bot.core.events import RecordedEvent
 from bot.core.gateway_ports import Unsubscribe, UtcClock
-from bot.core.operations import EventsAppended, Operation, StartTimes, TurnBegan, TurnEnded, read_operations
+from bot.core.telemetry_observations import (
+    EventsAppended,
+    StartTimes,
+    TelemetryObservation,
+    TurnBegan,
+    TurnEnded,
+    read_observations,
+)
 from bot.core.threads.thread import Thread
 
 log = structlog.get_logger()
 
-OperationObserver = Callable[[Operation], None]
+TelemetryObserver = Callable[[TelemetryObservation], None]
 
 
-class OperationObservers:
-    """The callbacks that are told of operations. A failing one is logged and stops nothing. Without any, nothing is read."""
+class TelemetryObservers:
+    """The callbacks that are told of observations. A failing one is logged and stops nothing. Without any, nothing is read."""
 
     def __init__(self, clock: UtcClock) -> None:
         self.clock = clock
-        self._observers: list[OperationObserver] = []
+        self._observers: list[TelemetryObserver] = []
         self._began = StartTimes()
 
-    def subscribe(self, observer: OperationObserver) -> Unsubscribe:
-        """Call `observer` with each operation, until the result is called."""
+    def subscribe(self, observer: TelemetryObserver) -> Unsubscribe:
+        """Call `observer` with each observation, until the result is called."""
         self._observers.append(observer)
 
         def unsubscribe() -> None:
@@ -37,12 +44,12 @@ class OperationObservers:
 
         return unsubscribe
 
-    def report(self, operation: Operation) -> None:
+    def report(self, observation: TelemetryObservation) -> None:
         for observer in [*self._observers]:
             try:
-                observer(operation)
+                observer(observation)
             except Exception:
-                log.exception("operation not observed", operation=type(operation).__name__)
+                log.exception("observation not reported", observation=type(observation).__name__)
 
     def prepare_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent]) -> Callable[[], None]:
         """Return the function that reports this append once it is durable, in the context of this call."""
@@ -55,8 +62,8 @@ class OperationObservers:
             return
         types = tuple([each.event.row_type for each in appended])
         self.report(EventsAppended(after.id, types, seconds, after.agent))
-        for operation in read_operations(before, after, appended, self._began):
-            self.report(operation)
+        for observation in read_observations(before, after, appended, self._began):
+            self.report(observation)
 
     def note_start(self, id: str) -> None:
         """Note that the delivery of this id begins now, or that the model is asked for the thread of this id."""

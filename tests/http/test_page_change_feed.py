@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import Person
-from bot.http.change_feed import ChangeFeed
+from bot.http.page_change_feed import ChangeFeed
 from tests.platform_fixture import MAX, OLIVE, SAM, PlatformFixture, choose
 
 

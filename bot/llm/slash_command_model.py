@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from bot.core import events as e
 from bot.core.events import RecordedEvent
 from bot.core.steps import BUILT_IN, COMMON_STEPS, Done, InvalidAnswer, ModelAnswer, NothingToDo, Reply, Step
-from bot.core.steps.written_arguments import describe_arguments, read_command
+from bot.core.steps.key_value_arguments import describe_arguments, read_slash_command
 from bot.core.threads.thread import Thread
 
 MAX_WORDS = 12_000
 """Characters of a message."""
 
 
-class CommandModel:
+class SlashCommandModel:
     """An `EventModel` that takes the step of a message `/tool key=value`, and reports the events that follow.
 
     It has no more power than a language model: what the tool's policy gates, waits for its approvers. Any other message is
@@ -29,7 +29,7 @@ class CommandModel:
         reported = "\n\n".join(filter(None, map(_report_event, news)))
         messages = [words.text for event in news if _is_message(event) and (words := event.written_words)]
         if messages:
-            step = read_command(messages[-1], self.steps)
+            step = read_slash_command(messages[-1], self.steps)
             if isinstance(step, InvalidAnswer):
                 return _answer(Reply(message=_join(reported, step.reason)))
             if step is None:
