@@ -5,8 +5,8 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Sequence
 
-from bot.agent_packages import AgentPackage
-from bot.bootstrap import find_package, make_agents, read_configuration
+from bot.agent_packages import AgentPackage, find_package
+from bot.bootstrap import make_agents, read_configuration
 from bot.core.agent import Agent, ToolContext
 from bot.core.configuration.validation_messages import suggest_names
 from bot.core.doctor_findings import CheckFinding

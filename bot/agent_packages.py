@@ -6,12 +6,13 @@ library becomes an agent only where the operator names it. Agents of one package
 
 import importlib
 import re
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 from typing import Annotated, NamedTuple
 
-from pydantic import StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import NAME, FrozenModel
@@ -150,3 +151,9 @@ def list_packages(folder: str) -> list[str]:
     places = map(Path, importlib.import_module(folder).__path__)
     found = {path.parent.name for place in places for path in place.glob(f"*/{folder.removesuffix('s')}.py")}
     return sorted(name for name in found if not name.startswith("_"))
+
+
+def find_package(tables: Mapping[str, BaseModel], name: str) -> AgentPackage:
+    """The package of a configured agent. Raises `BadConfiguration`."""
+    placed = tables.get(f"agents.{name}.package")
+    return find_agent_package(name, placed.package if isinstance(placed, AgentPlacement) else "")

@@ -12,9 +12,9 @@ from pydantic import BaseModel, ValidationError
 from bot.agent_packages import (
     PLATFORM_KEYS,
     AgentOperation,
-    AgentPackage,
     AgentPlacement,
     find_agent_package,
+    find_package,
     list_agent_names,
     list_packages,
 )
@@ -26,7 +26,7 @@ from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
 from bot.core.delegation.delegation_choice import DelegationChoice, describe_wrong_delegates
 from bot.core.delegation.task_planning import find_cycle
-from bot.core.errors import BadConfiguration, BadSetting, CannotStart, NotFound, NotUnderstood
+from bot.core.errors import BadConfiguration, CannotStart, NotFound, NotUnderstood
 from bot.core.events.submissions import CALLBACK
 from bot.core.ports import (
     AddressChecker,
@@ -34,7 +34,6 @@ from bot.core.ports import (
     CallingPort,
     ChannelSurface,
     ClosingPort,
-    LanguageModel,
     PushChannel,
     ReportingPort,
 )
@@ -43,9 +42,8 @@ from bot.core.token_prices import TokenPrices
 from bot.engine.channel_gateway import PlatformChannelGateway
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.engine.platform_operations import make_thread_id, read_utc_now
-from bot.llm import PROFILES, FormMemory, ModelOptions, find_profile
-from bot.llm.slash_command_model import SlashCommandModel
-from bot.llm.unasked_model import UnaskedModel
+from bot.llm import FormMemory, ModelOptions
+from bot.model_selection import choose_model
 from bot.secret_keys import open_keys
 from bot.settings import FILE_NAME, EnvironmentSettings, FileConfig, read_environment
 from bot.store.opening import open_store
@@ -269,12 +267,6 @@ def _find_prices(found: CheckedConfiguration, name: str, budget: AgentBudget) ->
     return prices
 
 
-def find_package(tables: Mapping[str, BaseModel], name: str) -> AgentPackage:
-    """The package of a configured agent. Raises `BadConfiguration`."""
-    placed = tables.get(f"agents.{name}.package")
-    return find_agent_package(name, placed.package if isinstance(placed, AgentPlacement) else "")
-
-
 def find_agent_options(agent: str) -> type[BaseModel]:
     """The model class of the table of an agent in agents/. Raises `BadConfiguration` when there is no such package."""
     kind: type[BaseModel] = find_agent_package(agent).load_contract().OPTIONS
@@ -355,62 +347,3 @@ def _check_options(kind: Any, where: str, table: JSON, also: Iterable[str] = ())
         return kind.model_validate(table)
     except ValidationError as error:
         raise BadConfiguration(FILE_NAME, explain_errors(error, kind, where.strip("[]"), also)) from error
-
-
-def choose_model(
-    built: Agent, found: CheckedConfiguration, settings: EnvironmentSettings, memory: FormMemory
-) -> AnyModel:
-    """The model of the agent's table or of the environment, or else its offline model, or else one that takes commands.
-
-    Raises `CannotStart`.
-    """
-    if built.submitters is not None:
-        return UnaskedModel()
-    agent = built.name
-    where, given = f"[agents.{agent}.model]", found.tables.get(f"agents.{agent}.model")
-    options = given if isinstance(given, ModelOptions) else ModelOptions()
-    key = _find_model_key(options, where, settings)
-    if key or options.base_url or settings.openai_base_url:
-        return _build_openai_model(options, where, key, settings, memory)
-    if given is not None:
-        raise BadSetting("countersign.toml", where, "give it a base_url or a key_env, or set OPENAI_API_KEY")
-    return make_offline_model(built, found)
-
-
-def make_offline_model(built: Agent, found: CheckedConfiguration) -> AnyModel:
-    """The offline model of the agent's package, or else one that takes commands. Raises `CannotStart`."""
-    module = find_package(found.tables, built.name).load_optional("offline_model")
-    model: AnyModel = SlashCommandModel(built.steps) if module is None else module.OfflineModel()
-    return model
-
-
-def _find_model_key(options: ModelOptions, where: str, settings: EnvironmentSettings) -> str:
-    """The API key of this model. OPENAI_API_KEY is used for the base URL of the environment only. Raises `BadSetting`."""
-    if options.key_env:
-        if options.key_env not in (found := read_environment()):
-            raise BadSetting("countersign.toml", f"{where} key_env", f"the variable {options.key_env} is not set")
-        return found[options.key_env]
-    if options.base_url and options.base_url.rstrip("/") != settings.openai_base_url.rstrip("/"):
-        return ""
-    return settings.openai_api_key.get_secret_value()
-
-
-def _build_openai_model(
-    options: ModelOptions, where: str, key: str, settings: EnvironmentSettings, memory: FormMemory
-) -> LanguageModel:
-    base_url = options.base_url or settings.openai_base_url or None
-    if options.profile and options.profile not in PROFILES:
-        why = f"there is no such model profile; there are: {', '.join(PROFILES)}"
-        raise BadSetting("countersign.toml", f"{where} profile = {options.profile}", why)
-    profile = PROFILES[options.profile] if options.profile else find_profile(base_url)
-    from bot.llm.openai_model import OpenAIModel  # a second of a start, which a server without a model does not need
-
-    return OpenAIModel(
-        api_key=key,
-        base_url=base_url,
-        model=options.name or settings.openai_model,
-        profile=options.apply_to(profile),
-        budget=options.budget,
-        memory=memory,
-        setting=f"{where} base_url" if options.base_url else "OPENAI_BASE_URL",
-    )

@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import assert_never
 
 from bot.core import events as e
-from bot.core import next_action as need
+from bot.core import thread_actions as need
 from bot.core.agent import Agent, ToolContext
 from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold
-from bot.core.next_action import find_next_action
+from bot.core.next_action import find_next_action, has_lapsed
 from bot.core.policy import Policy, count_votes
 from bot.core.submissions.submission_events import expire_claim
 from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
@@ -153,7 +153,7 @@ class ThreadTurn:
     async def _lapse_approval(self, call: str, thread: str) -> None:
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call)
-            why = need.has_lapsed(found, self.repository.clock()) if found else ""
+            why = has_lapsed(found, self.repository.clock()) if found else ""
             return [found.lapse_approval(why)] if found and why else []
 
         await self.repository.commit_events(thread, make)

@@ -4,7 +4,8 @@ import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.bootstrap import choose_model, find_package, make_agents, make_offline_model, read_configuration
+from bot.agent_packages import find_package
+from bot.bootstrap import make_agents, read_configuration
 from bot.core.agent import Agent
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.errors import CannotStart, NotFound
@@ -14,6 +15,7 @@ from bot.core.token_prices import TokenPrices
 from bot.evals.eval_cases import read_cases
 from bot.evals.eval_runs import EvalResult, read_recordings, run_case, write_recordings
 from bot.llm import FormMemory, ModelOptions
+from bot.model_selection import choose_model, make_offline_model
 from bot.settings import EnvironmentSettings, FileConfig
 
 

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from bot.bootstrap import make_agents, make_offline_model, read_configuration
+from bot.bootstrap import make_agents, read_configuration
 from bot.core.errors import CannotStart, NotFound
 from bot.core.ports import ClosingPort
 from bot.core.prompts.prompt_choice import PromptChoice
@@ -12,6 +12,7 @@ from bot.core.token_prices import TokenPrices
 from bot.evals.eval_command_run import ask_model
 from bot.evals.replays import ReplayedStep, list_steps, read_log, replay_step
 from bot.llm import ModelOptions
+from bot.model_selection import make_offline_model
 from bot.settings import EnvironmentSettings, FileConfig
 
 

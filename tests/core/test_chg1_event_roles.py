@@ -18,7 +18,7 @@ FULL: dict[str, Event] = {
 ANSWERED = {
     "people": "ThreadOpened MessageReceived Forked Answered ApprovalAsked QuestionAsked CallSubmitted",
     "written_words": "MessageReceived Answered Cancelled",
-    "authors": "MessageReceived Answered OutcomeSettled CallSubmitted",
+    "authors": "MessageReceived Answered OutcomeSettled CallSubmitted TaskEnded TaskReceived EventArrived",
     "decided_call": "Answered ApprovalSettled QuestionSettled OutcomeSettled",
     "model_call": "StepChosen StepRefused",
     "model_outcome": "StepChosen StepRefused",
@@ -26,7 +26,8 @@ ANSWERED = {
     "delivery_try": "Delivered DeliveryFailed",
     "proposal": "StepChosen CallSubmitted",
     "amendment": "Answered CallAmended",
-    "progress": "ToolStarted ToolFinished ToolFailed OutcomeUnknown OutcomeSettled OutcomeDoubted ClaimExpired ExecutionReported",
+    "progress": "ToolStarted ToolFinished ToolFailed OutcomeUnknown OutcomeSettled OutcomeDoubted ClaimExpired ExecutionReported"
+    " TaskEnded",
     "unused_end": "StepRefused ApprovalSettled ApprovalLapsed",
     "request_opening": "ApprovalAsked QuestionAsked",
     "request_end": "ApprovalSettled ApprovalLapsed QuestionSettled",
@@ -36,11 +37,11 @@ ANSWERED = {
     "notice_reach": "PeopleNotified",
     "renewed_request": "ApprovalAsked Answered",
     "window_role": "MessageReceived ContextFetched QuestionAsked ApprovalAsked Answered ApprovalSettled QuestionSettled OutcomeUnknown"
-    " OutcomeSettled ToolFinished ToolFailed StepRefused DeliveryFailed Said Slept Finished Forked Cancelled",
+    " OutcomeSettled ToolFinished ToolFailed StepRefused DeliveryFailed Said Slept Finished Forked Cancelled TaskDelegated TaskReceived TaskEnded EventAwaited EventArrived EventMissed",
     "is_decision": "Answered",
     "is_told_of_holds": "MessageReceived ApprovalAsked QuestionAsked",
     "is_resting_fact": "MessageReceived PeopleNotified Delivered DeliveryFailed OutcomeDoubted ToolProcessStarted ToolFinished ToolFailed"
-    " EffectNotFound OutcomeSettled ExecutionReported HookApplied",
+    " EffectNotFound OutcomeSettled ExecutionReported HookApplied TaskEnded",
 }  # fmt: skip
 
 

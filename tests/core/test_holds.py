@@ -14,7 +14,8 @@ from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, decide_approval, find_awaited_question
 from bot.core.errors import OnHold
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_hold, extend_deadline, find_hold
-from bot.core.next_action import (
+from bot.core.next_action import find_next_action
+from bot.core.thread_actions import (
     AskApprovers,
     ChooseStep,
     FetchContext,
@@ -23,7 +24,6 @@ from bot.core.next_action import (
     RunCall,
     SettleCall,
     WakeThread,
-    find_next_action,
 )
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread

@@ -7,7 +7,8 @@ import pytest
 
 from bot.core import events as e
 from bot.core.decisions import RequestClosed
-from bot.core.next_action import (
+from bot.core.next_action import describe_status
+from bot.core.thread_actions import (
     AskApprovers,
     ChooseStep,
     FetchContext,
@@ -15,7 +16,6 @@ from bot.core.next_action import (
     RunCall,
     SettleCall,
     WakeThread,
-    describe_status,
 )
 from tests.core.next_action_cases import STRICTER
 from tests.core.thread_log import NOON, RELEASE, ListTags, ThreadLog, agent, asked_to_tag, log

@@ -6,8 +6,15 @@ import pytest
 
 from bot.core.agent import Tool
 from bot.core.errors import CountersignError
-from bot.core.next_action import AskApprovers, ChooseStep, Idle, RunCall, SettleCall, is_current
+from bot.core.next_action import is_current
 from bot.core.policy import Policy
+from bot.core.thread_actions import (
+    AskApprovers,
+    ChooseStep,
+    Idle,
+    RunCall,
+    SettleCall,
+)
 from tests.core.next_action_cases import STRICTER, versioned
 from tests.core.thread_log import (
     AGENT,

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from bot.core import events as e
 from bot.core.agent import AgentLimits
-from bot.core.next_action import ChooseStep, HaltThread, Idle, RunCall, SettleCall, describe_status
+from bot.core.next_action import describe_status
+from bot.core.thread_actions import (
+    ChooseStep,
+    HaltThread,
+    Idle,
+    RunCall,
+    SettleCall,
+)
 from tests.core.thread_log import ThreadLog, agent, asked_to_tag, log
 
 

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.next_action import ChooseStep, Idle, RecheckCall, RecoverCall, RunCall, SettleCall, describe_status
+from bot.core.next_action import describe_status
+from bot.core.thread_actions import (
+    ChooseStep,
+    Idle,
+    RecheckCall,
+    RecoverCall,
+    RunCall,
+    SettleCall,
+)
 from tests.core.thread_log import ThreadLog, asked_to_tag, log
 
 
