@@ -34,7 +34,7 @@ CASES = 10_000 if IS_FULL_CAMPAIGN else 120
 STEPS, SCENARIOS = 12, 40
 SCOPES: tuple[KeyScopeName, ...] = ("admin", "operator", "agent")
 CALL = {"title": "Refund {amount} EUR to {customer}", "arguments": {"customer": "ada", "amount": 240}}
-ENDS = ("amend", "cancel", "comment", "decision", "execution")
+ENDS = ("amend", "cancel", "comment", "decision")
 """Acts on a request that a chain of links reaches, at the latest in a full campaign."""
 
 

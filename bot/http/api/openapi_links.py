@@ -9,7 +9,7 @@ _API, _HUMANLAYER = "/api/v1", "/humanlayer/v1"
 
 
 class LinkTarget(NamedTuple):
-    """An operation, and the parameter that takes the id. `body`: its fields, with runtime expressions of the answer."""
+    """An operation, and the parameter that takes the id. `body`: its fields; one in braces is a field of the answer."""
 
     name: str
     method: str
@@ -34,9 +34,10 @@ TARGETS: Mapping[Kind, tuple[LinkTarget, ...]] = {
             body={"decision": "reject", "digest": "{digest}", "reason": "Not now."},
         ),
         LinkTarget("AnswerRequest", "post", f"{_API}/requests/{{id}}/answer"),
-        LinkTarget("AmendRequest", "post", f"{_API}/requests/{{id}}/amend"),
+        LinkTarget("AmendRequest", "post", f"{_API}/requests/{{id}}/amend", body={"arguments": "{arguments}"}),
         LinkTarget("CommentOnRequest", "post", f"{_API}/requests/{{id}}/comment"),
         LinkTarget("CancelRequest", "post", f"{_API}/requests/{{id}}/cancel"),
+        LinkTarget("ClaimApproval", "post", f"{_API}/requests/{{id}}/execution", body={"status": "running"}),
         LinkTarget("ReportExecution", "post", f"{_API}/requests/{{id}}/execution"),
         LinkTarget("RepeatCallback", "post", f"{_API}/requests/{{id}}/callback"),
     ),
@@ -115,12 +116,17 @@ def _make_links(
     paths: Mapping[str, Any], kind: Kind, ending: str, pointer: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for target in TARGETS[kind]:
+        if ending == "OfCall" and target.name == "AmendRequest":  # HumanLayer's clients run what they sent
+            continue
         link: dict[str, Any] = {
             "operationId": paths[target.path][target.method]["operationId"],
             "description": f"The {kind} of this answer.",
             "parameters": {target.parameter: f"$response.body#{pointer}"},
         }
         if target.body:
-            digest = f"$response.body#{pointer.rpartition('/')[0]}/digest"
-            link["requestBody"] = {name: digest if text == "{digest}" else text for name, text in target.body.items()}
+            beside = f"$response.body#{pointer.rpartition('/')[0]}"
+            link["requestBody"] = {
+                name: f"{beside}/{text.strip('{}')}" if text.startswith("{") else text
+                for name, text in target.body.items()
+            }
         yield f"{target.name}{ending}", link
