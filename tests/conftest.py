@@ -15,7 +15,7 @@ import pytest
 import structlog
 
 from bot.garbage_collection import YOUNG
-from tests.random_seed import VARIABLE, draw_cases, draw_seed, seed_of_run, share
+from tests.random_seed import IS_FULL_CAMPAIGN, VARIABLE, draw_cases, draw_seed, seed_of_run, share
 
 if TYPE_CHECKING:
     from tests.servers.postgres import PostgresServer
@@ -114,7 +114,10 @@ def find_share(item: pytest.Item) -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps a drawn share of the cases of each test of `DRAWN`, and of each that is marked `drawn`. Puts the `LONG` files in front."""
+    """Keeps a drawn share of the cases of each test of `DRAWN`, and of each that is marked `drawn`; without a full campaign none that is
+    marked `full_only`. Puts the `LONG` files in front."""
+    if not IS_FULL_CAMPAIGN:
+        items[:] = [item for item in items if item.get_closest_marker("full_only") is None]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
     cases: dict[str, list[pytest.Item]] = {}
     for item in items:

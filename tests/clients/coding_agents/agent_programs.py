@@ -17,17 +17,13 @@ import pytest
 
 from tests.clients.bridge_server import CLIENT, BridgeServer
 from tests.clients.coding_agents.fake_models import ReplayedModel
-from tests.clients.humanlayer.foreign_environments import make_once, name_folder, run
+from tests.clients.humanlayer.foreign_environments import make_once, run
 
 OUTSIDE = Path(__file__).parent / "outside"
 INSTALL_NODE = "sudo apt-get install -y --no-install-recommends nodejs npm   (or: brew install node)"
 PATIENCE = 120
-FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-full = pytest.mark.skipif(not FULL, reason="make test-full runs it")
 FILES = [OUTSIDE / name for name in ("package.json", "package-lock.json")]
 CONTENT = b"".join(file.read_bytes() for file in FILES)
-IS_INSTALLED = (name_folder("coding-agents", CONTENT) / "complete").exists()
-where_installed = pytest.mark.skipif(not (FULL or IS_INSTALLED), reason="make test-full installs 800 MB of agents")
 
 
 def make_agents() -> Path:

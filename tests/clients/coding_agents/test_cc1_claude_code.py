@@ -13,9 +13,7 @@ from tests.clients.bridge_server import CLIENT, ROOT, BridgeServer
 from tests.clients.coding_agents.agent_programs import (
     AgentFolder,
     find_program,
-    full,
     hook_command,
-    where_installed,
     write_claude_settings,
 )
 from tests.clients.coding_agents.fake_models import ModelCall, Turn
@@ -42,7 +40,7 @@ def last_result(folder: AgentFolder) -> str:
     return json.dumps(folder.model.asked[-1]["messages"][-1])
 
 
-@where_installed
+@pytest.mark.full_only
 def test_cc1_an_approved_command_runs_once_and_a_rejected_one_never(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
@@ -67,7 +65,7 @@ def test_cc1_an_approved_command_runs_once_and_a_rejected_one_never(
     assert agent_server.read(asked["id"])["execution"]["status"] == "done"
 
 
-@full
+@pytest.mark.full_only
 def test_cc1_a_deferred_call_waits_without_a_process_through_a_killed_server_and_runs_once(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
@@ -121,7 +119,7 @@ def run(folder: AgentFolder, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@full
+@pytest.mark.full_only
 def test_cc1_a_call_resumed_before_its_decision_is_denied_and_goes_on_later(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
@@ -138,7 +136,7 @@ def test_cc1_a_call_resumed_before_its_decision_is_denied_and_goes_on_later(
     assert folder.ran == ["ran"]
 
 
-@full
+@pytest.mark.full_only
 def test_cc1_a_server_killed_in_mid_wait_loses_no_decision(agent_server: BridgeServer, folder: AgentFolder) -> None:
     process = start(folder, agent_server, [bash()], "Done.")
     (asked,) = agent_server.find_waiting(process)
@@ -148,7 +146,7 @@ def test_cc1_a_server_killed_in_mid_wait_loses_no_decision(agent_server: BridgeS
     assert folder.ran == ["ran"]
 
 
-@full
+@pytest.mark.full_only
 @pytest.mark.parametrize(
     ("hook", "more"),
     [
@@ -172,7 +170,7 @@ def test_cc1_a_hook_that_cannot_decide_blocks(
         agent_server.decide(each, "reject")
 
 
-@full
+@pytest.mark.full_only
 def test_cc1_a_project_neither_turns_the_hook_off_nor_changes_an_approved_call(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
@@ -191,7 +189,7 @@ def test_cc1_a_project_neither_turns_the_hook_off_nor_changes_an_approved_call(
     assert folder.ran == ["ran"]
 
 
-@full
+@pytest.mark.full_only
 def test_cc1_of_two_calls_in_one_turn_none_runs_undecided(agent_server: BridgeServer, folder: AgentFolder) -> None:
     two = [bash(), bash("echo two >> ran.txt", "toolu_2")]
     folder.end(start(folder, agent_server, two, "Done.", hook="--defer"))
@@ -200,7 +198,7 @@ def test_cc1_of_two_calls_in_one_turn_none_runs_undecided(agent_server: BridgeSe
         agent_server.decide(each, "reject")
 
 
-@full
+@pytest.mark.full_only
 def test_cc1_a_permission_prompt_tool_waits_for_people(agent_server: BridgeServer, folder: AgentFolder) -> None:
     write_claude_settings(folder, None, permissions={})
     command = [sys.executable, "-m", "bot", "mcp", "--permission-prompts", "--policy", "coding"]
@@ -217,7 +215,7 @@ def test_cc1_a_permission_prompt_tool_waits_for_people(agent_server: BridgeServe
         assert folder.ran == ran
 
 
-@full
+@pytest.mark.full_only
 def test_cc4_a_grant_lets_the_next_session_run_without_asking(agent_server: BridgeServer, folder: AgentFolder) -> None:
     process = start(folder, agent_server, [bash("sh note.sh one")], "Done.")
     (folder.project / "note.sh").write_text('echo "$1" >> ran.txt\n')

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.clients.bridge_server import CLIENT, BridgeServer, read_blocks
-from tests.clients.coding_agents.agent_programs import AgentFolder, find_program, full
+from tests.clients.coding_agents.agent_programs import AgentFolder, find_program
 from tests.clients.coding_agents.fake_models import ModelCall
 
 
@@ -43,7 +45,7 @@ def begin(script: str, environment: dict[str, str], folder: Path) -> subprocess.
     )
 
 
-@full
+@pytest.mark.full_only
 def test_cc5_the_page_decides_by_its_doctor_and_its_headless_loop_runs_an_approved_call_once(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:

@@ -7,6 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
+
 from tests.cli.terminal import end
 from tests.clients.bridge_server import BridgeServer
 from tests.clients.coding_agents.agent_programs import (
@@ -14,9 +16,7 @@ from tests.clients.coding_agents.agent_programs import (
     CodexServer,
     codex_app_server,
     find_program,
-    full,
     hook_command,
-    where_installed,
     write_codex_settings,
 )
 from tests.clients.coding_agents.fake_models import ModelCall
@@ -45,7 +45,7 @@ def list_waiting(server: BridgeServer) -> list[dict[str, Any]]:
     return found
 
 
-@where_installed
+@pytest.mark.full_only
 def test_cx1_an_approved_command_runs_once_a_rejected_one_never_and_an_edit_is_proposed_anew(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
@@ -72,7 +72,7 @@ def test_cx1_an_approved_command_runs_once_a_rejected_one_never_and_an_edit_is_p
         assert (folder.ran, codex.asked) == (["ran"], [])
 
 
-@full
+@pytest.mark.full_only
 def test_cx1_a_killed_server_and_a_deadline_let_nothing_pass_and_the_decision_is_found_later(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
@@ -94,7 +94,7 @@ def test_cx1_a_killed_server_and_a_deadline_let_nothing_pass_and_the_decision_is
         assert (ran["status"], folder.ran, codex.asked) == ("completed", ["ran"], [])
 
 
-@full
+@pytest.mark.full_only
 def test_cx1_an_untrusted_hook_never_runs_and_the_doctor_says_so(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:
@@ -121,7 +121,7 @@ def examine(folder: AgentFolder, command: list[str], path: str) -> subprocess.Co
     )
 
 
-@full
+@pytest.mark.full_only
 def test_cx1_exec_asks_no_hook_and_runs_nothing_outside_of_the_sandbox(
     agent_server: BridgeServer, folder: AgentFolder
 ) -> None:

@@ -20,9 +20,8 @@ from tests.cli.terminal import end, free_port
 from tests.clients.proxy.proxy_world import ProxyWorld, text_of
 from tests.clients.proxy.published_servers import EVERYTHING, FILESYSTEM, MEMORY, MEMORY_BEFORE, find_command
 from tests.http.mcp.clients.client_environment import install_client
-from tests.random_seed import IS_FULL_CAMPAIGN
 
-WHOLE = pytest.mark.skipif(not IS_FULL_CAMPAIGN, reason="make test has a smaller share; make test-full runs it")
+WHOLE = pytest.mark.full_only
 
 
 def filesystem_of(folder: Path) -> tuple[list[str], Path]:

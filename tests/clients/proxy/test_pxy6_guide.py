@@ -18,7 +18,6 @@ from tests.cli.terminal import clean_environment, free_port
 from tests.clients.bridge_server import CLIENT, PAGES, ROOT, read_blocks
 from tests.clients.proxy.proxy_world import text_of
 from tests.clients.proxy.published_servers import FILESYSTEM, find_command
-from tests.random_seed import IS_FULL_CAMPAIGN
 
 SHIMS = {
     "countersign": f'exec "{sys.executable}" -m bot "$@"',
@@ -60,7 +59,7 @@ async def write_note(folder: Path, environment: dict[str, str], decide: str) -> 
         return text_of(await calling)
 
 
-@pytest.mark.skipif(not IS_FULL_CAMPAIGN, reason="it takes ten seconds; make test-full runs it")
+@pytest.mark.full_only
 def test_pxy6_the_page_leads_from_nothing_to_the_first_approval(tmp_path: Path) -> None:
     environment = make_machine(tmp_path)
     serve, configure, decide = read_blocks("mcp-proxy", "sh")
