@@ -126,6 +126,8 @@ class ReadCache:
     _kept: dict[tuple[str, str], UseCached] = field(default_factory=dict, repr=False)
 
     def use(self, step: Step, at: HookContext) -> UseCached | None:
+        if at.is_gated:  # people approve that it is read now
+            return None
         kept = self._kept.get((step.intent, step.write_arguments()))
         return kept if kept is not None and timedelta(0) <= at.now - kept.fetched < self.fresh_for else None
 

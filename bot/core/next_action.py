@@ -82,6 +82,8 @@ def find_next_action(
         is_done = is_child and not calls and thread.sleeping is None
         return ReportTask() if is_done else Idle(_find_first((thread.sleeping, expiry)))
     if halt := _find_used_up_budget(thread, agent):
+        if is_child and any(call.state == "approved" for call in calls):
+            return Idle(expiry)  # a hold keeps it from running, and nobody else would run it after the task's end
         return ReportTask(halt.detail) if is_child else halt
     if thread.retry_at is not None and now < thread.retry_at:
         return Idle(_find_first((thread.retry_at, expiry)))

@@ -92,19 +92,27 @@ class GrantHandler:
     async def ask(self, origin: Request, begins_with: str, hours: int | None, by: str) -> str:
         """Ask people for a grant for calls like that of the request `origin`; return the id of its request.
 
-        `by` is the person that asks for it; empty: the program does. A person who chooses the scope may not approve it; one
-        who asks for exactly this call chooses nothing. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
+        `by` is the person that asks for it; empty: the program does. A person who chooses the scope, or edited the call, may
+        not approve it; one who asks for exactly the call as the program sent it chooses nothing. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
         """
         agent, scope = self._derive(origin, begins_with, hours)
         sent = origin.submitted
         assert sent is not None
         has_chosen = bool(by) and (bool(begins_with) or hours is not None)
-        others = tuple(dict.fromkeys((*sent.others, *((by,) if has_chosen else ()))))
+        editors = await self._find_editors(origin)
+        others = tuple(dict.fromkeys((*sent.others, *((by,) if has_chosen else ()), *editors)))
         sender = RequestSender(sent.by, sent.credential, sent.makers)
         await self.submissions.refuse_now(agent, sent.intent, sender)
         call = await self._record(scope, sent.intent, agent, sender, others, (origin.id, by))
         await self.submissions.ask(call)
         return call
+
+    async def _find_editors(self, origin: Request) -> tuple[str, ...]:
+        """The people who changed the arguments of this call: the scope repeats what they wrote."""
+        rows = await self.repository.read_rows(origin.thread_id)
+        events = (row.recorded.event for row in rows)
+        edits = (event for event in events if isinstance(event, e.Answered) and event.edited is not None)
+        return tuple(who for edit in edits if edit.call == origin.id for who in (edit.person, *edit.makers))
 
     def may_be_asked(self, origin: Request) -> bool:
         """Whether people can be asked for a grant for exactly the call of this request."""

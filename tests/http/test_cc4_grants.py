@@ -188,6 +188,22 @@ async def test_cc4_who_chooses_a_scope_may_not_give_it_and_who_repeats_the_call_
     assert (await hook.decide(make_call("npm test unit", "s2"))).verdict == "allow"
 
 
+@pytest.mark.parametrize("rule", ["by_another", "by_editor"])
+async def test_cc4_who_edited_a_call_may_not_give_a_grant_for_it(hook: Hook, server: ProgramFixture, rule: str) -> None:
+    """Else a person who may not approve their own edit alone lets it run for hours instead."""
+    server.policies["coding"]["approval"] = {**FINANCE, "edits": rule}
+    await server.reload()
+    origin = await hook.ask(make_call())
+    edited = {**origin["arguments"], "command": "rm -rf build"}
+    await server.decide(origin, by="max", arguments=edited)
+    max_ = await server.as_("max")
+    grant = (await max_.post(f"{API}/requests/{origin['id']}/grant")).raise_for_status().json()
+    assert (grant["arguments"]["exactly"], grant["askers"]) == ({"command": "rm -rf build"}, ["sam", "max"])
+    assert_problem(await server.decide(grant, by="max"), 403, "who asked may not decide")
+    assert (await hook.decide(make_call("rm -rf build", "s2"))).verdict == "undecided"
+    assert (await server.decide(grant, by="olive")).json()["status"] == "approved"
+
+
 async def test_cc4_a_grant_is_not_edited_not_claimed_twice_and_not_asked_twice(
     hook: Hook, server: ProgramFixture
 ) -> None:

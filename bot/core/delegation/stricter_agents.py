@@ -14,6 +14,7 @@ def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory
     """Return the agent as it works on a task of these others: what a tool of theirs needs, the same tool of it needs too.
 
     Votes that approve a call by it approve the call by each of them. A pre-fetch that needs an approval there is left out.
+    A dry run of one of them is a dry run of its tasks.
     """
     tools = tuple(_narrow_tool(tool, line, directory) for tool in agent.tools)
     consent = agent.consent
@@ -22,7 +23,8 @@ def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory
             consent = intersect_policies(consent.rules, other.consent.rules, directory)
     gated = {tool.step.intent for tool in tools if tool.gate is not None}
     prefetch = tuple(step for step in agent.prefetch if step.intent not in gated)
-    return dataclasses.replace(agent, tools=tools, consent=consent, prefetch=prefetch)
+    is_dry = any(each.dry_run for each in (agent, *line))
+    return dataclasses.replace(agent, tools=tools, consent=consent, prefetch=prefetch, dry_run=is_dry)
 
 
 def _narrow_tool(tool: Tool[Any], line: Sequence[Agent], directory: PeopleDirectory) -> Tool[Any]:

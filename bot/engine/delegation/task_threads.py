@@ -35,8 +35,9 @@ class TaskThreads:
         """Open the child of this call, unless it is open, and note it in the parent."""
         task = call.delegation
         assert task is not None
-        if task.agent not in self.repository.agents:
-            why = f"There is no agent {task.agent} any more."
+        giver = self.repository.find_agent(parent)
+        if task.agent not in self.repository.agents or giver is None or task.agent not in giver.delegates:
+            why = f"There is no agent {task.agent} any more that {parent.agent} may give a task to."
             await self._end_task(parent.id, call, make_fault(call, "failed", why))
             return
         await self._open_child(make_child_events(parent, call), call)

@@ -30,7 +30,7 @@ from bot.core.threads.probe_schedule import (
 )
 from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers
 from bot.core.threads.thread import Thread, ToolCall
-from bot.engine.approval_card_notes import find_notes, find_open_elsewhere
+from bot.engine.approval_card_notes import find_hook_notes, find_notes, find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.step_hooks import condense_result, make_hook_context
@@ -69,7 +69,8 @@ class ToolExecutor:
             await self._refuse_call(thread, call, "impossible", prepared)
             return
         found: Tool[Step] = tool
-        notes = await find_notes(self.repository, thread, call.intent, call.arguments)
+        hooked = await find_hook_notes(self.repository, call)
+        notes = (*await find_notes(self.repository, thread, call.intent, call.arguments), *hooked)
 
         async def make(now: Thread) -> Sequence[e.Event]:
             open_call = now.calls.get(call.id)
@@ -215,7 +216,8 @@ class ToolExecutor:
         ended = call.settle_outcome(False, detail=why, look_at=look_at)
         again = e.CallFact(label="Asked again", lines=("An older approval is void: the log was set back.", why))
         before = (await self.repository.load_thread(thread)).thread
-        notes = await find_notes(self.repository, before, call.intent, call.arguments)
+        found_notes = await find_notes(self.repository, before, call.intent, call.arguments)
+        notes = (*found_notes, *await find_hook_notes(self.repository, call), again)
 
         def make(now: Thread) -> Sequence[e.Event]:
             found = now.calls.get(call.id)
@@ -224,7 +226,7 @@ class ToolExecutor:
             if now.ended or isinstance(prepared, str):
                 return [ended]
             at, people = self.repository.clock(), self.repository.directory
-            return ask_approvers(found, now, tool, prepared, (*notes, again), agent, people, at)
+            return ask_approvers(found, now, tool, prepared, notes, agent, people, at)
 
         await self.repository.commit_events(thread, make)
 

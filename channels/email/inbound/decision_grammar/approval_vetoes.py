@@ -13,11 +13,15 @@ from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
+    PARTS,
+    QUOTATION_MARKS,
+    QUOTATIONS,
     mark_bots,
     mark_values,
     normalize_phrase,
     split_phrases_of_line,
     strip_cheers,
+    strip_invisible,
 )
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
 from channels.email.inbound.decision_grammar.plain_lexicon import ORDER_OR_REPORT, find_letters, load_plain_lexicon
@@ -132,7 +136,11 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor, *, knows_acts: bool = 
 
     `knows_acts`: what the text orders was read already (`plain_reading.py`), so acts and places are not looked for.
     """
-    if SOUNDS_OPEN.search(text) or (not knows_acts and is_receipt(filter(str.strip, text.split("\n")), author)):
+    if (
+        SOUNDS_OPEN.search(text)
+        or has_quoted_sentence(text)
+        or (not knows_acts and is_receipt(filter(str.strip, text.split("\n")), author))
+    ):
         return True
     clauses = [clause for each in _BREAKS.split(text) if (clause := _prepare(each, author))]
     called = {*_CALLS, *list_asker_names(author), *list_bot_names(author), BOT}
@@ -163,6 +171,25 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor, *, knows_acts: bool = 
     ):
         return True
     return "ja" in author.languages and _is_open_in_japanese(text)
+
+
+def has_quoted_sentence(text: str) -> bool:
+    """Whether a line or a phrase of it stands in quotation marks: what somebody else said. One or two words are what the mail asks for."""
+    lines = [line for line in map(strip_invisible, text.split("\n")) if not QUOTATION_MARKS.isdisjoint(line)]
+    found = (each.strip(" *_").rstrip(".!。 ") for line in lines for each in (line, *PARTS.split(line)))
+    return any(_is_quoted(each) and _is_sentence(each[1:-1]) for each in found)
+
+
+def _is_quoted(text: str) -> bool:
+    return len(text) > 2 and text[0] + text[-1] in QUOTATIONS
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text) > MAX_UNSPACED_PHRASE if ARE_OF_CJK.search(text) else len(text.split()) > 2
+
+
+MAX_UNSPACED_PHRASE = 8
+"""Letters of two words at the most, in a language that writes no blanks."""
 
 
 def names_other_place(text: str, author: ReplyAuthor) -> bool:

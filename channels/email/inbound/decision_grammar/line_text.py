@@ -79,7 +79,10 @@ _QUESTION_MARKS = str.maketrans("\u037e\u061f\u055e\u1367", "????")
 """Greek, Arabic, Armenian and Ethiopic; the Greek one would become a semicolon."""
 
 
-_PAIRS = frozenset({"**", "__", "``", '""', "''", "“”", "„“", "«»", "»«", "‘’", "„”", "「」", "『』"})
+QUOTATIONS = frozenset({"``", '""', "''", "“”", "„“", "«»", "»«", "‘’", "„”", "””", "’’", "「」", "『』"})
+"""Quotation marks in front of a text and behind it."""
+QUOTATION_MARKS = frozenset("".join(QUOTATIONS))
+_PAIRS = frozenset({"**", "__"}) | QUOTATIONS - {"””", "’’"}
 """Marks around a phrase: in front and behind, never on one side alone, where they would be a footnote or a bullet."""
 
 

@@ -42,7 +42,7 @@ NOT = {
     "fr": "{} si Max est d'accord|{} ?|« {} »|Max dit que {}|{}, mais demain|pas encore : {}|{} seulement pour un jour",
     "es": "{} si Max está de acuerdo|¿{}?|«{}»|Max dice que {}|{}, pero mañana|todavía no: {}|{} solo por un día",
     "it": "{} se Max è d'accordo|{}?|«{}»|Max dice che {}|{}, ma domani|non ancora: {}|{} solo per un giorno",
-    "pt": "{} se o Max concordar|{}?|o Max diz que {}|{}, mas amanhã|ainda não: {}|{} só por um dia",
+    "pt": "{} se o Max concordar|{}?|“{}”|o Max diz que {}|{}, mas amanhã|ainda não: {}|{} só por um dia",
     "nl": "{} als Max akkoord is|{}?|“{}”|Max zegt dat {}|{}, maar morgen|nog niet: {}|{} alleen voor een dag|{} niet",
     "sv": "{} om Max håller med|{}?|”{}”|Max säger att {}|{}, men imorgon|inte än: {}|{} bara för en dag|{} inte",
     "pl": "{}, jeśli Max się zgodzi|{}?|„{}”|Max mówi, że {}|{}, ale jutro|jeszcze nie: {}|{} tylko na jeden dzień|nie, {}",
@@ -102,3 +102,20 @@ def test_ml2_a_time_is_no_count() -> None:
 
 def test_ml2_the_approval_that_stands_for_a_clause_is_one_in_its_language() -> None:
     assert [text for text in PLAIN_APPROVALS.values() if not approves(text, "GRANT")] == []
+
+
+QUOTED = "“{}”|‘{}’|\"{}\"|'{}'|«{}»|« {} »|„{}“|»{}«|”{}”|`{}`|*“{}”*|“{}”.|“{}.”|“{}”, thanks|thanks: “{}”"
+SENTENCES = """
+accessbot may proceed|accessbot darf loslegen|accessbot peut procéder|accessbot puede proceder|accessbot può procedere|
+accessbot pode liberar|accessbot mag doorgaan|accessbot får fortsätta|accessbot może kontynuować|I approve the request|Ich stimme dem zu
+"""
+
+
+def test_ml2_a_quoted_sentence_decides_nothing_in_any_language_and_a_quoted_word_of_the_mail_does() -> None:
+    sentences = [each.strip() for each in SENTENCES.split("|")]
+    assert [each for each in sentences if not approves(each, "GRANT")] == []
+    quoted = [form.format(each) for each in sentences for form in QUOTED.split("|")]
+    assert [each for each in quoted if approves(each, "GRANT")] == []
+    assert [
+        text for text in table('“approve”|"go ahead"|„Ja“|«approvo»|「承認します」') if not approves(text, "GRANT")
+    ] == []

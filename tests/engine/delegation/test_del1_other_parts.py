@@ -1,0 +1,127 @@
+"""DEL1: tasks beside the other parts of the platform: dry runs, hooks, caches, holds and limits."""
+
+import dataclasses
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.core import events as e
+from bot.core import hooks as h
+from bot.core.agent import AgentLimits, Tool, ToolContext
+from bot.core.steps import ModelAnswer
+from bot.engine.model.model_step import ModelStep
+from tests.engine.delegation.task_platform import PUSH, TASK, TaskPlatform
+from tests.platform_fixture import MANAGERS, PEOPLE, LookStep, PushStep, choose
+
+DONE = choose("done", message="v1 is out.")
+
+
+async def _never(step: LookStep, at: ToolContext) -> str:
+    raise AssertionError("the boss runs nothing itself")
+
+
+async def test_del1_the_task_of_a_dry_run_is_a_dry_run_whatever_its_own_agent_is(tmp_path: Path) -> None:
+    async with TaskPlatform(tmp_path, boss_has={"dry_run": True}) as platform:
+        parent, child = await platform.give()
+        assert (await platform.only_request()).card.title == "DRY RUN: push"
+        await platform.approve()
+        (finished,) = [each for each in platform.log(child) if isinstance(each, e.ToolFinished)]
+        assert finished.result == "dry run: not executed"
+        assert platform.ledger.lines == []
+        assert [status for status, _ in platform.ends(parent)] == ["done"]
+
+
+async def test_del1_a_dry_run_of_the_child_stays_its_own(tmp_path: Path) -> None:
+    async with TaskPlatform(tmp_path, pusher_has={"dry_run": True}) as platform:
+        await platform.give()
+        await platform.approve()
+        assert platform.ledger.lines == []
+
+
+async def test_del1_an_approval_of_a_child_lapses_when_its_parent_becomes_a_dry_run(tmp_path: Path) -> None:
+    async with TaskPlatform(tmp_path) as platform:
+        _, child = await platform.give()
+        request = await platform.only_request()
+        await platform.app.pause(child, by="olive")
+        await platform.decide(request)
+        boss, pusher = platform.app.agents.values()
+        dry = dataclasses.replace(boss, dry_run=True)
+        await platform.app.replace_rules(PEOPLE, [dry, pusher], platform.app.models)
+        await platform.app.resume(child, by="olive")
+        await platform.settle()
+        assert (await platform.only_request()).card.title == "DRY RUN: push"
+        assert platform.ledger.lines == []
+
+
+@pytest.mark.parametrize("more", [(choose("look"), choose("look")), (DONE,)], ids=["steps", "errors"])
+async def test_del1_a_child_at_its_limit_waits_for_an_approved_call_that_is_held(
+    tmp_path: Path, more: tuple[ModelAnswer, ...]
+) -> None:
+    """Else people approved it, its card says so for ever, and nothing runs it when the hold is lifted."""
+    ask = choose("ask_human", question="Which?")
+    limits = AgentLimits(steps=2)
+    async with TaskPlatform(tmp_path, pusher=(PUSH, ask, *more), pusher_has={"limits": limits}) as platform:
+        parent, child = await platform.give()
+        await platform.say(child, "ask me")
+        by_kind = {each.kind: each for each in await platform.pending()}
+        await platform.app.pause(child, by="olive")
+        await platform.decide(by_kind["approval"])
+        hold = await platform.app.place_hold("tool", "push", by="max", reason="a freeze")
+        await platform.app.resume(child, by="olive")
+        await platform.answer(by_kind["question"], "v1", by="sam")
+        await platform.settle()
+        assert (platform.ends(parent), platform.ledger.lines) == ([], [])
+        await platform.app.lift_hold(hold.id, by="max")
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
+        assert len(platform.ends(parent)) == 1
+
+
+async def test_del1_a_planned_task_does_not_begin_when_its_parent_may_not_give_it_any_more(tmp_path: Path) -> None:
+    async with TaskPlatform(tmp_path) as platform:
+        parent = await platform.app.launch("boss", "release it", by="sam")
+        cached = await platform.app.repository.load_thread(parent)
+        step = ModelStep(platform.app.repository, platform.app.models)
+        await step.choose_step(cached, platform.app.agents["boss"])  # and the process ends here
+        boss, pusher = platform.app.agents.values()
+        alone = dataclasses.replace(boss, delegates={})
+        await platform.app.replace_rules(PEOPLE, [alone, pusher], platform.app.models)
+        await platform.settle()
+        ((status, text),) = platform.ends(parent)
+        assert (status, text) == ("failed", "There is no agent pusher any more that boss may give a task to.")
+        assert await platform.pending() == []
+
+
+async def test_del1_a_cache_of_the_child_does_not_stop_a_read_that_people_approved(tmp_path: Path) -> None:
+    cache = h.ReadCache(tools=("look",), fresh_for=timedelta(hours=1))
+    hooks = h.StepHooks(before_tool=(cache.use,), after_tool=(cache.keep,))
+    gate = Tool(step=LookStep, run=_never, policy=MANAGERS)
+    script = (choose("look"), DONE, choose("look"), DONE)
+    async with TaskPlatform(
+        tmp_path, pusher=script, boss_has={"tools": (gate,)}, pusher_has={"hooks": hooks}
+    ) as platform:
+        await platform.launch("look")  # not gated: its result is kept
+        _, child = await platform.give()
+        await platform.approve()
+        assert "ToolFailed" not in platform.types(child)
+        assert "ToolFinished" in platform.types(child)
+
+
+async def test_ctl4_a_call_that_is_asked_anew_still_names_the_hook_that_made_it(tmp_path: Path) -> None:
+    def swap(step: object, at: h.HookContext) -> h.ReplaceStep | None:
+        return h.ReplaceStep(PushStep(tag="v1"), "v9 skips eight versions") if isinstance(step, PushStep) else None
+
+    hooks = h.StepHooks(after_answer=(swap,))
+    script = (choose("push", tag="v9"),)
+    async with TaskPlatform(tmp_path, (TASK,), script, pusher_has={"hooks": hooks}) as platform:
+        await platform.give()
+        first = await platform.only_request()
+        boss, pusher = platform.app.agents.values()
+        await platform.app.replace_rules(PEOPLE, [dataclasses.replace(boss, dry_run=True), pusher], platform.app.models)
+        await platform.settle()
+        again = await platform.only_request()
+        assert again.digest != first.digest
+        for request in (first, again):
+            (note,) = [fact for fact in request.card.facts if fact.label.startswith("Replaced by the hook")]
+            assert note.lines[0] == "v9 skips eight versions"
