@@ -44,12 +44,18 @@ async def dry_run(
 
 
 def _select_agent(config: FileConfig, agent: str) -> FileConfig:
-    """The configuration with this agent alone, in a dry run. Raises `NotFound`."""
+    """The configuration with this agent and those that it may give tasks to alone, in a dry run. Raises `NotFound`."""
     if agent not in config.agents:
         raise NotFound("agent", agent)
-    table: JSON = config.agents[agent]
-    dry = {**table, "dry_run": True} if isinstance(table, dict) else table
-    return config.model_copy(update={"agents": {agent: dry}, "channels": {}})
+    chosen, left = dict[str, JSON](), [agent]
+    while left:
+        name = left.pop()
+        table: JSON = config.agents[name]
+        dry = {**table, "dry_run": True} if isinstance(table, dict) else table
+        chosen[name] = dry
+        named = table.get("delegates") if isinstance(table, dict) else None
+        left += [each for each in (named if isinstance(named, list) else ()) if each in config.agents and each not in chosen]
+    return config.model_copy(update={"agents": chosen, "channels": {}})
 
 
 def _find_person(config: FileConfig, person: str, option: str) -> str:

@@ -1,6 +1,6 @@
 """`countersign dry-run`: an agent in a throw-away database; its gated calls are asked, approved and not executed."""
 
-from tests.cli.terminal import StagedTerminal
+from tests.cli.terminal import StagedTerminal, write_config
 
 
 def test_ctl3_the_verb_asks_approves_and_executes_nothing_and_keeps_nothing(terminal: StagedTerminal) -> None:
@@ -20,3 +20,16 @@ def test_ctl3_the_verb_asks_approves_and_executes_nothing_and_keeps_nothing(term
     assert (refused.code, "may not decide" in refused.err) == (1, True)
     assert terminal("dry-run", "nobody", "x", "--as", "sam").code == 3
     assert terminal("dry-run", "deploybot", "x", "--as", "ghost").code == 3
+
+
+def test_ctl3_the_verb_takes_the_agents_that_get_tasks_along(terminal: StagedTerminal) -> None:
+    """An agent with `delegates` did not start without them."""
+    write_config(terminal.folder)
+    path = terminal.folder / "countersign.toml"
+    text = path.read_text()
+    own = text[text.index("[agents.deploybot]") : text.index("[channels.")].replace("agents.deploybot", "agents.boss")
+    path.write_text(text + own.replace("]\n", ']\npackage = "deploybot"\ndelegates = ["deploybot"]\n', 1))
+    ran = terminal("dry-run", "boss", "deploy the latest", "--as", "sam", "--approve-as", "olive")
+    assert ran.code == 0, ran.err
+    assert "dry run: not executed" in ran.out
+    assert terminal.tag("v1.4.2") == ""
