@@ -18,7 +18,13 @@ EventUpcaster: TypeAlias = Callable[[EventBody], EventBody]
 UpcasterTable: TypeAlias = Mapping[tuple[str, int], EventUpcaster]
 """The upcasters by the type of the event and the version that they start from."""
 
-UPCASTERS: UpcasterTable = MappingProxyType({})
+
+def _count_no_asks(body: EventBody) -> EventBody:
+    """Before version 2 the asks of a child were not counted in its parent."""
+    return {**body, "asks": 0}
+
+
+UPCASTERS: UpcasterTable = MappingProxyType({("TaskEnded", 1): _count_no_asks})
 """All upcasters. A type of version `n` has one for each version from 1 to `n - 1`."""
 
 

@@ -70,6 +70,7 @@ def make_task_end(child: Thread, log: Sequence[e.RecordedEvent], fault: str = ""
         whose=list_contributors(log),
         steps=child.steps,
         tokens=child.tokens,
+        asks=child.asks,
     )
 
 
@@ -93,6 +94,7 @@ def make_stopped_end(child: Thread, call: ToolCall, reason: str) -> e.TaskEnded:
         text=f"{cut_text(why, MAX_ERROR // 2, '…')}{describe_running(child)}",
         steps=child.steps,
         tokens=child.tokens,
+        asks=child.asks,
     )
 
 

@@ -14,7 +14,7 @@ def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory
     """Return the agent as it works on a task of these others: what a tool of theirs needs, the same tool of it needs too.
 
     Votes that approve a call by it approve the call by each of them. A pre-fetch that needs an approval there is left out.
-    A dry run of one of them is a dry run of its tasks.
+    A dry run of one of them is a dry run of its tasks. It asks people at most as often as each of them may.
     """
     tools = tuple(_narrow_tool(tool, line, directory) for tool in agent.tools)
     consent = agent.consent
@@ -24,7 +24,11 @@ def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory
     gated = {tool.step.intent for tool in tools if tool.gate is not None}
     prefetch = tuple(step for step in agent.prefetch if step.intent not in gated)
     is_dry = any(each.dry_run for each in (agent, *line))
-    return dataclasses.replace(agent, tools=tools, consent=consent, prefetch=prefetch, dry_run=is_dry)
+    asks = min(each.limits.asks for each in (agent, *line))
+    limits = agent.limits.model_copy(update={"asks": asks})
+    return dataclasses.replace(
+        agent, tools=tools, consent=consent, prefetch=prefetch, dry_run=is_dry, limits=limits
+    )
 
 
 def _narrow_tool(tool: Tool[Any], line: Sequence[Agent], directory: PeopleDirectory) -> Tool[Any]:

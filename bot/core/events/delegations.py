@@ -73,10 +73,11 @@ class TaskEnded(Event):
     """In the parent: the end of a task, once. `text` is the child's compact result, or the error.
 
     `whose` spoke, answered, commented or edited in the child: they shape the parent's next calls. `steps` and `tokens`
-    were used there since a person last spoke.
+    were used there since a person last spoke, and people were asked `asks` times.
     """
 
     type: ClassVar[str] = "TaskEnded"
+    version: ClassVar[int] = 2
     is_resting_fact: ClassVar[bool] = True
     call: str
     agent: str
@@ -86,6 +87,7 @@ class TaskEnded(Event):
     whose: tuple[str, ...] = ()
     steps: int = 0
     tokens: int = 0
+    asks: int = 0
 
     def render(self, at: str) -> str:
         element = "result" if self.status == "done" else "error"

@@ -37,7 +37,12 @@ def fold_ended(event: e.TaskEnded, thread: Thread, at: e.RecordedEvent) -> Threa
             shaping = shaping.add_act(who, act)
     for who in event.whose:
         shaping = shaping.add_act(who, "contributed")
-    spent = thread._replace(steps=thread.steps + event.steps, tokens=thread.tokens + event.tokens, shaping=shaping)
+    spent = thread._replace(
+        steps=thread.steps + event.steps,
+        tokens=thread.tokens + event.tokens,
+        asks=thread.asks + event.asks,
+        shaping=shaping,
+    )
     closed, intent = close_call(spent, event.call), call.intent if call else "delegate"
     if event.status == "done":
         return count_success(closed, intent)._replace(news=at.seq)

@@ -125,3 +125,32 @@ async def test_ctl4_a_call_that_is_asked_anew_still_names_the_hook_that_made_it(
         for request in (first, again):
             (note,) = [fact for fact in request.card.facts if fact.label.startswith("Replaced by the hook")]
             assert note.lines[0] == "v9 skips eight versions"
+
+
+async def test_del1_how_often_a_child_asks_people_counts_in_its_parent(tmp_path: Path) -> None:
+    """Else an agent that may ask twice asks people as often as it has steps, by one task after the other."""
+    boss = tuple(choose("delegate", agent="pusher", task=f"push {n}") for n in range(6))
+    pusher = tuple(each for n in range(6) for each in (choose("push", tag=f"v{n}"), choose("done", message="No.")))
+    limits = AgentLimits(asks=2, steps=20)
+    async with TaskPlatform(tmp_path, boss, pusher, boss_has={"limits": limits}) as platform:
+        parent = await platform.app.launch("boss", "release it", by="sam")
+        await platform.settle()
+        asked = 0
+        while (request := await platform.only_request()).kind == "approval":
+            await platform.decide(request, "reject")
+            await platform.settle()
+            asked += 1
+        assert asked == 2
+        (limit,) = [each for each in platform.log(parent) if isinstance(each, e.LimitReached)]
+        assert limit.limit == "asks"
+
+
+async def test_del1_a_child_asks_people_no_more_often_than_its_parent_may(tmp_path: Path) -> None:
+    pushes = tuple(choose("push", tag=f"v{n}") for n in range(4))
+    async with TaskPlatform(tmp_path, pusher=pushes, boss_has={"limits": AgentLimits(asks=2)}) as platform:
+        parent, _ = await platform.give()
+        for _ in range(2):
+            await platform.approve()
+        assert [status for status, _ in platform.ends(parent)] == ["failed"]
+        request = await platform.only_request()
+        assert (request.kind, request.thread_id) == ("question", parent)  # the parent's own limit, which people answer
