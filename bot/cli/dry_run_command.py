@@ -54,7 +54,9 @@ def _select_agent(config: FileConfig, agent: str) -> FileConfig:
         dry = {**table, "dry_run": True} if isinstance(table, dict) else table
         chosen[name] = dry
         named = table.get("delegates") if isinstance(table, dict) else None
-        left += [each for each in (named if isinstance(named, list) else ()) if each in config.agents and each not in chosen]
+        left += [
+            each for each in (named if isinstance(named, list) else ()) if each in config.agents and each not in chosen
+        ]
     return config.model_copy(update={"agents": chosen, "channels": {}})
 
 

@@ -273,7 +273,8 @@ class AuthorizedPlatform:
         is_own = self.is_submitter(origin)
         if not is_own:
             await self.check.require_access("speak", find_thread_id(id))
-        asked = await self._platform.grants.ask(origin, begins_with, hours, "" if is_own else self._by)
+        by, makers = ("", ()) if is_own else (self._by, self._makers)
+        asked = await self._platform.grants.ask(origin, begins_with, hours, by, makers)
         return await self._platform.queries.find_request(asked)
 
     def may_ask_grant(self, origin: Request, thread: Thread) -> bool:

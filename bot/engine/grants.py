@@ -89,10 +89,12 @@ class GrantHandler:
     def repository(self) -> ThreadRepository:
         return self.submissions.repository
 
-    async def ask(self, origin: Request, begins_with: str, hours: int | None, by: str) -> str:
+    async def ask(
+        self, origin: Request, begins_with: str, hours: int | None, by: str, makers: tuple[str, ...] = ()
+    ) -> str:
         """Ask people for a grant for calls like that of the request `origin`; return the id of its request.
 
-        `by` is the person that asks for it; empty: the program does. A person who chooses the scope, or edited the call, may
+        `by` is the person that asks for it, `makers` made their credential; empty: the program does. A person who chooses the scope, or edited the call, may
         not approve it; one who asks for exactly the call as the program sent it chooses nothing. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
         """
         agent, scope = self._derive(origin, begins_with, hours)
@@ -100,7 +102,7 @@ class GrantHandler:
         assert sent is not None
         has_chosen = bool(by) and (bool(begins_with) or hours is not None)
         editors = await self._find_editors(origin)
-        others = tuple(dict.fromkeys((*sent.others, *((by,) if has_chosen else ()), *editors)))
+        others = tuple(dict.fromkeys((*sent.others, *((by, *makers) if has_chosen else ()), *editors)))
         sender = RequestSender(sent.by, sent.credential, sent.makers)
         await self.submissions.refuse_now(agent, sent.intent, sender)
         call = await self._record(scope, sent.intent, agent, sender, others, (origin.id, by))

@@ -9,10 +9,11 @@ import pytest
 
 from bot.core import events as e
 from bot.core.people import PeopleDirectory
+from bot.http.api.api_keys import ApiPrincipal, make_key
 from countersign import Countersign
 from countersign.coding_agents.hook_call import HookCall
 from countersign.coding_agents.hook_decisions import HookDecision, decide_call
-from tests.http.http_client import API, ORIGIN, assert_problem
+from tests.http.http_client import API, ORIGIN, assert_problem, client_of
 from tests.http.page_browser import PageClient
 from tests.http.programs import FINANCE, PEOPLE, ProgramFixture, programs_in
 
@@ -186,6 +187,18 @@ async def test_cc4_who_chooses_a_scope_may_not_give_it_and_who_repeats_the_call_
     assert_problem(await server.decide(same, by="sam"), 403, "who asked may not decide")
     assert (await server.decide(same)).json()["status"] == "approved"
     assert (await hook.decide(make_call("npm test unit", "s2"))).verdict == "allow"
+
+
+async def test_cc4_who_made_the_key_of_whom_chose_a_scope_may_not_give_it(hook: Hook, server: ProgramFixture) -> None:
+    origin = await hook.ask(make_call("npm test unit"))
+    olive = ApiPrincipal("olive", "admin", "api:olive")
+    _, secret = await make_key(server.platform.app, "max", "operator", by=olive)
+    chosen = await client_of(server.app, secret).post(
+        f"{API}/requests/{origin['id']}/grant", json={"begins_with": "npm test"}
+    )
+    wide = chosen.raise_for_status().json()
+    assert wide["askers"] == ["sam", "max", "olive"]
+    assert wide["status"] == "undeliverable"  # nobody else of finance may decide it
 
 
 @pytest.mark.parametrize("rule", ["by_another", "by_editor"])

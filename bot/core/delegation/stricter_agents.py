@@ -26,9 +26,7 @@ def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory
     is_dry = any(each.dry_run for each in (agent, *line))
     asks = min(each.limits.asks for each in (agent, *line))
     limits = agent.limits.model_copy(update={"asks": asks})
-    return dataclasses.replace(
-        agent, tools=tools, consent=consent, prefetch=prefetch, dry_run=is_dry, limits=limits
-    )
+    return dataclasses.replace(agent, tools=tools, consent=consent, prefetch=prefetch, dry_run=is_dry, limits=limits)
 
 
 def _narrow_tool(tool: Tool[Any], line: Sequence[Agent], directory: PeopleDirectory) -> Tool[Any]:
