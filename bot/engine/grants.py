@@ -105,7 +105,7 @@ class GrantHandler:
         others = tuple(dict.fromkeys((*sent.others, *((by, *makers) if has_chosen else ()), *editors)))
         sender = RequestSender(sent.by, sent.credential, sent.makers)
         await self.submissions.refuse_now(agent, sent.intent, sender)
-        call = await self._record(scope, sent.intent, agent, sender, others, (origin.id, by))
+        call = await self._record(scope, sent, agent, sender, others, by)
         await self.submissions.ask(call)
         return call
 
@@ -127,7 +127,7 @@ class GrantHandler:
     def _derive(self, origin: Request, begins_with: str, hours: int | None) -> tuple[Agent, GrantScope]:
         """Return the scope of a grant for calls like that of this request. Raises `NotUnderstood`, `Conflict`."""
         sent = origin.submitted
-        if sent is None or sent.submission.kind != "approval":
+        if sent is None or sent.submission.kind != "approval" or origin.terms.dialect:
             raise NotUnderstood("Only a call that a coding agent's hook asked about can get a grant.")
         agent = self.submissions.find_agent()
         most = int(self._find_limit(agent, sent.intent) / timedelta(hours=1))
@@ -193,13 +193,14 @@ class GrantHandler:
     async def _record(
         self,
         scope: GrantScope,
-        intent: str,
+        origin: e.CallSubmitted,
         agent: Agent,
         sender: RequestSender,
         others: tuple[str, ...],
-        origin: tuple[str, str],
+        by: str,
     ) -> str:
-        """Commit the request for the grant as the next one of its key."""
+        """Commit the request for the grant as the next one of its key. It is put to those that its call was put to."""
+        intent = origin.intent
         for _ in range(TRIES):
             known = await self._look_for_new(sender.credential)
             if len(known.threads) >= MAX_GRANTS:
@@ -208,7 +209,10 @@ class GrantHandler:
                 title=GRANT_TITLE, arguments=scope.arguments, policy=intent, key=f"{GRANT}-{known.number}"
             )
             choose_policy(draft, agent, sender)
-            made = read_draft(draft, intent, agent, self.repository.directory)._replace(others=others)
+            made = read_draft(draft, intent, agent, self.repository.directory)
+            made = made._replace(
+                others=others, submission=made.submission.model_copy(update={"to": origin.submission.to})
+            )
             once = (GRANT, f"{sender.credential}:{known.number}", compute_sha256(made.arguments))
             try:
                 return await self.submissions.record_call(
@@ -216,7 +220,7 @@ class GrantHandler:
                     made,
                     agent,
                     sender,
-                    lambda id: [e.GrantRequested(call=id, origin=origin[0], by=origin[1])],
+                    lambda id: [e.GrantRequested(call=id, origin=origin.call, by=by)],
                     once,
                 )
             except AlreadyReceived:

@@ -201,6 +201,18 @@ async def test_cc4_who_made_the_key_of_whom_chose_a_scope_may_not_give_it(hook: 
     assert wide["status"] == "undeliverable"  # nobody else of finance may decide it
 
 
+async def test_cc4_a_grant_is_decided_by_those_alone_that_its_call_was_put_to(
+    hook: Hook, server: ProgramFixture
+) -> None:
+    call = {"title": "Claude Code: {command}", "arguments": make_call().arguments, "policy": "coding"}
+    body = {**call, "to": {"people": ["olive"]}}
+    origin = (await hook.program.post(f"{API}/requests", json=body)).raise_for_status().json()
+    grant = (await hook.ask_grant(origin)).raise_for_status().json()
+    assert_problem(await server.decide(grant, by="max"), 404, "")
+    assert (await server.decide(grant, by="olive")).json()["status"] == "approved"
+    assert (await hook.decide(make_call(session="s2"))).verdict == "allow"
+
+
 @pytest.mark.parametrize("rule", ["by_another", "by_editor"])
 async def test_cc4_who_edited_a_call_may_not_give_a_grant_for_it(hook: Hook, server: ProgramFixture, rule: str) -> None:
     """Else a person who may not approve their own edit alone lets it run for hours instead."""
