@@ -1,7 +1,7 @@
 """Holds: a person stops everything, an agent or a tool. A hold keeps a covered call from starting and stops its clocks.
 Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from bot.core.base_types import FrozenModel, UnicodeText, UtcMoment
@@ -30,9 +30,11 @@ class Hold(FrozenModel):
     def is_active(self) -> bool:
         return self.lifted is None
 
-    def is_covering(self, agent: str, tool: str = "") -> bool:
-        """Return whether it stops this tool of this agent; without a tool, whether it stops the agent itself."""
-        return is_covered(self.scope, self.name, agent, tool)
+    def is_covering(self, agent: str, tool: str = "", lineage: Sequence[str] = ()) -> bool:
+        """Return whether it stops this tool of this agent; without a tool, whether it stops the agent itself. `lineage` are
+        the agents that gave it its task: a hold on one of them stops the task, too.
+        """
+        return is_covered(self.scope, self.name, agent, tool) or (self.scope == "agent" and self.name in lineage)
 
 
 def is_covered(scope: HoldScope, name: str, agent: str, tool: str = "") -> bool:
@@ -46,9 +48,9 @@ def is_covered(scope: HoldScope, name: str, agent: str, tool: str = "") -> bool:
             return bool(tool) and name == tool
 
 
-def find_hold(agent: str, tool: str, holds: Iterable[Hold]) -> Hold | None:
+def find_hold(agent: str, tool: str, holds: Iterable[Hold], lineage: Sequence[str] = ()) -> Hold | None:
     """Return the first placed active hold that stops this tool of this agent; with an empty `tool`, the agent itself."""
-    covering = (hold for hold in holds if hold.is_active and hold.is_covering(agent, tool))
+    covering = (hold for hold in holds if hold.is_active and hold.is_covering(agent, tool, lineage))
     return min(covering, key=lambda hold: (hold.placed, hold.id), default=None)
 
 

@@ -108,9 +108,11 @@ class HoldControl:
 
     def _make_placed(self, hold: Hold, thread: Thread) -> list[e.Event]:
         is_idle = thread.paused or thread.halted is not None or thread.ended == "cancelled"
-        is_awaited = hold.is_covering(thread.agent) and thread.news > thread.heard and not is_idle
+        is_awaited = (
+            hold.is_covering(thread.agent, lineage=thread.lineage) and thread.news > thread.heard and not is_idle
+        )
         told = is_awaited and not thread.noted.get(hold.id, False)
-        is_open = any(hold.is_covering(thread.agent, call.intent) for call in thread.calls.values())
+        is_open = any(hold.is_covering(thread.agent, each.intent, thread.lineage) for each in thread.calls.values())
         if not told and (hold.id in thread.noted or not is_open):
             return []
         placed = e.HoldPlaced(
@@ -129,9 +131,10 @@ class HoldControl:
         return [placed, e.notify_people(text, [speaker])]
 
     def _make_notices_for(self, hold: Hold) -> HoldNotices:
+        has_tasks = any(agent.delegates for agent in self.repository.agents.values())
         agents = {
             "all": None,
-            "agent": (hold.name,),
+            "agent": None if has_tasks else (hold.name,),  # a task's thread is one of another agent
             "tool": tuple(agent.name for agent in self.repository.agents.values() if hold.name in agent.registry),
         }[hold.scope]
         return HoldNotices(HOLD, agents, to_micros(self.repository.clock()))

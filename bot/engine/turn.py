@@ -187,7 +187,7 @@ class ThreadTurn:
     async def _fetch_context(self, fetch: need.FetchContext, thread: Thread, agent: Agent) -> None:
         """Run a pre-fetch: its result or its error becomes an event, and the thread goes on either way."""
         step, arguments = fetch.step, fetch.step.write_arguments()
-        if hold := find_hold(agent.name, step.intent, self.repository.holds):
+        if hold := find_hold(agent.name, step.intent, self.repository.holds, thread.lineage):
             why = f"{describe_target(hold.scope, hold.name)} is paused."  # its reason is not for the model
             paused = e.ContextFetched(intent=step.intent, arguments=arguments, error=why)
             await self.repository.commit_events(thread.id, lambda now: [paused])

@@ -133,7 +133,7 @@ class ThreadAppend:
     """Events at the end of a thread, or of a new one, and everything that must be durable together with them.
 
     `is_touched`: the head's `touched` is another than before. `signed` is the signature of the head before. `starts` are the calls that begin in it (id -> tool): an active hold
-    that covers one refuses the append. `hold_notice` is written only while any hold is active. `names` are the people and
+    that covers one refuses the append, also one on an agent of its `lineage`. `hold_notice` is written only while any hold is active. `names` are the people and
     groups that the thread concerns from now on. `fence` is set where other processes share the database. `closed` are the calls that are over; open calls of `unreadable` threads
     block no equal call.
     """
@@ -143,6 +143,7 @@ class ThreadAppend:
     signed: bytes = b""
     is_touched: bool = True
     starts: Mapping[str, str] = field(default_factory=dict)
+    lineage: Sequence[str] = ()
     fence: PeerFence | None = None
     hold_notice: JobWrite | None = None
     names: Collection[str] = ()

@@ -283,15 +283,21 @@ class Thread(NamedTuple):
 
     def apply_holds(self, holds: Iterable[Hold]) -> "Thread":
         """Return the thread with these holds set on it and on its calls. For decisions only; not to be folded further."""
-        known = tuple(hold for hold in holds if hold.scope == "tool" or hold.is_covering(self.agent))
+        line = self.lineage
+        known = tuple(hold for hold in holds if hold.scope == "tool" or hold.is_covering(self.agent, lineage=line))
         if not known:
             return self
         calls: dict[str, ToolCall] = {}
         for id, call in self.calls.items():
-            covering = tuple(hold for hold in known if hold.is_covering(self.agent, call.intent))
-            hold = find_hold(self.agent, call.intent, covering)
+            covering = tuple(hold for hold in known if hold.is_covering(self.agent, call.intent, line))
+            hold = find_hold(self.agent, call.intent, covering, line)
             calls[id] = call._replace(holds=covering, hold=hold) if covering else call
-        return self._replace(calls=calls, hold=find_hold(self.agent, "", known))
+        return self._replace(calls=calls, hold=find_hold(self.agent, "", known, line))
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The agents that gave the task of this thread on, the first one first; none in a thread that people opened."""
+        return self.task.lineage if self.task else ()
 
     def require_readable(self) -> None:
         """Raises `UnreadThread` when the thread rests, since this version cannot read an event of it."""

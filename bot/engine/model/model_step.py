@@ -157,7 +157,7 @@ class ModelStep:
     ) -> None:
         """Log the choice with the events that follow from it. Under a hold no code of the tool is called."""
         tool, arguments = agent.registry.get(step.intent), step.write_arguments()
-        is_held = find_hold(agent.name, step.intent, self.repository.holds) is not None
+        is_held = find_hold(agent.name, step.intent, self.repository.holds, cached.thread.lineage) is not None
         prepared: CallPreparation | None = None if is_held else PreparedCall()
         notes: tuple[e.CallFact, ...] = ()
         if tool is not None and tool.gate is not None and not is_held:
@@ -214,7 +214,8 @@ class ModelStep:
             ):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
                 return [thread.refuse_step(why, chosen.call)]
-        if thread.paused or prepared is None or find_hold(agent.name, chosen.intent, self.repository.holds):
+        held = find_hold(agent.name, chosen.intent, self.repository.holds, thread.lineage)
+        if thread.paused or prepared is None or held:
             return []
         if isinstance(prepared, str):
             return [thread.refuse_step(prepared, chosen.call)]

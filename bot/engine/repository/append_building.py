@@ -60,6 +60,7 @@ def build_append(
         is_touched=floor_to_second(before.touched) != floor_to_second(after.touched),
         signed=basis.signed,
         starts=find_starts(after, events),
+        lineage=after.lineage,
         fence=basis.fence,
         hold_notice=JobWrite(HOLD, after.id, at) if any(event.is_told_of_holds for event in events) else None,
         names=find_joining_names(before, after),

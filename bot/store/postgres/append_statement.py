@@ -49,7 +49,7 @@ STALE = f"""SELECT CASE WHEN (SELECT count(*) FROM api_key WHERE revoked IS NOT 
 """A call starts only where its process knows all revoked keys, since votes by them do not count, and has the newest rules."""
 LEASED = """EXISTS (SELECT FROM lease WHERE kind = %(claim_kind)s AND key = %(claim_key)s AND holder = %(claim_holder)s
     AND claim = %(claim_number)s AND until > clock_timestamp())"""
-HELD = """SELECT id FROM hold WHERE lifted IS NULL AND (scope = 'all' OR (scope = 'agent' AND name = %(agent)s)
+HELD = """SELECT id FROM hold WHERE lifted IS NULL AND (scope = 'all' OR (scope = 'agent' AND name = ANY (%(working)s::text[]))
     OR (scope = 'tool' AND name = ANY (%(tools)s::text[]))) ORDER BY id LIMIT 1"""
 
 ASKED = """INSERT INTO request (id, thread, kind, status, basis, wish, opened, settled, "by")
@@ -132,9 +132,9 @@ class AppendStatement:
         return self.mac
 
     def _make_held(self, connection: SqlConnection) -> HeldCallStart | AppendConflict:
-        agent, starts = self._append.head.agent, self._append.starts
+        agent, starts, lineage = self._append.head.agent, self._append.starts, self._append.lineage
         for hold in read_active_holds(connection):
-            if covered := frozenset(call for call, tool in starts.items() if hold.is_covering(agent, tool)):
+            if covered := frozenset(call for call, tool in starts.items() if hold.is_covering(agent, tool, lineage)):
                 return HeldCallStart(hold, covered)
         return AppendConflict(self._append.head.id)
 
@@ -168,6 +168,7 @@ def _build_statement(append: ThreadAppend, before: int) -> _BuiltStatement:
         checks.append(("held", HELD))
         told["held"] = "(SELECT id FROM held)"
         values["tools"] = sorted(set(append.starts.values()))
+        values["working"] = [*append.lineage, append.head.agent]
         if append.fence is not None:
             checks.append(("stale", f"SELECT why FROM ({STALE}) s WHERE why IS NOT NULL"))  # noqa: S608
             told["stale"] = "(SELECT why FROM stale)"

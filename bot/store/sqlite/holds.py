@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.core.base_types import from_micros, to_micros
 from bot.core.holds import Hold
@@ -24,13 +24,15 @@ def read_holds(connection: sqlite3.Connection) -> tuple[Hold, ...]:
     return tuple(_read_hold(row) for row in connection.execute(_ALL))
 
 
-def refuse_held(connection: sqlite3.Connection, agent: str, starts: Mapping[str, str]) -> None:
-    """Raises HeldCallStart when an active hold covers one of these calls (id -> tool) of this agent.
+def refuse_held(
+    connection: sqlite3.Connection, agent: str, starts: Mapping[str, str], lineage: Sequence[str] = ()
+) -> None:
+    """Raises HeldCallStart when an active hold covers one of these calls (id -> tool) of this agent, or an agent of its lineage.
 
     Call it in the transaction that writes their starts, so that no start is committed after a hold.
     """
     for hold in _list_active(connection):
-        if covered := frozenset(call for call, tool in starts.items() if hold.is_covering(agent, tool)):
+        if covered := frozenset(call for call, tool in starts.items() if hold.is_covering(agent, tool, lineage)):
             raise HeldCallStart(hold, covered)
 
 

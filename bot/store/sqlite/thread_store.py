@@ -41,7 +41,7 @@ class SqliteThreadStore:
         def unit(connection: sqlite3.Connection) -> None:
             nonlocal mac
             if append.starts:
-                holds.refuse_held(connection, head.agent, append.starts)
+                holds.refuse_held(connection, head.agent, append.starts, append.lineage)
             if append.hold_notice is not None and holds.is_any_active(connection):
                 jobs.write_jobs(connection, [append.hold_notice])
             signer, is_touched = self._database.signer, append.is_touched

@@ -9,6 +9,7 @@ import pytest
 from bot.core import events as e
 from bot.core import hooks as h
 from bot.core.agent import AgentLimits, Tool, ToolContext
+from bot.core.errors import OnHold
 from bot.core.steps import ModelAnswer
 from bot.engine.model.model_step import ModelStep
 from tests.engine.delegation.task_platform import PUSH, TASK, TaskPlatform
@@ -154,3 +155,32 @@ async def test_del1_a_child_asks_people_no_more_often_than_its_parent_may(tmp_pa
         assert [status for status, _ in platform.ends(parent)] == ["failed"]
         request = await platform.only_request()
         assert (request.kind, request.thread_id) == ("question", parent)  # the parent's own limit, which people answer
+
+
+async def test_del1_a_hold_on_an_agent_holds_the_tasks_that_it_gave(tmp_path: Path) -> None:
+    async with TaskPlatform(tmp_path) as platform:
+        parent, child = await platform.give()
+        request = await platform.only_request()
+        hold = await platform.app.place_hold("agent", "boss", by="max", reason="it does odd things")
+        await platform.settle()
+        with pytest.raises(OnHold):
+            await platform.decide(request)
+        assert platform.types(child)[-1] == "HoldPlaced"
+        await platform.app.lift_hold(hold.id, by="max")
+        await platform.settle()
+        await platform.approve()
+        assert len(platform.ledger.lines) == 1
+        assert [status for status, _ in platform.ends(parent)] == ["done"]
+
+
+async def test_del1_an_approved_call_of_a_task_does_not_start_under_a_hold_on_its_parent(tmp_path: Path) -> None:
+    async with TaskPlatform(tmp_path) as platform:
+        _, child = await platform.give()
+        await platform.decide(await platform.only_request())  # approved, and not started yet
+        hold = await platform.app.place_hold("agent", "boss", by="max")
+        platform.app.repository.holds = ()  # as of a process that has not read of it: the database refuses the start
+        await platform.settle()
+        assert (platform.ledger.lines, "ToolStarted" in platform.types(child)) == ([], False)
+        await platform.app.lift_hold(hold.id, by="max")
+        await platform.settle()
+        assert len(platform.ledger.lines) == 1
