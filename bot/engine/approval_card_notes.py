@@ -9,7 +9,7 @@ from bot.core.card.execution import fold_executions
 from bot.core.errors import BrokenThread, NotFound, Unavailable, UnreadThread
 from bot.core.threads.rejection_history import find_rejections
 from bot.core.threads.shaper_tracking import name_shaper
-from bot.core.threads.thread import Thread, ToolCall, find_thread_id
+from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.records import RejectedRequest
 from bot.store.thread_append import hash_wish
@@ -31,15 +31,6 @@ async def find_notes(
     claimed = await _describe_unreported_claims(repository, thread, intent, arguments)
     notes = (("Fork", fork), ("Rejected before", before), ("May have run before", claimed))
     return tuple(e.CallFact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
-
-
-async def find_hook_notes(repository: ThreadRepository, call: ToolCall) -> tuple[e.CallFact, ...]:
-    """The notes of hooks that put this call in the place of another step: also on the card by which it is asked anew."""
-    if call.submitted is not None:
-        return ()
-    events = (row.recorded.event for row in await repository.read_rows(find_thread_id(call.id)))
-    applied = (event for event in events if isinstance(event, e.HookApplied) and event.call == call.id)
-    return tuple(note for event in applied if (note := event.make_note()))
 
 
 async def find_open_elsewhere(

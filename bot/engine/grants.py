@@ -105,7 +105,7 @@ class GrantHandler:
         others = tuple(dict.fromkeys((*sent.others, *((by, *makers) if has_chosen else ()), *editors)))
         sender = RequestSender(sent.by, sent.credential, sent.makers)
         await self.submissions.refuse_now(agent, sent.intent, sender)
-        call = await self._record(scope, sent, agent, sender, others, by)
+        call = await self._record(scope, origin, agent, sender, others, by)
         await self.submissions.ask(call)
         return call
 
@@ -193,14 +193,16 @@ class GrantHandler:
     async def _record(
         self,
         scope: GrantScope,
-        origin: e.CallSubmitted,
+        origin: Request,
         agent: Agent,
         sender: RequestSender,
         others: tuple[str, ...],
         by: str,
     ) -> str:
         """Commit the request for the grant as the next one of its key. It is put to those that its call was put to."""
-        intent = origin.intent
+        sent = origin.submitted
+        assert sent is not None
+        intent = sent.intent
         for _ in range(TRIES):
             known = await self._look_for_new(sender.credential)
             if len(known.threads) >= MAX_GRANTS:
@@ -211,7 +213,7 @@ class GrantHandler:
             choose_policy(draft, agent, sender)
             made = read_draft(draft, intent, agent, self.repository.directory)
             made = made._replace(
-                others=others, submission=made.submission.model_copy(update={"to": origin.submission.to})
+                others=others, submission=made.submission.model_copy(update={"to": sent.submission.to})
             )
             once = (GRANT, f"{sender.credential}:{known.number}", compute_sha256(made.arguments))
             try:
@@ -220,7 +222,7 @@ class GrantHandler:
                     made,
                     agent,
                     sender,
-                    lambda id: [e.GrantRequested(call=id, origin=origin.call, by=by)],
+                    lambda id: [e.GrantRequested(call=id, origin=origin.id, by=by)],
                     once,
                 )
             except AlreadyReceived:

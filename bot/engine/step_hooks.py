@@ -27,7 +27,8 @@ from bot.core.hooks import (
 )
 from bot.core.secrets.redaction import cut_text
 from bot.core.steps import InvalidAnswer, Step, read_arguments
-from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.thread import Thread, ToolCall, find_thread_id
+from bot.engine.repository.thread_repository import ThreadRepository
 
 MAX_REASON = 500
 """Characters of a hook's reason that the log keeps."""
@@ -182,6 +183,15 @@ async def condense_result(
                 )
             )
     return result, tuple(applied)
+
+
+async def find_hook_notes(repository: ThreadRepository, call: ToolCall) -> tuple[e.CallFact, ...]:
+    """The notes of hooks that put this call in the place of another step: also on the card by which it is asked anew."""
+    if call.submitted is not None:
+        return ()
+    events = (row.recorded.event for row in await repository.read_rows(find_thread_id(call.id)))
+    applied = (event for event in events if isinstance(event, e.HookApplied) and event.call == call.id)
+    return tuple(note for event in applied if (note := event.make_note()))
 
 
 async def _call_hook(hook: Callable[[], T | Awaitable[T]], name: str) -> T:

@@ -43,6 +43,14 @@ class HoldStoreContract:
         assert await store.holds.lift(hold.id, note, self.notices("pusher"), lambda holds: None) is None
         await log.append(e.Paused(by="max"), starts={"t1-3": "push"})
 
+    async def test_del1_a_hold_on_an_agent_that_gave_the_task_refuses_the_start_too(self, store: Store) -> None:
+        log = await LogWriter(store).open()
+        hold = await self.place(store, "boss")
+        with pytest.raises(HeldCallStart) as refused:
+            await log.append(e.Resumed(by="max"), starts={"t1-3": "push"}, lineage=("boss", "shop"))
+        assert (refused.value.hold.id, refused.value.calls) == (hold.id, frozenset({"t1-3"}))
+        await log.append(e.Resumed(by="max"), starts={"t1-3": "push"}, lineage=("shop",))
+
     async def test_prt2_a_hold_is_placed_once_and_read_by_the_next_process(self, store: Store, reopen: Reopen) -> None:
         hold = await self.place(store)
         with pytest.raises(HoldAlreadyActive) as refused:

@@ -30,10 +30,10 @@ from bot.core.threads.probe_schedule import (
 )
 from bot.core.threads.step_consequences import ask_about_outcome, ask_approvers
 from bot.core.threads.thread import Thread, ToolCall
-from bot.engine.approval_card_notes import find_hook_notes, find_notes, find_open_elsewhere
+from bot.engine.approval_card_notes import find_notes, find_open_elsewhere
 from bot.engine.model.model_step import prepare_call
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.step_hooks import condense_result, make_hook_context
+from bot.engine.step_hooks import condense_result, find_hook_notes, make_hook_context
 from bot.engine.tools.hooked_runs import HookedResult, HookStopped, require_run, run_reading_tool
 from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
 from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step
