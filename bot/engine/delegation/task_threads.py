@@ -127,7 +127,8 @@ class TaskThreads:
             found = now.calls.get(call.id)
             if found is None or found.delegation != call.delegation:
                 return []
-            if not has_failed and (not now.ended or found.recalled is not None):
+            was_to_be_kept = now.ended == "cancelled" and found.recalled is not None and found.recalled.by is None
+            if not (has_failed or was_to_be_kept) and (not now.ended or found.recalled is not None):
                 return [end]
             text = f"The task of {end.agent} (thread {end.child}) is {end.status}: {end.text}"
             by = found.recalled.by if found.recalled else None

@@ -184,3 +184,17 @@ async def test_del1_an_approved_call_of_a_task_does_not_start_under_a_hold_on_it
         await platform.app.lift_hold(hold.id, by="max")
         await platform.settle()
         assert len(platform.ledger.lines) == 1
+
+
+async def test_del1_a_task_that_was_to_be_kept_and_had_not_begun_ends_with_a_word_to_its_requester(
+    tmp_path: Path,
+) -> None:
+    async with TaskPlatform(tmp_path) as platform:
+        parent = await platform.app.launch("boss", "release it", by="sam")
+        cached = await platform.app.repository.load_thread(parent)
+        await ModelStep(platform.app.repository, platform.app.models).choose_step(cached, platform.app.agents["boss"])
+        await platform.app.cancel(parent, by="olive", tasks="keep")
+        await platform.settle()
+        assert [status for status, _ in platform.ends(parent)] == ["cancelled"]
+        (told,) = [each for each in platform.log(parent) if isinstance(each, e.PeopleNotified)]
+        assert (told.to, "is cancelled" in told.text) == (("sam",), True)
