@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.channel_messages import ChannelAddress
+from bot.core.dry_runs import DRY_RUN_RESULT
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text
 from bot.core.threads.thread import Thread, ToolCall
@@ -104,11 +105,23 @@ def describe_running(child: Thread) -> str:
     return f" It had started {', '.join(running)}, whose effect may still come."[: MAX_ERROR // 2] if running else ""
 
 
+def _describe_done(events: Sequence[e.Event]) -> str:
+    """Return what the parent is told of approved calls that a child has run: else it gives the same task again, and people
+    approve the same call twice. Empty: there are none."""
+    asked = {opening.call for event in events if (opening := event.request_opening) and opening.kind == "approval"}
+    intents = {made.call: made.intent for event in events if (made := event.proposal)}
+    ended = [at for event in events if (at := event.progress) and at.status == "done" and at.text != DRY_RUN_RESULT]
+    ran = [at.call for at in ended if at.call in asked]
+    names = ", ".join(dict.fromkeys(intents.get(call, call) for call in ran))
+    return cut_text(f" It had done {names}, as approved.", MAX_ERROR // 2, "…") if ran else ""
+
+
 def _find_end(child: Thread, events: Sequence[e.Event], fault: str) -> tuple[e.TaskStatus, str]:
     if child.ended == "cancelled":  # the reason is a person's, who would shape what follows
-        return "cancelled", f"The task was cancelled.{describe_running(child)}"
+        return "cancelled", f"The task was cancelled.{describe_running(child)}{_describe_done(events)}"
     if fault:
-        return "failed", f"{child.agent} did not finish: {fault}."
+        done = _describe_done(events)
+        return "failed", cut_text(f"{child.agent} did not finish: {fault}.", MAX_ERROR - len(done), "…") + done
     if child.ended == "finished" and any(event.thread_end and event.thread_end.by for event in events[-1:]):
         return "cancelled", "A person stopped the task."
     said = next((event.text for event in reversed(events) if isinstance(event, e.Said)), "")

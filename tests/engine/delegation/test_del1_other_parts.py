@@ -10,6 +10,7 @@ from bot.core import events as e
 from bot.core import hooks as h
 from bot.core.agent import AgentLimits, Tool, ToolContext
 from bot.core.errors import OnHold
+from bot.core.ports import ModelRefused
 from bot.core.steps import ModelAnswer
 from bot.engine.model.model_step import ModelStep
 from tests.engine.delegation.task_platform import PUSH, TASK, TaskPlatform
@@ -198,3 +199,13 @@ async def test_del1_a_task_that_was_to_be_kept_and_had_not_begun_ends_with_a_wor
         assert [status for status, _ in platform.ends(parent)] == ["cancelled"]
         (told,) = [each for each in platform.log(parent) if isinstance(each, e.PeopleNotified)]
         assert (told.to, "is cancelled" in told.text) == (("sam",), True)
+
+
+async def test_del1_the_end_of_a_task_that_failed_says_what_was_done_as_approved(tmp_path: Path) -> None:
+    """Else the parent gives it again, and people approve the same call twice."""
+    async with TaskPlatform(tmp_path, pusher=(PUSH, ModelRefused("no credit"))) as platform:
+        parent, _ = await platform.give()
+        await platform.approve()
+        ((status, text),) = platform.ends(parent)
+        assert status == "failed"
+        assert text.endswith("no credit. It had done push, as approved.")
