@@ -28,7 +28,7 @@ class TaskPlatform(PlatformFixture):
         self,
         folder: Path,
         boss: tuple[ModelAnswer, ...] = (TASK,),
-        pusher: tuple[ModelAnswer, ...] = (PUSH, choose("done", message="v1 is out.")),
+        pusher: tuple[ModelAnswer | Exception, ...] = (PUSH, choose("done", message="v1 is out.")),
         *,
         boss_has: dict[str, Any] | None = None,
         pusher_has: dict[str, Any] | None = None,
