@@ -15,4 +15,8 @@ OWN_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_opt
 def run_gate(context: typer.Context) -> None:
     """Let a pipeline wait here until people approve what it does next."""
     url = os.environ.get("COUNTERSIGN_URL") or os.environ.get("COUNTERSIGN_BASE_URL", "")
-    raise typer.Exit(main(["--url", url, *context.args], "countersign gate"))
+    try:
+        code = main(["--url", url, *context.args], "countersign gate")
+    except SystemExit as end:  # of argparse
+        code = int(end.code or 0)
+    raise typer.Exit(code)

@@ -112,6 +112,8 @@ def show_scalar(value: JSON) -> str:
 
 def make_visible(text: str) -> str:
     """Return text for reading, in any language, with characters that hide or reorder written out: `⟨U+202E⟩`."""
+    if text.isascii() and text.isprintable():
+        return text
     return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 

@@ -72,9 +72,10 @@ class Driver:
         if self.scenario.paused:
             await self.app.worker.drain_queue()
             await self.send("resume", thread=thread)
-        if (await self.app.queries.find_thread(thread)).sleeping:
+        now = await self.app.queries.find_thread(thread)
+        if now.sleeping:
             self.clock.passes(hours=2)
-        if any(call.look_at for call in (await self.app.queries.find_thread(thread)).calls.values()):
+        if any(call.look_at for call in (*now.calls.values(), *(await self._list_calls_of_tasks(now)))):
             self.clock.passes(minutes=10)
 
     def _make_event(self) -> InboundEvent:

@@ -1,5 +1,6 @@
 """The limits of a surface: the room that its cards have, and what its texts may hold. Pure."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -74,12 +75,7 @@ class CardLimits(NamedTuple):
         measure = self.sizes[0].measure if self.sizes else len
         if measure(text) <= most:
             return text
-        used = 0
-        for at, letter in enumerate(text):
-            used += measure(letter)
-            if used > most:
-                return text[:at]
-        return text
+        return text[: max(bisect_right(range(len(text)), most, key=lambda end: measure(text[:end])) - 1, 0)]
 
     def make_safe(self, text: str) -> str:
         """Return a text as this surface may hold it."""

@@ -57,7 +57,7 @@ class GrantOut(BaseModel):
     status: Literal["asked", "given", "held"]
     why_not: str
     policy: str
-    key: str
+    key: str = Field(description="The id of the key whose calls it covers.")
     scope: dict[str, JSON]
     uses: int
     given_by: list[str]

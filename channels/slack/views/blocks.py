@@ -25,7 +25,7 @@ MAX_BLOCK_ID = 255
 
 def measure_text(text: str) -> int:
     """The size of a text as Slack may count it: UTF-16 units, with `&`, `<` and `>` in their stored form."""
-    wide = sum(1 for letter in text if letter > "\uffff")
+    wide = 0 if text.isascii() else sum(letter > "\uffff" for letter in text)
     return len(text) + wide + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 

@@ -24,7 +24,7 @@ async def test_pxy7_a_paused_approval_is_kept_and_used_when_it_is_resumed(world:
         assert "Not decided yet" in text_of(await client.call_tool("erase", ERASE))
         request = await world.find_request()
         await world.decide(request)
-        hold = {"scope": "agent", "name": "external", "reason": "Wait."}
+        hold = {"scope": "tool", "name": "refunds", "reason": "Wait."}
         held = world.server.olive.post("/holds", json=hold).raise_for_status().json()
         try:
             refused = await client.call_tool("erase", ERASE)
@@ -179,9 +179,10 @@ async def test_pxy7_without_countersign_nothing_runs_and_a_wait_that_is_over_goe
         assert text_of(await client.call_tool("erase", ERASE)).endswith("done")
     assert len(hostile.calls) == 1
     other = {"path": "/srv/other"}
-    async with world.connect_inside(hostile, url=f"http://127.0.0.1:{free_port()}") as client:
+    away = f"http://127.0.0.1:{free_port()}"
+    async with world.connect_inside(hostile, url=away) as client:
         refused = await client.call_tool("erase", other)
-        assert text_of(refused) == "erase was not run: people could not be asked. Countersign does not answer."
+        assert text_of(refused).startswith(f"erase was not run: people could not be asked. {away} does not answer (")
     assert len(hostile.calls) == 1
 
 

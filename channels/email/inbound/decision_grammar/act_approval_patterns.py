@@ -24,7 +24,6 @@ ACT_PATTERNS: Mapping[str, str] = {
 {B} peut (?:le |la |les |lui |leur )?{V}(?: {O}){0,2}
 j'autorise {B} a (?:le |la |les |lui |leur )?{V}(?: {O}){0,2}
 (?:passe|passez|monte|montez) a {C}(?: stp| svp)?|{C} c'est (?:bon|ok)|(?:ok|d'accord) pour {C}
-je confirme (?:la |le |l')?{N}(?: de {O}| du {O})?
 """,
     "es": r"""
 (?:el )?{B} puede {V}(?:lo|la|los|las|le|selo|sela)?(?: {O}){0,2}
@@ -34,12 +33,11 @@ que lo haga {B}|(?:sube|subid|suban|amplia|ampliad)(?:lo)? a {C}(?: por favor)?
     "it": r"""
 {B} puo {V}(?: {O}){0,2}|via libera a(?:d)? {B}
 (?:porta|portate|sali|salite|passa|passate) a {C}(?: per favore)?
-{C} (?:ok|va bene|vanno bene)|(?:ok|va bene) per {C}|confermo (?:il |la |l')?{N}(?: di {O})?
+{C} (?:ok|va bene|vanno bene)|(?:ok|va bene) per {C}
 """,
     "pt": r"""
 (?:o )?{B} pode {V}(?: {O}){0,2}|que o {B} avance
 (?:sobe|suba|subam) para {C}(?: por favor)?|{C} (?:ta|esta) (?:bom|bem|ok)|(?:ok|sim) para {C}
-confirmo (?:o |a )?{N}(?: d[eoa] {O})?
 """,
     "nl": r"""
 {B} (?:mag|kan)(?: {O}){0,2} {V}

@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 from countersign.client import Countersign
 from countersign.coding_agents.hook_call import HookCall
-from countersign.errors import ApiRefusal, ApprovalLost
-from countersign.http_library import http
+from countersign.errors import ApiRefusal, ApprovalLost, ServerUnreachable
 from countersign.models import Request
 from countersign.paused_calls import is_same_json
 
@@ -81,7 +80,7 @@ async def _find_grant(client: Countersign, call: HookCall, policy: str | None) -
     """Return who let this call run without asking; empty: nobody, or it is not known now, so that people are asked."""
     try:
         return await client.use_grant(call.arguments, policy=policy)
-    except (http.TransportError, ApiRefusal):
+    except (ServerUnreachable, ApiRefusal):
         return ""
 
 
@@ -93,7 +92,7 @@ async def _claim(client: Countersign, request: Request, link: str, changed: dict
         return HookDecision("deny", f"Its approval cannot be used: it {why}. ({link})")
     if claimed.digest != request.digest:
         return HookDecision("deny", f"It was changed as it was about to run. ({link})")
-    with suppress(http.TransportError, ApiRefusal):  # the claim counts; without the report it is shown as running
+    with suppress(ServerUnreachable, ApiRefusal):  # the claim counts; without the report it is shown as running
         await client.report(request.id, failed=False, text="The coding agent was told to run it.", tries=1)
     return HookDecision("allow", f"Approved by {request.decided_by}. ({link})", changed)
 

@@ -10,8 +10,7 @@ import mcp_types as types
 from pydantic import ValidationError
 
 from countersign.client import Countersign
-from countersign.errors import ApiRefusal, ApprovalLost, CallRefused, CountersignClientError
-from countersign.http_library import http
+from countersign.errors import ApiRefusal, ApprovalLost, CallRefused, CountersignClientError, ServerUnreachable
 from countersign.models import Request
 from countersign.paused_calls import is_same_json
 from countersign.proxy.call_form import TITLE, ToolCallForm
@@ -26,7 +25,7 @@ PROGRESS_SECONDS = 10.0
 TOOL_CHANGED = "its definition changed after people were asked. Call it again: they are shown the change."
 TellProgress = Callable[[float, str], Awaitable[None]]
 
-_AWAY: tuple[type[Exception], ...] = (http.TransportError, CountersignClientError, ValidationError)
+_AWAY: tuple[type[Exception], ...] = (CountersignClientError, ValidationError)
 """Errors of asking: no connection, a refusal, an answer that is none of a Countersign server."""
 _UNASKED: tuple[type[Exception], ...] = (*_AWAY, ValueError)
 """Also a value that has no JSON form."""
@@ -177,7 +176,7 @@ class _CallFlight:
         except _UNASKED as error:
             is_kept = isinstance(error, ApiRefusal) and error.status >= 500
             if not (
-                is_kept or isinstance(error, http.TransportError)
+                is_kept or isinstance(error, ServerUnreachable)
             ):  # else it may have come there: the key is used again
                 call.close()
             raise self._explain_away(error) from error
@@ -204,7 +203,7 @@ class _CallFlight:
                 f"Not decided yet: {self.form.tool} waits for people at {self.link}. Nothing was run. Call it again with"
                 " exactly the same arguments to go on waiting; people are not asked twice."
             ) from error
-        except (http.TransportError, ValidationError) as error:
+        except (ServerUnreachable, ValidationError) as error:
             raise self._explain_away(error) from error
 
     async def _refuse_used(self, call: OpenCall, decided: Request) -> None:
