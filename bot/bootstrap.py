@@ -251,6 +251,7 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
         budget=operation.budget,
         prices=_find_prices(found, name, operation.budget),
         dry_run=operation.dry_run,
+        show_resolved_errors=operation.show_resolved_errors,
         may_ask=_find_delegation(found, name).may_ask,
         awaits=_find_delegation(found, name).awaits,
     )

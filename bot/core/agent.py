@@ -98,7 +98,8 @@ class Agent:
     get them, see `PromptChoice`.
 
     `hooks` are called around its steps. `rank` chooses what a full context window keeps. `budget`, at these `prices`, and
-    `dry_run` are of its table: in a dry run its gated tools are asked and approved, and not run.
+    `dry_run` are of its table: in a dry run its gated tools are asked and approved, and not run. So is `show_resolved_errors`:
+    its model goes on being shown the errors of a tool after a success of that tool.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Agent:
     budget: AgentBudget = field(default_factory=AgentBudget)
     prices: TokenPrices = NO_PRICES
     dry_run: bool = False
+    show_resolved_errors: bool = False
     programs: ProgramSettings = NO_SETTINGS
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
