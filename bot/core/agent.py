@@ -79,7 +79,8 @@ class SuggestedPrompt(FrozenModel):
 class Agent:
     """One small agent. `name` is that of its table: the platform replaces the one that `build` gave, and `{agent}` in the prompt. `owners` answer the platform's own questions about it. `access` lists its readers, speakers,
     starters and operators. `consent` is the policy of `request_approval`, which is offered only when that policy names
-    an approver.
+    an approver. `prefetch` are reading steps that run before the first model call; their tools are offered to the model
+    only with `Tool(offered=True)`.
 
     `examine` returns findings about the systems that the agent works on, such as a repository; `countersign doctor`
     calls it. It changes nothing and raises nothing.
@@ -146,7 +147,12 @@ class Agent:
 
     @property
     def _own_steps(self) -> list[type[Step]]:
-        return [tool.step for tool in self.tools if tool.offered]
+        fetched = {step.intent for step in self.prefetch}
+        return [
+            tool.step
+            for tool in self.tools
+            if (tool.step.intent not in fetched if tool.offered is None else tool.offered)
+        ]
 
     @property
     def _built_in_steps(self) -> list[type[BuiltInStep]]:
