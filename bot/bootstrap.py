@@ -18,6 +18,7 @@ from bot.agent_packages import (
     list_agent_names,
     list_packages,
 )
+from bot.built_in_step_texts import add_built_in_texts
 from bot.core.access.access_lists import AgentAccess
 from bot.core.agent import Agent, PayloadReader, SuggestedPrompt
 from bot.core.base_types import JSON
@@ -241,7 +242,7 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
     choice, operation = found.tables.get(f"agents.{name}.prompts"), found.tables[f"agents.{name}.operation"]
     assert isinstance(operation, AgentOperation)
     return dataclasses.replace(
-        built,
+        add_built_in_texts(built),
         name=name,
         prompt=built.prompt.replace(OWN_NAME, name),
         variants={each: text.replace(OWN_NAME, name) for each, text in built.variants.items()},

@@ -70,6 +70,7 @@ def build(options: DeploybotOptions) -> Agent:
         job=f"Releases commits of {options.branch} by tagging them, once the approvers said yes.",
         prompt=read_prompt(PROMPT),
         variants={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/*.md"))},
+        step_texts={path.stem: read_prompt(path).strip() for path in sorted(PROMPT.parent.glob("prompts/steps/*.md"))},
         personas={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/personas/*.md"))},
         tools=build_tools(origin, options.approval, options.probe_after),
         prefetch=(ListTags(), ListCommits()),

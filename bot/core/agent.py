@@ -90,7 +90,8 @@ class Agent:
     `submitters` are the keys of programs, by the policy that they may use: the calls of such an agent come from these
     programs, and it has no model. None: an ordinary agent. `programs` says more of them.
 
-    `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
+    `built_in_texts` are the descriptions of built-in steps, by intent: files of the platform, which fills them in.
+    `step_texts` replace them; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
     `delegates` are the agents that it may give tasks to, each with its job: its table names them, the platform fills them in. `may_ask` are people
     and groups that a question may name besides the requester and the owners. `awaits` are the
@@ -116,6 +117,7 @@ class Agent:
     renderer: str = RENDERER
     listen: PayloadReader | None = None
     examine: Callable[[], Awaitable[Sequence[CheckFinding]]] | None = None
+    built_in_texts: Mapping[str, str] = field(default_factory=dict)
     step_texts: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     submitters: Mapping[str, tuple[str, ...]] | None = None
@@ -161,8 +163,8 @@ class Agent:
 
     @property
     def _texts(self) -> Mapping[str, str]:
-        described = {Delegate.intent: describe_delegates(self.delegates)} if self.delegates else {}
-        return {**described, **self.step_texts}
+        task = describe_delegates(self.built_in_texts.get(Delegate.intent, ""), self.delegates)
+        return {**self.built_in_texts, Delegate.intent: task, **self.step_texts}
 
     @property
     def _more_fields(self) -> Mapping[str, Mapping[str, JSON]]:

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import partial
 from typing import Self
 
+from bot.built_in_step_texts import add_built_in_texts
 from bot.core.agent import Agent
 from bot.core.channel_store import EarlierVaultUser, list_earlier_kinds
 from bot.core.configuration.reload_changes import ConfigurationChange
@@ -76,7 +77,7 @@ class CountersignPlatform(PlatformOperations):
     ) -> None:
         self.part = part
         self.queue = queue or _make_queue(store, clock, part)
-        by_name = {agent.name: agent for agent in agents}
+        by_name = {agent.name: add_built_in_texts(agent) for agent in agents}
         super().__init__(ThreadRepository(store, self.queue, clock, by_name, directory, secrets), new_id)
         self.store, self.keys, self.vault = store, store.keys, store.open_vault(clock)
         self.models = dict(models)
