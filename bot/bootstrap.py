@@ -31,6 +31,7 @@ from bot.core.errors import BadConfiguration, CannotStart, NotFound, NotUndersto
 from bot.core.events.submissions import CALLBACK
 from bot.core.ports import (
     AddressChecker,
+    AgentNamingOptions,
     AnyModel,
     CallingPort,
     ChannelSurface,
@@ -92,6 +93,7 @@ def build_platform(
     store = open_store(settings.database, keys, is_shared=part is not None)
     try:
         chosen = {"secrets": EnvironmentSecrets(), "part": part or ProcessPart.EVERYTHING, **given}
+        chosen["agent_channels"] = list_agent_channels(found)
         platform = CountersignPlatform(store, agents, found.directory, models, **chosen)
         if has_channels:
             environ = read_environment()
@@ -224,6 +226,19 @@ def link_delegates(agents: Sequence[Agent], found: CheckedConfiguration) -> list
 def _find_delegation(found: CheckedConfiguration, agent: str) -> DelegationChoice:
     choice = found.tables.get(f"agents.{agent}.delegation")
     return choice if isinstance(choice, DelegationChoice) else DelegationChoice()
+
+
+def list_agent_channels(found: CheckedConfiguration) -> Mapping[str, Sequence[str]]:
+    """The channels whose messages begin threads of each agent, by the tables of this configuration."""
+    options = {
+        name: found.tables[f"channels.{name}"] for name in list_channel_names() if f"channels.{name}" in found.tables
+    }
+    named = {
+        channel: table.find_agents(found.agents)
+        for channel, table in options.items()
+        if isinstance(table, AgentNamingOptions)
+    }
+    return {agent: tuple(channel for channel, agents in named.items() if agent in agents) for agent in found.agents}
 
 
 def load_agent(name: str, table: JSON) -> Agent:

@@ -60,6 +60,7 @@ class CountersignPlatform(PlatformOperations):
 
     `add_channels` comes before the start. `secrets` holds the secrets that calls may name. `queue` is by default that of
     one process that owns the store, or of one of several that share it. Of these, `part` is what this one does.
+    `agent_channels` are the channels whose messages begin threads of each agent, for lists of agents.
     """
 
     def __init__(
@@ -74,8 +75,9 @@ class CountersignPlatform(PlatformOperations):
         secrets: SecretStore | None = None,
         queue: JobQueue | None = None,
         part: ProcessPart = ProcessPart.EVERYTHING,
+        agent_channels: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self.part = part
+        self.part, self.agent_channels = part, agent_channels or {}
         self.queue = queue or _make_queue(store, clock, part)
         by_name = {agent.name: add_built_in_texts(agent) for agent in agents}
         super().__init__(ThreadRepository(store, self.queue, clock, by_name, directory, secrets), new_id)
