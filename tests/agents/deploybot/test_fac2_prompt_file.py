@@ -27,7 +27,7 @@ async def test_fac2_1_a_changed_prompt_file_changes_the_next_request_by_exactly_
 ) -> None:
     before = await read_first_request(tmp_path_factory.mktemp("before"))
     text = deploybot.PROMPT.read_text("utf-8").replace("{branch}", "main").replace("{remote}", "origin")
-    text = text.replace("{links}", deploybot.PLAIN)
+    text = text.replace("{links}", (deploybot.LINKS / "plain.md").read_text("utf-8").strip())
     assert json.loads(before)["messages"][0] == {"role": "system", "content": text}
     changed = tmp_path / "prompt.md"
     changed.write_text("Release `{branch}` at `{remote}`, “slowly”.\n", "utf-8")
