@@ -40,7 +40,7 @@ def _lint_agent(agent: Agent, package: AgentPackage) -> Iterator[CheckFinding]:
     if agent.submitters is not None:
         yield CheckFinding(f"Agent {agent.name}", "programs choose its calls: there is nothing to check")
         return
-    what, tools = f"Agent {agent.name}", [tool for tool in agent.tools if tool.offered]
+    what, tools = f"Agent {agent.name}", [tool for tool in agent.tools if tool.step.intent in agent.steps]
     tokens = len(agent.tools_json) // CHARACTERS_OF_A_TOKEN
     faults: list[CheckFinding] = []
     if len(tools) > MAX_TOOLS:

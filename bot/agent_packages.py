@@ -37,9 +37,13 @@ class AgentPlacement(FrozenModel):
 
 
 class AgentOperation(FrozenModel):
-    """The keys of an agent's table about its operation. `dry_run`: gated calls are asked and approved, and not run."""
+    """The keys of an agent's table about its operation. `dry_run`: gated calls are asked and approved, and not run.
+
+    `show_resolved_errors`: the model is still shown the errors of a tool that succeeded afterwards.
+    """
 
     dry_run: bool = False
+    show_resolved_errors: bool = False
     budget: AgentBudget = AgentBudget()
 
 

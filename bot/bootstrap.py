@@ -18,6 +18,7 @@ from bot.agent_packages import (
     list_agent_names,
     list_packages,
 )
+from bot.built_in_step_texts import add_built_in_texts
 from bot.core.access.access_lists import AgentAccess
 from bot.core.agent import Agent, PayloadReader, SuggestedPrompt
 from bot.core.base_types import JSON
@@ -30,6 +31,7 @@ from bot.core.errors import BadConfiguration, CannotStart, NotFound, NotUndersto
 from bot.core.events.submissions import CALLBACK
 from bot.core.ports import (
     AddressChecker,
+    AgentNamingOptions,
     AnyModel,
     CallingPort,
     ChannelSurface,
@@ -91,6 +93,7 @@ def build_platform(
     store = open_store(settings.database, keys, is_shared=part is not None)
     try:
         chosen = {"secrets": EnvironmentSecrets(), "part": part or ProcessPart.EVERYTHING, **given}
+        chosen["agent_channels"] = list_agent_channels(found)
         platform = CountersignPlatform(store, agents, found.directory, models, **chosen)
         if has_channels:
             environ = read_environment()
@@ -225,6 +228,19 @@ def _find_delegation(found: CheckedConfiguration, agent: str) -> DelegationChoic
     return choice if isinstance(choice, DelegationChoice) else DelegationChoice()
 
 
+def list_agent_channels(found: CheckedConfiguration) -> Mapping[str, Sequence[str]]:
+    """The channels whose messages begin threads of each agent, by the tables of this configuration."""
+    options = {
+        name: found.tables[f"channels.{name}"] for name in list_channel_names() if f"channels.{name}" in found.tables
+    }
+    named = {
+        channel: table.find_agents(found.agents)
+        for channel, table in options.items()
+        if isinstance(table, AgentNamingOptions)
+    }
+    return {agent: tuple(channel for channel, agents in named.items() if agent in agents) for agent in found.agents}
+
+
 def load_agent(name: str, table: JSON) -> Agent:
     """Build the agent of the package `agents.<name>` with the rights in its table. Raises subclasses of `CannotStart`."""
     return _build_agent(read_configuration(FileConfig(agents={name: table})), name)
@@ -241,7 +257,7 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
     choice, operation = found.tables.get(f"agents.{name}.prompts"), found.tables[f"agents.{name}.operation"]
     assert isinstance(operation, AgentOperation)
     return dataclasses.replace(
-        built,
+        add_built_in_texts(built),
         name=name,
         prompt=built.prompt.replace(OWN_NAME, name),
         variants={each: text.replace(OWN_NAME, name) for each, text in built.variants.items()},
@@ -251,6 +267,7 @@ def _build_agent(found: CheckedConfiguration, name: str) -> Agent:
         budget=operation.budget,
         prices=_find_prices(found, name, operation.budget),
         dry_run=operation.dry_run,
+        show_resolved_errors=operation.show_resolved_errors,
         may_ask=_find_delegation(found, name).may_ask,
         awaits=_find_delegation(found, name).awaits,
     )

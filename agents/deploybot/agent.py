@@ -27,12 +27,8 @@ SUGGESTIONS = (
 
 
 WEB_URL = r"^(https?://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~/-]*)?)?$"
-PLAIN = "Name commits by their first 7 digits, and tags by their names."
-LINKED = (
-    "Write a commit as [4d1c000]({web}/commit/4d1c…), with its first 7 digits as the text and all 40 in the link, and a tag as"
-    " [v1.4.2]({web}/releases/tag/v1.4.2)."
-)
-"""The sentences about links, without and with a page of the repository."""
+LINKS = PROMPT.with_name("links")
+"""The sentences about links: `plain.md` without a page of the repository, `linked.md` with one."""
 
 
 class DeploybotOptions(FrozenModel):
@@ -57,11 +53,12 @@ OPTIONS = DeploybotOptions
 
 
 def build(options: DeploybotOptions) -> Agent:
-    """Build the agent. Reads `prompt.md` and not the repository; a wrong repository is reported by the tools and by `examine`."""
+    """Build the agent. Reads the files of its prompts and not the repository; a wrong repository is reported by the tools and by `examine`."""
+    links_text = (LINKS / ("linked.md" if options.web else "plain.md")).read_text(encoding="utf-8").strip()
 
     def read_prompt(path: Path) -> str:
         text = path.read_text(encoding="utf-8")
-        links = LINKED.replace("{web}", options.web.rstrip("/")) if options.web else PLAIN
+        links = links_text.replace("{web}", options.web.rstrip("/"))
         return text.replace("{branch}", options.branch).replace("{remote}", options.remote).replace("{links}", links)
 
     origin = GitRemote(GitCommand(options.repository), options.remote, options.branch)
@@ -70,6 +67,7 @@ def build(options: DeploybotOptions) -> Agent:
         job=f"Releases commits of {options.branch} by tagging them, once the approvers said yes.",
         prompt=read_prompt(PROMPT),
         variants={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/*.md"))},
+        step_texts={path.stem: read_prompt(path).strip() for path in sorted(PROMPT.parent.glob("prompts/steps/*.md"))},
         personas={path.stem: read_prompt(path) for path in sorted(PROMPT.parent.glob("prompts/personas/*.md"))},
         tools=build_tools(origin, options.approval, options.probe_after),
         prefetch=(ListTags(), ListCommits()),

@@ -28,6 +28,7 @@ SHOWN_SINCE = 20
 def build_tools(origin: GitRemote, approval: Policy, probe_after: timedelta = PROBE_AFTER) -> tuple[Tool[Any], ...]:
     """Build the tools for this remote; `approval` is the policy of `tag_release`.
 
+    `list_commits` and `list_tags` are pre-fetched, and offered to list again after news.
     An irreversible policy without `typed` gets `typed = "tag"`, because a commit has 40 digits.
     """
     if approval.irreversible and not approval.typed:
@@ -36,8 +37,8 @@ def build_tools(origin: GitRemote, approval: Policy, probe_after: timedelta = PR
     # Another clone, remote or branch in the configuration is another version: open requests are asked again.
     version = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return (
-        Tool(step=ListCommits, run=partial(list_commits, origin), timeout=PATIENCE),
-        Tool(step=ListTags, run=partial(list_tags, origin), timeout=PATIENCE),
+        Tool(step=ListCommits, run=partial(list_commits, origin), timeout=PATIENCE, offered=True),
+        Tool(step=ListTags, run=partial(list_tags, origin), timeout=PATIENCE, offered=True),
         Tool(step=DiffSince, run=partial(read_diff, origin), timeout=PATIENCE),
         Tool(
             step=TagRelease,

@@ -19,7 +19,7 @@ SCOPES = ("agent", "operator", "admin")
 
 @make_command
 async def tools(as_json: JsonOption = False) -> None:
-    """List the agents, their tools, and the approvers of each tool."""
+    """List the agents: their job, channels, budget and tools, and the approvers of each tool."""
     async with open_for_reading() as api:
         found = await api.read("agents")
     if as_json:
@@ -31,6 +31,11 @@ async def tools(as_json: JsonOption = False) -> None:
         print_text(
             f"  model {show_words(agent['model'])}, at most {limits['steps']} steps and {limits['asks']} asks in a row"
         )
+        channels = (
+            ", ".join(agent["channels"]) or "none names it: the API, the inbox and the terminal begin its threads"
+        )
+        print_text(f"  channels: {channels}")
+        print_text(f"  budget: {_describe_budget(agent['budget'])}")
         for tool in agent["tools"]:
             print_text(
                 f"  {tool['name']:<18} {'writes' if tool['writes'] else 'reads '}  {_describe_gate(tool['gate'])}"
@@ -38,6 +43,13 @@ async def tools(as_json: JsonOption = False) -> None:
             print_text(f"  {'':<18} {show_words(tool['description'])}")
     if not found["items"]:
         print_text("No agents. Add [agents.<name>] to countersign.toml.")
+
+
+def _describe_budget(budget: JSON) -> str:
+    calls, money = budget["model_calls_per_hour"], budget["money_per_day"]
+    parts = [f"{calls} model calls an hour"] if calls is not None else []
+    parts += [f"{money:g} of money a day"] if money is not None else []
+    return ", ".join(parts) or "no limit"
 
 
 @make_command

@@ -169,7 +169,11 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
     ),
     "Look after": (
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
-        VerbEntry("tools", "admin_commands", "List the agents, their tools, and the approvers of each tool."),
+        VerbEntry(
+            "tools",
+            "admin_commands",
+            "List the agents: their job, channels, budget and tools, and the approvers of each tool.",
+        ),
         VerbEntry("callback", "request_commands", "Tell the program that asked of the decision once more."),
         VerbEntry("link", "admin_commands", "Make a link that signs a person in to the inbox, once."),
         VerbEntry(

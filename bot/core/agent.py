@@ -79,7 +79,8 @@ class SuggestedPrompt(FrozenModel):
 class Agent:
     """One small agent. `name` is that of its table: the platform replaces the one that `build` gave, and `{agent}` in the prompt. `owners` answer the platform's own questions about it. `access` lists its readers, speakers,
     starters and operators. `consent` is the policy of `request_approval`, which is offered only when that policy names
-    an approver.
+    an approver. `prefetch` are reading steps that run before the first model call; their tools are offered to the model
+    only with `Tool(offered=True)`.
 
     `examine` returns findings about the systems that the agent works on, such as a repository; `countersign doctor`
     calls it. It changes nothing and raises nothing.
@@ -89,7 +90,8 @@ class Agent:
     `submitters` are the keys of programs, by the policy that they may use: the calls of such an agent come from these
     programs, and it has no model. None: an ordinary agent. `programs` says more of them.
 
-    `step_texts` replace the descriptions of built-in steps, by intent; `left_out` are the built-in steps that this
+    `built_in_texts` are the descriptions of built-in steps, by intent: files of the platform, which fills them in.
+    `step_texts` replace them; `left_out` are the built-in steps that this
     agent does not have. `reply` and `done` cannot be left out. `suggestions` are first messages; Slack shows four.
     `delegates` are the agents that it may give tasks to, each with its job: its table names them, the platform fills them in. `may_ask` are people
     and groups that a question may name besides the requester and the owners. `awaits` are the
@@ -98,7 +100,8 @@ class Agent:
     get them, see `PromptChoice`.
 
     `hooks` are called around its steps. `rank` chooses what a full context window keeps. `budget`, at these `prices`, and
-    `dry_run` are of its table: in a dry run its gated tools are asked and approved, and not run.
+    `dry_run` are of its table: in a dry run its gated tools are asked and approved, and not run. So is `show_resolved_errors`:
+    its model goes on being shown the errors of a tool after a success of that tool.
     """
 
     name: str
@@ -114,6 +117,7 @@ class Agent:
     renderer: str = RENDERER
     listen: PayloadReader | None = None
     examine: Callable[[], Awaitable[Sequence[CheckFinding]]] | None = None
+    built_in_texts: Mapping[str, str] = field(default_factory=dict)
     step_texts: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     submitters: Mapping[str, tuple[str, ...]] | None = None
@@ -129,6 +133,7 @@ class Agent:
     budget: AgentBudget = field(default_factory=AgentBudget)
     prices: TokenPrices = NO_PRICES
     dry_run: bool = False
+    show_resolved_errors: bool = False
     programs: ProgramSettings = NO_SETTINGS
     registry: Mapping[str, Tool[Any]] = field(init=False, repr=False)
     steps: dict[str, type[Step]] = field(init=False, repr=False)
@@ -144,7 +149,12 @@ class Agent:
 
     @property
     def _own_steps(self) -> list[type[Step]]:
-        return [tool.step for tool in self.tools if tool.offered]
+        fetched = {step.intent for step in self.prefetch}
+        return [
+            tool.step
+            for tool in self.tools
+            if (tool.step.intent not in fetched if tool.offered is None else tool.offered)
+        ]
 
     @property
     def _built_in_steps(self) -> list[type[BuiltInStep]]:
@@ -153,8 +163,8 @@ class Agent:
 
     @property
     def _texts(self) -> Mapping[str, str]:
-        described = {Delegate.intent: describe_delegates(self.delegates)} if self.delegates else {}
-        return {**described, **self.step_texts}
+        task = describe_delegates(self.built_in_texts.get(Delegate.intent, ""), self.delegates)
+        return {**self.built_in_texts, Delegate.intent: task, **self.step_texts}
 
     @property
     def _more_fields(self) -> Mapping[str, Mapping[str, JSON]]:

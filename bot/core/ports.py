@@ -197,6 +197,15 @@ class CallingPort(Protocol):
 
 
 @runtime_checkable
+class AgentNamingOptions(Protocol):
+    """The table of a channel whose messages begin threads."""
+
+    def find_agents(self, configured: Sequence[str]) -> Sequence[str]:
+        """Return the agents whose threads its messages begin, each once; where it names none, the only one of `configured`."""
+        ...
+
+
+@runtime_checkable
 class PrivateMessenger(Protocol):
     """A channel that can write to one person alone, outside of any thread: for example a link to sign in.
 

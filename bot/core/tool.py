@@ -103,8 +103,9 @@ class Tool(Generic[S]):
     asked anew; an unknown outcome is then put to a person. `probe` tells afterwards whether the effect is there. Its
     "not there" is believed only when `probe_after` has passed since the start, twice as long after each further try:
     longer than an earlier try may still need to take effect. `idempotent` lets a call with an unknown end run again
-    with the same key. `offered` false: only the pre-fetch uses it. `is_dry`: it is asked and approved, and not run; its
-    signature differs, so that no approval counts for both.
+    with the same key. `offered` says whether the model may choose it; None: yes, unless the agent's pre-fetch lists its step,
+    whose result the model has then. `is_dry`: it is asked and approved, and not run; its signature differs, so that no
+    approval counts for both.
     """
 
     step: type[S]
@@ -121,7 +122,7 @@ class Tool(Generic[S]):
     idempotent: bool = False
     timeout: timedelta = timedelta(seconds=60)
     probe_after: timedelta = timedelta(minutes=2)
-    offered: bool = True
+    offered: bool | None = None
     is_dry: bool = False
 
     @property

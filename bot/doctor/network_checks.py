@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx2
@@ -20,7 +21,7 @@ PATIENCE = 10.0
 THINKING = 60.0
 """Seconds in which a model must answer."""
 _STEPS: dict[str, type[Step]] = {Done.intent: Done}
-_CHECK = "This is a check of an installation. Call done, with the message: ready."
+_CHECK = (Path(__file__).parents[1] / "prompts" / "installation_check.md").read_text(encoding="utf-8").strip()
 
 
 async def ask_models(platform: CountersignPlatform) -> list[CheckFinding]:

@@ -4,7 +4,7 @@ The API and the pages read and act through this class; a test enforces it.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -151,6 +151,10 @@ class AuthorizedPlatform:
 
     def find_model_name(self, agent: str) -> str:
         return self._platform.models[agent].name
+
+    def list_channels(self, agent: str) -> Sequence[str]:
+        """The channels whose messages begin threads of this agent."""
+        return self._platform.agent_channels.get(agent, ())
 
     async def launch(
         self, agent: str, text: str, *, route: ChannelAddress, key: str | None = None, persona: str = ""

@@ -6,6 +6,7 @@ from enum import Enum
 from functools import partial
 from typing import Self
 
+from bot.built_in_step_texts import add_built_in_texts
 from bot.core.agent import Agent
 from bot.core.channel_store import EarlierVaultUser, list_earlier_kinds
 from bot.core.configuration.reload_changes import ConfigurationChange
@@ -59,6 +60,7 @@ class CountersignPlatform(PlatformOperations):
 
     `add_channels` comes before the start. `secrets` holds the secrets that calls may name. `queue` is by default that of
     one process that owns the store, or of one of several that share it. Of these, `part` is what this one does.
+    `agent_channels` are the channels whose messages begin threads of each agent, for lists of agents.
     """
 
     def __init__(
@@ -73,10 +75,11 @@ class CountersignPlatform(PlatformOperations):
         secrets: SecretStore | None = None,
         queue: JobQueue | None = None,
         part: ProcessPart = ProcessPart.EVERYTHING,
+        agent_channels: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self.part = part
+        self.part, self.agent_channels = part, agent_channels or {}
         self.queue = queue or _make_queue(store, clock, part)
-        by_name = {agent.name: agent for agent in agents}
+        by_name = {agent.name: add_built_in_texts(agent) for agent in agents}
         super().__init__(ThreadRepository(store, self.queue, clock, by_name, directory, secrets), new_id)
         self.store, self.keys, self.vault = store, store.keys, store.open_vault(clock)
         self.models = dict(models)

@@ -5,7 +5,7 @@ The platform counts an id once for ever, so a moment that was begun before a res
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
@@ -33,6 +33,9 @@ RETRY = 5.0
 
 class CronOptions(RootModel[Mapping[TableName, CronTrigger]]):
     """The table [channels.cron]: a table for each trigger."""
+
+    def find_agents(self, configured: Sequence[str]) -> Sequence[str]:
+        return tuple(dict.fromkeys(trigger.agent for trigger in self.root.values()))
 
 
 class CronGateway(GatewayClock, AgentRegistry, MessageTaker, Protocol):

@@ -1,6 +1,6 @@
 """The table [channels.email] of countersign.toml, and the receivers and tenants that it trusts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.base_types import FrozenModel, TableName
 from bot.core.errors import BadSetting
@@ -50,6 +50,10 @@ class EmailOptions(FrozenModel):
     token_command: tuple[str, ...] = ()
     oauth: OAuthTable | None = None
     direct: bool = True
+
+    def find_agents(self, configured: Sequence[str]) -> Sequence[str]:
+        usual = self.agent or (configured[0] if len(configured) == 1 else None)
+        return tuple(dict.fromkeys(name for name in (usual, *self.agents) if name))
 
 
 def read_receiver_trust(

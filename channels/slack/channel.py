@@ -61,6 +61,11 @@ class SlackOptions(FrozenModel):
     prompts: tuple[SuggestedPrompt, ...] = Field(default=(), max_length=MAX_PROMPTS)
     sockets: int = Field(default=2, ge=1, le=10)
 
+    def find_agents(self, configured: Sequence[str]) -> Sequence[str]:
+        usual = self.agent or (configured[0] if len(configured) == 1 else None)
+        rules = (rule.agent if isinstance(rule, ChannelRule) else rule for rule in self.channels.values())
+        return tuple(dict.fromkeys(name for name in (usual, *rules) if name))
+
 
 class SlackSurface:
     """The surface: `SlackNotifier` delivers, `HttpEntry` receives over HTTP, `SocketConnections` over Socket Mode."""

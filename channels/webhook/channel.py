@@ -1,6 +1,6 @@
 """Signed webhooks of configured sources: POST /webhooks/{source}. Verifies, reads and normalises; the platform commits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from pydantic import RootModel
@@ -30,6 +30,9 @@ from channels.webhook.sources import WebhookSource
 
 class WebhookOptions(RootModel[Mapping[TableName, WebhookSource]]):
     """The table [channels.webhook]: a table for each source."""
+
+    def find_agents(self, configured: Sequence[str]) -> Sequence[str]:
+        return tuple(dict.fromkeys(agent for source in self.root.values() for agent in source.agents))
 
 
 class WebhookGateway(GatewayClock, ChannelEnvironment, AgentRegistry, PeopleSource, Protocol):

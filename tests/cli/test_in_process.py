@@ -266,6 +266,20 @@ def test_tools_tell_who_must_approve(terminal: StagedTerminal) -> None:
     assert "runs without approval" in out
 
 
+def test_fac10_2_tools_tell_the_job_the_channels_and_the_budget_of_an_agent(terminal: StagedTerminal) -> None:
+    out = terminal("tools").out
+    assert "deploybot: Releases commits of main" in out
+    assert "  channels: webhook\n  budget: no limit\n" in out
+    config = terminal.folder / "countersign.toml"
+    more = "[channels.slack]\n[agents.deploybot.budget]\nmodel_calls_per_hour = 60\nmoney_per_day = 2.5\n"
+    prices = "[agents.deploybot.model]\ninput_price = 1\noutput_price = 1\n"
+    config.write_text(f"{config.read_text()}\n{more}{prices}")
+    shown = terminal("tools", OPENAI_API_KEY="sk-of-nobody")
+    assert (shown.code, shown.err) == (0, "")
+    out = shown.out
+    assert "  channels: slack, webhook\n  budget: 60 model calls an hour, 2.5 of money a day\n" in out
+
+
 def test_a_broken_configuration_is_one_line(terminal: StagedTerminal) -> None:
     (terminal.folder / "countersign.toml").write_text("[agents.nobody]\n")
     ran = terminal("threads")

@@ -118,8 +118,27 @@ def test_llm24_another_version_or_another_schema_is_another_tool() -> None:
     assert tool(TagRelease).signature == tool(TagRelease, writes=True, policy=RELEASE).signature
 
 
+@pytest.mark.parametrize(
+    ("said", "is_fetched", "is_offered"),
+    [
+        (None, True, False),
+        (None, False, True),
+        (True, True, True),
+        (True, False, True),
+        (False, True, False),
+        (False, False, False),
+    ],
+)
+def test_fac13_2_a_fetched_read_is_offered_only_where_the_agent_keeps_it(
+    said: bool | None, is_fetched: bool, is_offered: bool
+) -> None:
+    made = agent(tools=(tool(ListTags, offered=said),), prefetch=(ListTags(),) if is_fetched else ())
+    assert ("list_tags" in made.steps) is is_offered
+    assert ('"name":"list_tags"' in made.tools_json) is is_offered
+
+
 def test_a_tool_that_only_the_pre_fetch_uses_is_not_offered() -> None:
-    fetching = agent(tools=(tool(ListTags, offered=False),), prefetch=(ListTags(),))
+    fetching = agent(tools=(tool(ListTags),), prefetch=(ListTags(),))
     assert "list_tags" not in fetching.steps
     assert "list_tags" in fetching.registry
     assert fetching.find_policy("list_tags") is None

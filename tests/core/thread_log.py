@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
+from bot.built_in_step_texts import read_built_in_texts
 from bot.core import events as e
 from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.base_types import UtcMoment, to_micros
@@ -87,6 +88,7 @@ def agent(policy: Policy = RELEASE, **changed: Any) -> Agent:
         "prompt": "You release.",
         "tools": tools,
         "owners": ApproverClause(people=("olive",)),
+        "built_in_texts": read_built_in_texts(),
     }
     return Agent(**{**words, **changed})
 

@@ -150,6 +150,7 @@ async def test_ctl2_two_processes_at_once_make_no_more_calls_than_the_budget(pos
         ({"budget": {"model_calls_per_hour": 0}}, "model_calls_per_hour"),
         ({"budget": {"calls": 5}}, "calls"),
         ({"dry_run": "yes please"}, "dry_run"),
+        ({"show_resolved_errors": "sometimes"}, 'show_resolved_errors is "sometimes"; write true or false'),
     ],
 )
 def test_ctl2_a_budget_that_cannot_be_kept_does_not_start(table: dict[str, Any], why: str) -> None:

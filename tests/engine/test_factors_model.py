@@ -101,7 +101,7 @@ def test_fac4_1_a_tool_without_a_handler_does_not_start(tmp_path: Path) -> None:
         agent(OutsideLedger(tmp_path / "ledger"), tools=(Tool(step=PushStep, run=None),))  # type: ignore[arg-type]
 
 
-def fetching(folder: Path, look: Any = None, *, offered: bool = True) -> Agent:
+def fetching(folder: Path, look: Any = None, *, offered: bool | None = None) -> Agent:
     """The agent of these tests, with its reading tool as a pre-fetch of two lines."""
     made = with_tools(folder, look=look)
     tools = tuple(replace(tool, offered=offered) if tool.step is LookStep else tool for tool in made.tools)
@@ -132,15 +132,15 @@ async def test_fac13_1_the_pre_fetch_runs_in_its_order_is_logged_and_spares_a_mo
     assert shown.index("two lines") < shown.index("one line")
 
 
-@pytest.mark.parametrize("offered", [True, False])
+@pytest.mark.parametrize("offered", [None, True])
 async def test_fac13_2_a_fetched_read_that_is_not_kept_is_no_tool_of_the_request_and_its_time_is_shown(
-    tmp_path: Path, offered: bool
+    tmp_path: Path, offered: bool | None
 ) -> None:
     made = fetching(tmp_path, reader("c2 c1", "c2"), offered=offered)
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), agents=[made]) as platform:
         await platform.launch()
         request = json.loads(platform.model.seen[0])
-        assert ("look" in [tool["function"]["name"] for tool in request["tools"]]) is offered
+        assert ("look" in [tool["function"]["name"] for tool in request["tools"]]) is bool(offered)
         root = ElementTree.fromstring(f"<all>{read_messages(platform.model.seen[0])['user']}</all>")
         assert {each.attrib["at"] for each in root.iter("context")} == {"2026-11-21T09:00:00Z"}
 

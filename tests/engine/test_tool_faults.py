@@ -1,6 +1,7 @@
 """Tools that fail, hang, or return no text: one short line to the model, the rest to the audit."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,17 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.agent_packages import AgentOperation
+from bot.bootstrap import load_agent
 from bot.core import events as e
 from bot.core.agent import EffectHappened, ToolContext
+from bot.core.configuration.reload_changes import CheckedConfiguration, split_changes
 from bot.core.errors import (
     OutcomeUnclear,
     ToolError,
 )
 from tests.engine.failing_tools import approved, die_in_the_tool, failing, reader, restart, says, with_tools
-from tests.platform_fixture import OutsideLedger, PlatformFixture, PushStep, choose
+from tests.platform_fixture import PEOPLE, OutsideLedger, PlatformFixture, PushStep, choose
 
 
 async def test_a_tool_that_says_it_did_not_happen_is_believed(tmp_path: Path) -> None:
@@ -115,6 +119,29 @@ async def test_f9_an_error_that_was_overcome_is_no_longer_shown(tmp_path: Path) 
         await platform.launch()
         assert b"asleep" in platform.model.seen[1]
         assert b"asleep" not in platform.model.seen[2]
+
+
+async def test_fac3_4_the_key_of_the_table_shows_resolved_errors_to_the_model(tmp_path: Path) -> None:
+    assert load_agent("deploybot", {"repository": ".", "show_resolved_errors": True}).show_resolved_errors
+    look = reader(ToolError("The remote is asleep."), "c0")
+    shown = replace(with_tools(tmp_path, look=look), show_resolved_errors=True)
+    script = (choose("look"), choose("look"), choose("reply", message="There."))
+    async with PlatformFixture(tmp_path, *script, agents=[shown]) as platform:
+        thread = await platform.launch()
+        assert b"asleep" in platform.model.seen[2]
+        rebuilt = await platform.app.prompts.rebuild_prompt(thread, 3)
+        assert (rebuilt.request, rebuilt.is_exact) == (platform.model.seen[2], True)
+
+
+def test_fac3_4_a_change_of_what_the_model_is_shown_waits_for_a_new_platform() -> None:
+    def found(is_shown: bool) -> CheckedConfiguration:
+        operation = AgentOperation(show_resolved_errors=is_shown)
+        return CheckedConfiguration(PEOPLE, {"agents.a.operation": operation})
+
+    for before in (False, True):
+        split = split_changes(found(before), found(not before))
+        assert split.now.tables["agents.a.operation"] == AgentOperation(show_resolved_errors=before)
+        assert [change.waits for change in split.changes] == ["SIGHUP"]
 
 
 @pytest.mark.parametrize("result", ["tag \ud800 there", None, 7, b"bytes"], ids=["surrogate", "None", "int", "bytes"])

@@ -247,7 +247,7 @@ async def _fetch(step: Fetch, at: ToolContext) -> str:
 async def test_mod6_what_a_tool_returns_or_raises_is_kept_without_secrets(
     tmp_path: Path, way: str, policy: Policy | None, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    tool: Tool[Any] = Tool(step=Fetch, run=_fetch, policy=policy)
+    tool: Tool[Any] = Tool(step=Fetch, run=_fetch, policy=policy, offered=True)
     pusher = agent(OutsideLedger(tmp_path / "ledger"), tools=(tool,), prefetch=() if policy else (Fetch(way=way),))
     async with PlatformFixture(tmp_path, choose("fetch", way=way), agents=[pusher]) as platform:
         thread = await platform.launch()

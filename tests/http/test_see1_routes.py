@@ -37,6 +37,7 @@ DECIDE = {"decision": "approve", "digest": "{digest}"}
 RULES: dict[str, Rule] = {
     f"GET {API}/threads": Rule(),
     f"POST {API}/threads": Rule("agent", "start", body={"agent": "{agent}", "message": "m"}),
+    f"POST {API}/thread-batches": Rule(scope="operator", body={"action": "pause"}),  # it lists what one may pause
     f"GET {API}/threads/{{id}}": Rule("thread", "read"),
     f"GET {API}/threads/{{id}}/events": Rule("thread", "read"),
     f"POST {API}/threads/{{id}}/messages": Rule("thread", "speak", body={"message": "m"}),

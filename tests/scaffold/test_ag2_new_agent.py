@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import built_in_step_texts
 from bot.core.errors import CannotStart
 from bot.scaffold.new_agent import MAX_NAME, write_new_agent
 from tests.scaffold.checkout_copy import ROOT, CopiedCheckout
@@ -97,6 +98,8 @@ def test_ag2_a_wheel_carries_the_templates_and_a_project_is_found_by_its_entry_p
     offline = ("--no-deps", "--no-build-isolation", "--offline", "--target", str(installed))
     ran = source.run("uv", "pip", "install", *offline, str(source.folder))
     assert ran.returncode == 0, ran.stderr
+    texts = {path.name: path.read_bytes() for path in (installed / "bot" / "prompts" / "steps").iterdir()}
+    assert texts == {path.name: path.read_bytes() for path in built_in_step_texts.FOLDER.iterdir()}
     visitor = CopiedCheckout(installed)
     made = visitor.verb("new-agent", "shop-helper", at=project)
     assert made.returncode == 0, made.stderr

@@ -25,7 +25,7 @@ def write_tools(
 ) -> str:
     """Return the text of a request's `tools`: the agent's own steps in strict schemas, then these built-in ones.
 
-    `texts` replace the descriptions of built-in steps, by intent; `more` are further fields of this agent's built-in steps.
+    `texts` are the descriptions of built-in steps, by intent; `more` are further fields of this agent's built-in steps.
     """
     tools: list[JSON] = [*map(write_tool_schema, own)]
     for step in built_in:
@@ -35,7 +35,7 @@ def write_tools(
         }
         if step.wire_required:
             parameters["required"] = list(step.wire_required)
-        about = texts.get(step.intent, step.wire_text)
+        about = texts.get(step.intent)
         described = {"description": about} if about else {}
         function = {"name": step.intent, **described, "parameters": parameters}
         tools.append({"type": "function", "function": function})

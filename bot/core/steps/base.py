@@ -42,13 +42,12 @@ class BuiltInStep(Step):
     """Base of the steps that the platform gives to agents. One module holds all that is known of a step.
 
     `wire_properties` are its fields in the `tools` of a request, in a short form, since each request carries them; a
-    default is chosen by leaving the field out. `wire_required` are the required ones, `wire_text` is the default
-    description. `is_indispensable`: no agent can leave it out.
+    default is chosen by leaving the field out. `wire_required` are the required ones. Its description there is a
+    file of `bot/prompts/steps`. `is_indispensable`: no agent can leave it out.
     """
 
     wire_properties: ClassVar[Mapping[str, JSON]]
     wire_required: ClassVar[tuple[str, ...]] = ()
-    wire_text: ClassVar[str] = ""
     is_indispensable: ClassVar[bool] = False
 
     def derive_events(self, at: StepSituation) -> list[e.Event]:

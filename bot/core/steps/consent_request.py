@@ -15,5 +15,4 @@ class RequestApproval(BuiltInStep):
 
     intent: ClassVar[str] = "request_approval"
     wire_properties: ClassVar[Mapping[str, JSON]] = {"action": TEXT}
-    wire_text: ClassVar[str] = "For what no tool does."
     action: str = Field(min_length=1, max_length=2_000, description="What exactly is to be approved.")

@@ -19,7 +19,7 @@ class Delegate(BuiltInStep):
     task: str = Field(min_length=1, max_length=4_000, description="All that it must know.")
 
 
-def describe_delegates(delegates: Mapping[str, str]) -> str:
-    """Return the description of the step for an agent that may give tasks to these others (name: job)."""
+def describe_delegates(text: str, delegates: Mapping[str, str]) -> str:
+    """Return `text`, and behind it the agents that an agent may give tasks to (name: job)."""
     others = "; ".join(f"{name}: {' '.join(job.split())[:200]}" for name, job in delegates.items())
-    return f"Give a task to another agent and wait for its result. It sees only the task. {others}"
+    return f"{text} {others}".strip()

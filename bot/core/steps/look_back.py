@@ -14,6 +14,5 @@ class LookBack(BuiltInStep):
 
     intent: ClassVar[str] = "look_back"
     wire_properties: ClassVar[Mapping[str, JSON]] = {"first": WHOLE_NUMBER, "last": WHOLE_NUMBER}
-    wire_text: ClassVar[str] = "Show events that are left_out."
     first: int = Field(ge=1, le=2**53)
     last: int = Field(ge=1, le=2**53)

@@ -44,7 +44,6 @@ class AskHuman(BuiltInStep):
         "choices": {"type": "array", "items": TEXT},
         "fields": {"type": "array", "items": _FIELD},
     }
-    wire_text: ClassVar[str] = "Ask and wait. choices: for multiple_choice; fields: for form."
     question: str = Field(min_length=1, max_length=2_000)
     context: str = Field(default="", max_length=4_000, description="What they must know to answer.")
     urgency: e.QuestionUrgency = "medium"

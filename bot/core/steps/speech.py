@@ -16,7 +16,6 @@ class Reply(BuiltInStep):
     intent: ClassVar[str] = "reply"
     wire_properties: ClassVar[Mapping[str, JSON]] = {"message": TEXT, "go_on": {"type": "boolean"}}
     wire_required: ClassVar[tuple[str, ...]] = ("message",)
-    wire_text: ClassVar[str] = "Say something; go_on: then act on."
     is_indispensable: ClassVar[bool] = True
     message: str = Field(min_length=1, max_length=12_000, description="Plain text or simple markdown.")
     go_on: bool = Field(default=False, description="true: you keep working; false: the floor is theirs.")

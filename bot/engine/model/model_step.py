@@ -306,7 +306,7 @@ class ShownPrompt(NamedTuple):
 def build_prompt(cached: CachedThread, agent: Agent, model: str, now: UtcMoment) -> ShownPrompt:
     """The prompt for the next step of this thread."""
     thread, window = cached.thread, cached.window
-    shown = window.select_pieces(thread.hidden)
+    shown = window.select_pieces(() if agent.show_resolved_errors else thread.hidden)
     lines = window.find_same_reads(shown)
     name = agent.prompt_choice.choose_name(thread.id, thread.prompt_name if thread.model_calls else None)
     persona = agent.prompt_choice.choose_persona(thread.persona if thread.persona_by else "", agent.personas)

@@ -18,6 +18,7 @@ from bot.core.threads.unreadable_events import UnreadMark
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
+from bot.http.api.agent_schemas import AgentOut, AgentsOut, ToolOut
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller, ApiPrincipal, find_principal
 from bot.http.api.batch_schemas import ThreadStatus
 from bot.http.api.problems import RESPONSES
@@ -255,11 +256,11 @@ async def answer(caller: ApiCaller, request: Request, id: IdPath, body: s.Answer
 
 
 @router.get("/agents", tags=["agents"])
-async def list_agents(caller: ApiCaller, request: Request) -> s.AgentsOut:
-    """The agents that the caller has a right in, their tools, and the policy of each tool."""
+async def list_agents(caller: ApiCaller, request: Request) -> AgentsOut:
+    """The agents that the caller has a right in: their job, channels and budget, their tools, and the policy of each tool."""
     caller.require_scope(READ, "reading agents")
     platform = authorize_platform(caller, request)
-    return s.AgentsOut(items=[_convert_agent(agent, platform.find_model_name(agent.name)) for agent in platform.agents])
+    return AgentsOut(items=[_convert_agent(agent, platform) for agent in platform.agents])
 
 
 @router.get("/me", tags=["administration"], response_model_exclude_none=True)
@@ -324,14 +325,16 @@ def _convert_mark(mark: UnreadMark | None, thread: str) -> s.UnreadOut | None:
     return s.UnreadOut(event=mark.seq, type=mark.type, v=mark.version, text=text)
 
 
-def _convert_agent(agent: Agent, model: str) -> s.AgentOut:
-    return s.AgentOut(
+def _convert_agent(agent: Agent, platform: AuthorizedPlatform) -> AgentOut:
+    return AgentOut(
         name=agent.name,
         job=agent.job,
-        model=model,
+        model=platform.find_model_name(agent.name),
         limits=agent.limits.model_dump(mode="json"),
+        budget=agent.budget.model_dump(mode="json"),
+        channels=list(platform.list_channels(agent.name)),
         tools=[
-            s.ToolOut(
+            ToolOut(
                 name=intent,
                 description=" ".join((tool.step.__doc__ or "").split()),
                 writes=tool.writes,

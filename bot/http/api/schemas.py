@@ -250,26 +250,6 @@ class HoldsOut(BaseModel):
     items: list[HoldOut]
 
 
-class ToolOut(BaseModel):
-    name: str
-    description: str
-    writes: bool
-    version: str
-    gate: dict[str, Any] | None
-
-
-class AgentOut(BaseModel):
-    name: str
-    job: str
-    model: str
-    limits: dict[str, Any]
-    tools: list[ToolOut]
-
-
-class AgentsOut(BaseModel):
-    items: list[AgentOut]
-
-
 class PersonOut(BaseModel):
     id: str
     name: str

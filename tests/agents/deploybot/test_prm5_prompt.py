@@ -16,8 +16,9 @@ def test_prm5_commits_and_tags_are_links_where_the_repository_has_a_page() -> No
     linked = prompt("https://github.com/acme/shop/")
     assert "[4d1c000](https://github.com/acme/shop/commit/4d1c…)" in linked
     assert "[v1.4.2](https://github.com/acme/shop/releases/tag/v1.4.2)" in linked
-    assert deploybot.PLAIN not in linked
-    assert deploybot.PLAIN in prompt()
+    plain = (deploybot.LINKS / "plain.md").read_text("utf-8").strip()
+    assert plain not in linked
+    assert plain in prompt()
     assert "http" not in prompt()
 
 

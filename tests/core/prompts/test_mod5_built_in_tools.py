@@ -5,6 +5,7 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.built_in_step_texts import FOLDER, read_built_in_texts
 from bot.core.base_types import JSON
 from bot.core.errors import BadAgent
 from bot.core.events import QuestionFormat, QuestionUrgency
@@ -133,8 +134,22 @@ def test_mod5_an_agent_replaces_the_texts() -> None:
     tools = tools_of(mine.tools_json)
     assert tools["wait"]["description"] == "Sleep."
     assert tools["reply"]["description"] == "Antworte auf Deutsch."
-    assert tools["ask_human"]["description"] == AskHuman.wire_text
+    assert tools["ask_human"]["description"] == read_built_in_texts()["ask_human"]
     assert "description" not in tools["withdraw"]
+
+
+def test_fac2_1_every_file_is_the_text_of_a_built_in_step() -> None:
+    intents = {step.intent for step in BUILT_IN}
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    assert texts.keys() <= intents
+    assert all(0 < len(text.strip()) <= MAX_STEP_TEXT for text in texts.values())
+    made = agent(consent=RELEASE, delegates={"other": "Ships."})
+    offered = {name: tool.get("description", "") for name, tool in tools_of(made.tools_to_look_back).items()}
+    assert {name: offered[name] for name in texts if name != "delegate"} == {
+        name: text.strip() for name, text in texts.items() if name != "delegate"
+    }
+    assert offered["delegate"] == f"{texts['delegate'].strip()} other: Ships."
+    assert {name for name in intents if offered[name]} == texts.keys()
 
 
 def test_mod5_an_agent_leaves_steps_out() -> None:

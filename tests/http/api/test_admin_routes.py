@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.budgets import AgentBudget
 from tests.http.api.api_cases import PUSH
 from tests.http.http_client import API, HttpFixture, assert_problem
 from tests.platform_fixture import PlatformFixture
@@ -23,6 +24,17 @@ async def test_the_agents_say_which_tool_is_gated_by_whom(server: HttpFixture) -
     assert (agent["name"], agent["model"]) == ("pusher", "scripted")
     assert gates["look"] is None
     assert gates["push"]["approvers"] == [{"people": [], "groups": ["managers"], "quorum": 1}]
+
+
+async def test_fac10_2_an_agent_shows_its_job_channels_budget_and_tools(tmp_path: Path) -> None:
+    budget = AgentBudget(model_calls_per_hour=60)
+    channels = {"pusher": ("cron", "slack")}
+    async with PlatformFixture(tmp_path, agent={"budget": budget}, agent_channels=channels) as platform:
+        sam = await HttpFixture(platform).as_("sam", "agent")
+        (agent,) = (await sam.get(f"{API}/agents")).json()["items"]
+    assert (agent["job"], agent["channels"]) == ("Pushes.", ["cron", "slack"])
+    assert agent["budget"] == {"model_calls_per_hour": 60, "money_per_day": None}
+    assert {"look", "push"} <= {tool["name"] for tool in agent["tools"]}
 
 
 async def test_a_key_knows_whose_it_is(server: HttpFixture) -> None:
