@@ -46,7 +46,6 @@ RULES: dict[str, Rule] = {
     f"POST {API}/threads/{{id}}/cancel": Rule("thread", "operate", "operator", {"reason": "r"}),
     f"POST {API}/threads/{{id}}/fork": Rule("thread", "operate", "operator", {"at": 1}),
     f"GET {API}/threads/{{id}}/prompts/{{n}}": Rule("thread", "read"),
-    f"POST {API}/thread-batches": Rule(scope="operator", body={"action": "pause", "apply": True}),
     f"GET {API}/requests": Rule(),
     f"GET {API}/requests/{{id}}": Rule("request", "read"),
     f"POST {API}/requests/{{id}}/decision": Rule("request", "decide", "operator", DECIDE),

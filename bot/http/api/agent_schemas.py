@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class ToolOut(BaseModel):
@@ -14,14 +14,14 @@ class ToolOut(BaseModel):
 
 
 class AgentOut(BaseModel):
-    """`channels` are those whose messages begin its threads; `budget` is that of its table, null: no limit."""
+    """An agent as its table and its package say."""
 
     name: str
     job: str
     model: str
     limits: dict[str, Any]
-    budget: dict[str, Any]
-    channels: list[str]
+    budget: dict[str, Any] = Field(description="The budget of its table; null: no limit.")
+    channels: list[str] = Field(description="The channels whose messages begin its threads.")
     tools: list[ToolOut]
 
 
