@@ -23,11 +23,13 @@ PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\nConn
 
 
 class FaultyProxy:
-    """A proxy on loopback. `faults` are those of the next requests with this in their first line, then there are none."""
+    """A proxy on loopback. `faults` are those of the next requests with this in their first line, then there are none; `lines` are
+    the first lines of all that came."""
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
         self.faults: list[tuple[str, Fault]] = []
+        self.lines: list[str] = []
         self.url = ""
 
     @asynccontextmanager
@@ -41,7 +43,8 @@ class FaultyProxy:
             head = await reader.readuntil(b"\r\n\r\n")
             lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
             body = await reader.readexactly(int(lengths[0].partition(b":")[2]) if lengths else 0)
-            fault = self._find_fault(head.decode().partition("\r\n")[0])
+            self.lines.append(head.decode().partition("\r\n")[0])
+            fault = self._find_fault(self.lines[-1])
             answer = await self._send_on(head, body) if fault is None or fault in SENT_ON else b""
             writer.write(
                 {"502": BAD_GATEWAY, "502 after it": BAD_GATEWAY, "page": PAGE, "answer lost": b""}.get(
@@ -61,9 +64,9 @@ class FaultyProxy:
         return None
 
     async def _send_on(self, head: bytes, body: bytes) -> bytes:
+        ours, theirs = self.url.removeprefix("http://").encode(), f"{self.host}:{self.port}".encode()
         reader, writer = await asyncio.open_connection(self.host, self.port)
         try:
-            ours, theirs = self.url.removeprefix("http://").encode(), f"{self.host}:{self.port}".encode()
             writer.write(head.replace(ours, theirs).replace(b"onnection: keep-alive", b"onnection: close") + body)
             return await reader.read()
         finally:
