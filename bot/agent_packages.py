@@ -18,7 +18,7 @@ from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import NAME, FrozenModel
 from bot.core.budgets import AgentBudget
 from bot.core.configuration.validation_messages import suggest_names
-from bot.core.delegation.delegation_choice import DelegationChoice
+from bot.core.delegation.delegation_settings import DelegationChoice
 from bot.core.errors import BadConfiguration, CannotStart
 from bot.core.prompts.prompt_choice import PromptChoice
 

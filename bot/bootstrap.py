@@ -25,8 +25,8 @@ from bot.core.base_types import JSON
 from bot.core.budgets import AgentBudget
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
-from bot.core.delegation.delegation_choice import DelegationChoice, describe_wrong_delegates
-from bot.core.delegation.task_planning import find_cycle
+from bot.core.delegation.delegation_limits import find_cycle
+from bot.core.delegation.delegation_settings import DelegationChoice, describe_wrong_delegates
 from bot.core.errors import BadConfiguration, CannotStart, NotFound, NotUnderstood
 from bot.core.events.submissions import CALLBACK
 from bot.core.ports import (

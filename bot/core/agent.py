@@ -14,7 +14,7 @@ from bot.core.budgets import AgentBudget
 from bot.core.budgets import AgentLimits as AgentLimits
 from bot.core.card.call_presentation import ToolPresentations
 from bot.core.doctor_findings import CheckFinding
-from bot.core.dry_runs import DRY_RUN_MARK
+from bot.core.dry_run_markers import DRY_RUN_MARK
 from bot.core.errors import BadAgent
 from bot.core.hooks import NO_HOOKS, StepHooks
 from bot.core.people import ApproverClause

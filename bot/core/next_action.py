@@ -7,13 +7,10 @@ from typing import NamedTuple
 
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment, from_micros
-from bot.core.delegation.task_planning import find_limits
+from bot.core.delegation.delegation_limits import find_limits
 from bot.core.errors import THREAD_RESTS
 from bot.core.holds import Hold
-from bot.core.people import PeopleDirectory
-from bot.core.policy import explain_shortage, find_verdict
-from bot.core.submissions.submitted_tools import find_call_rules
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     AskApprovers,
     ChooseStep,
     ExpireClaim,
@@ -34,6 +31,9 @@ from bot.core.thread_actions import (
     StopTask,
     WakeThread,
 )
+from bot.core.people import PeopleDirectory
+from bot.core.policy import explain_shortage, find_verdict
+from bot.core.submissions.submitted_tools import find_call_rules
 from bot.core.threads.thread import Thread, ToolCall
 
 RESTING_RECHECK = timedelta(hours=1)

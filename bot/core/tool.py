@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from bot.core.card.call_presentation import CallPresentation, read_presentation
-from bot.core.dry_runs import DRY_RUN_MARK, DRY_RUN_RESULT
+from bot.core.dry_run_markers import DRY_RUN_MARK, DRY_RUN_RESULT
 from bot.core.errors import ToolError
 from bot.core.events import CallFact
 from bot.core.policy import Policy

@@ -21,7 +21,7 @@ from bot.core.holds import Hold, HoldScope
 from bot.core.people import ApproverClause
 from bot.core.request_views import Request
 from bot.core.submissions.drafts import CallDraft, RequestSender
-from bot.core.submissions.program_rules import ProgramRules, find_program_rules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules, find_program_rules
 from bot.core.submissions.submission_events import ReportStatus
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.threads.unreadable_events import UnreadMark

@@ -18,7 +18,6 @@ from bot.core.ports import AddressChecker
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
 from bot.core.secrets.redaction import cut_text
-from bot.core.submissions.argument_schemas import infer_schema
 from bot.core.submissions.drafts import (
     MAX_METADATA,
     MAX_RECORD,
@@ -29,7 +28,8 @@ from bot.core.submissions.drafts import (
     read_call_arguments,
     read_draft,
 )
-from bot.core.submissions.hourly_limits import refuse_many
+from bot.core.submissions.hourly_amendment_limits import refuse_many
+from bot.core.submissions.step_class_from_schema import infer_schema
 from bot.core.submissions.submission_events import (
     ReportStatus,
     amend_call,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from bot.core import events as e
-from bot.core import thread_actions as need
+from bot.core import next_action_types as need
 from bot.core.agent import Agent, ToolContext
 from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold

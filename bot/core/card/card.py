@@ -9,7 +9,7 @@ from bot.core.card.call_presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.call_revision_diff import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.typed_confirmation import find_typed_word
-from bot.core.dry_runs import DRY_RUN_FACT, DRY_RUN_TITLE, is_dry_signature
+from bot.core.dry_run_markers import DRY_RUN_FACT, DRY_RUN_TITLE, is_dry_signature
 from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, quote_label, show_words
 from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency

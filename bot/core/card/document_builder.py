@@ -34,7 +34,7 @@ from bot.core.card.parts import (
     list_texts,
 )
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
-from bot.core.dry_runs import DRY_RUN_TITLE
+from bot.core.dry_run_markers import DRY_RUN_TITLE
 from bot.core.escaping import ShownArgument, make_visible
 from bot.core.policy import is_shortage
 from bot.core.secrets.redaction import redact_secrets

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.channel_messages import ChannelAddress
-from bot.core.dry_runs import DRY_RUN_RESULT
+from bot.core.dry_run_markers import DRY_RUN_RESULT
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text
 from bot.core.threads.thread import Thread, ToolCall

@@ -20,7 +20,7 @@ from bot.core.humanlayer.shapes import CallRecord, FunctionCall, HumanContact, R
 from bot.core.policy import RejectOption, describe_approvers
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.submissions.drafts import MAX_RECORD, CallDraft
-from bot.core.submissions.program_rules import ProgramRules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules
 
 DIALECT = "humanlayer"
 CONTACT_POLICY = "human_contact"

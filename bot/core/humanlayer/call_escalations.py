@@ -6,7 +6,7 @@ from bot.core.humanlayer.channel_people import check_people, find_recipients
 from bot.core.humanlayer.shapes import CallEscalation
 from bot.core.people import ApproverClause
 from bot.core.request_views import Request
-from bot.core.submissions.program_rules import ProgramRules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules
 
 
 def read_escalation(escalation: CallEscalation, request: Request, rules: ProgramRules) -> ApproverClause:

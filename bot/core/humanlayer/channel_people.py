@@ -8,7 +8,7 @@ from bot.core.errors import Forbidden, NotUnderstood
 from bot.core.humanlayer.shapes import ContactChannel, EmailContact, EmailContactRecipient, SlackContact
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, describe_approvers
-from bot.core.submissions.program_rules import ProgramRules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules
 
 CONTACTS = "[agents.external.contacts]"
 _ADDRESS = re.compile(r"(?:[^<>]*<)?([^<>,;\s]+@[^<>,;\s]+)>?")

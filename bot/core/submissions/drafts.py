@@ -16,7 +16,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, name_account
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.steps import AskHuman, InvalidAnswer, read_arguments
 from bot.core.steps.questions import AskField
-from bot.core.submissions.argument_schemas import infer_schema, make_step_class
+from bot.core.submissions.step_class_from_schema import infer_schema, make_step_class
 from bot.core.submissions.submitted_tools import check_title
 
 MAX_TITLE = 140

@@ -16,8 +16,8 @@ from bot.core.events import CallSubmission
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.steps import Step
-from bot.core.submissions.argument_schemas import SubmittedStep, infer_schema, load_step_class, select_properties
 from bot.core.submissions.grant_scopes import GRANT_SENTENCE, find_hours
+from bot.core.submissions.step_class_from_schema import SubmittedStep, infer_schema, load_step_class, select_properties
 from bot.core.threads.thread import ToolCall
 
 MAX_OPTIONS = 50

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment
-from bot.core.delegation.task_planning import plan_task
+from bot.core.delegation.delegation_limits import plan_task
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.steps import AskHuman, Delegate, StepSituation
 from bot.core.steps.questions import AGENT, GROUP, QUESTION_EXPIRES, choose_question_audience
