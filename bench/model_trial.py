@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from agents.deploybot.demo import TOML, stage
+from agents.deploybot.demo_project import TOML, stage
 from bench.model_scenarios import SCENARIOS, SECRET, ApprovePending, RejectPending, SayText, Scenario, ShopCommits
 from bench.model_trial_invariants import (
     find_started_releases,

@@ -1,6 +1,6 @@
 """`countersign demo`: prepares a sample project, launches its agent, and serves the inbox. A second start continues it.
 
-The sample is the module `demo` of a package in agents/, see agents/README.md.
+The sample is the module `demo_project` of a package in agents/, see agents/README.md.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ AFTERWARDS = 1.0
 
 
 class DemoStage(Protocol):
-    """The interface of an agent's `demo` module. `TOML` has the fields `{folder}` and `{secret}`, inside quotes."""
+    """The interface of an agent's module `demo_project`. `TOML` has the fields `{folder}` and `{secret}`, inside quotes."""
 
     ASKED_BY: str
     APPROVER: str
@@ -87,12 +87,12 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
 
 
 def find_stage() -> tuple[str, DemoStage]:
-    """The first agent that has a module `demo`, and that module. Raises `CannotStart` when there is none."""
+    """The first agent that has a module `demo_project`, and that module. Raises `CannotStart` when there is none."""
     agents = importlib.import_module("agents")
     for package in sorted(found.name for found in pkgutil.iter_modules(agents.__path__) if found.ispkg):
-        if importlib.util.find_spec(f"agents.{package}.demo"):
-            return package, cast(DemoStage, importlib.import_module(f"agents.{package}.demo"))
-    raise CannotStart("No package in agents/ has a module demo, so there is nothing to show.")
+        if importlib.util.find_spec(f"agents.{package}.demo_project"):
+            return package, cast(DemoStage, importlib.import_module(f"agents.{package}.demo_project"))
+    raise CannotStart("No package in agents/ has a module demo_project, so there is nothing to show.")
 
 
 async def _prepare_files(stage: DemoStage, settings: EnvironmentSettings) -> None:

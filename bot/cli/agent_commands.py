@@ -52,7 +52,7 @@ def lint(
     ] = None,
 ) -> None:
     """Check the definitions of agents: too many tools, long schemas, steps that no tool takes. Exits with 1 if there are any."""
-    from bot.agent_checks import lint_agents
+    from bot.agent_lint import lint_agents
 
     found = lint_agents(read_config(read_settings().config), names or ())
     for finding in found:
@@ -73,6 +73,6 @@ async def try_tool(
     ] = None,
 ) -> None:
     """Run one reading tool of an agent here, and print what its model would read. A tool that needs an approval is refused."""
-    from bot import agent_checks
+    from bot import tool_trial
 
-    print_text(await agent_checks.try_tool(read_config(read_settings().config), agent, tool, words or ()))
+    print_text(await tool_trial.try_tool(read_config(read_settings().config), agent, tool, words or ()))

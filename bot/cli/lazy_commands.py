@@ -75,13 +75,13 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         VerbEntry("resume", "hold_commands", "Let a paused thread, agent or tool go on, or everything."),
         VerbEntry(
             "pause-threads",
-            "batch_commands",
+            "batch_pause_commands",
             "List the threads that fit, and with --yes pause each of them. To stop an agent at once, use `pause --agent`.",
             "pause_threads",
         ),
         VerbEntry(
             "resume-threads",
-            "batch_commands",
+            "batch_pause_commands",
             "List the paused threads that fit, and with --yes resume each of them.",
             "resume_threads",
         ),
