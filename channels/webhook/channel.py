@@ -22,7 +22,7 @@ from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
 from channels.shared.report_to_setting import read_report_address
 from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import verify_github, verify_hmac, verify_standard
-from channels.webhook.callbacks import find_callback
+from channels.webhook.callback_urls import find_callback
 from channels.webhook.inbound_messages import make_discarded_input, make_inbound_event, make_inbound_message
 from channels.webhook.mapping import PayloadRule, read_by_rules
 from channels.webhook.sources import WebhookSource

@@ -16,7 +16,6 @@ from bot.core.card.result_wording import spell_answer, spell_error, spell_times
 from bot.core.escaping import make_visible, quote_label
 from bot.core.request_views import Request
 from channels.slack.views import action_ids
-from channels.slack.views.answer_controls import is_label_fitting
 from channels.slack.views.blocks import (
     escape_mrkdwn,
     format_date,
@@ -39,6 +38,7 @@ from channels.slack.views.blocks import (
 )
 from channels.slack.views.card_printer import SLACK_LIMITS, format_short_status, summarize_card
 from channels.slack.views.part_printer import print_parts, print_title
+from channels.slack.views.question_answer_controls import is_label_fitting
 from channels.slack.views.view_context import CardMessage, SlackViewContext
 
 RequestList = Sequence[Request]

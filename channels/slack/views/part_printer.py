@@ -32,7 +32,6 @@ from bot.core.card.parts import (
 )
 from bot.core.escaping import quote_label
 from channels.slack.views import action_ids
-from channels.slack.views.answer_controls import choose_control, is_label_fitting, make_answer_controls, number_answers
 from channels.slack.views.blocks import (
     MAX_HEADER,
     format_date,
@@ -50,6 +49,12 @@ from channels.slack.views.blocks import (
     make_text_element,
     make_text_elements,
     measure_text,
+)
+from channels.slack.views.question_answer_controls import (
+    choose_control,
+    is_label_fitting,
+    make_answer_controls,
+    number_answers,
 )
 from channels.slack.views.view_context import SlackViewContext
 
