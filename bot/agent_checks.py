@@ -1,4 +1,4 @@
-"""`countersign lint` and `countersign try`: what is wrong with an agent's definition, and one run of a reading tool."""
+"""`countersign lint` and `countersign try`: lists the mistakes in an agent's definition, and runs one reading tool."""
 
 import asyncio
 import importlib

@@ -69,7 +69,7 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
         await _prepare_files(stage, settings)
         platform = await open_things.enter_async_context(build_platform(settings, read_config(settings.config)))
         server_app = create_server(platform, settings)
-        with suppress(SameIdOtherBody):  # a folder of an older release, whose first message was another one
+        with suppress(SameIdOtherBody):  # a folder of an older release, with another first message
             await platform.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
         secret = await _keep_key(platform, settings, stage.APPROVER)
         link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")

@@ -94,8 +94,8 @@ def _is_plain(value: JSON, levels: int) -> bool:
     """Whether the C encoder writes this value as RFC 8785 does: it escapes the same characters.
 
     Not plain: a float, which it writes in another form; a key that is no ASCII text, since it sorts by code points and not
-    by UTF-16 code units; an integer that a double cannot hold; a subclass, which may have a text of its own; and what is
-    nested more than `levels` deep.
+    by UTF-16 code units; an integer that a double cannot hold; a subclass, which may have a text of its own; and a value
+    that is nested more than `levels` deep.
     """
     kind = type(value)
     if kind is str or value is None or kind is bool:

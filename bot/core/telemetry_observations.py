@@ -1,4 +1,4 @@
-"""What happened in the platform, for metrics, logs and traces: frozen values, read from appended events.
+"""Observations of the platform for metrics, logs and traces: frozen values, read from appended events.
 
 They hold ids and names of the configuration; no text of a message, an argument, a result or an error. Pure.
 """
@@ -145,7 +145,7 @@ TelemetryObservation: TypeAlias = (
 def read_observations(
     before: Thread, after: Thread, appended: Sequence[RecordedEvent], began: "StartTimes"
 ) -> Iterator[TelemetryObservation]:
-    """Yield what these events of one append say, in their order. `before` is the thread without them."""
+    """Yield the observations of these events of one append, in their order. `before` is the thread without them."""
     if before.seq == 0 and appended:
         channel = after.origin.channel if after.origin else ""
         yield ThreadBegan(after.id, after.agent, channel, appended[0].at)
@@ -174,7 +174,7 @@ def read_observations(
 class StartTimes:
     """When deliveries and calls of models began (microseconds), by the delivery's or the thread's id.
 
-    A start whose end never comes is forgotten after 10,000 others.
+    A start without an end is forgotten after 10,000 others.
     """
 
     def __init__(self) -> None:

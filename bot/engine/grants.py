@@ -40,7 +40,7 @@ TRIES = 20
 
 
 class GrantUse(NamedTuple):
-    """The grant under which a call may run, and who gave it."""
+    """The grant under which a call may run, and its giver."""
 
     grant: str
     given_by: tuple[str, ...]
@@ -94,8 +94,8 @@ class GrantHandler:
     ) -> str:
         """Ask people for a grant for calls like that of the request `origin`; return the id of its request.
 
-        `by` is the person that asks for it, `makers` made their credential; empty: the program does. A person who chooses the scope, or edited the call, may
-        not approve it; one who asks for exactly the call as the program sent it chooses nothing. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
+        `by` is the person that asks for it, `makers` made their credential; empty: the program does. A person that chose the scope,
+        or edited the call, may not approve it; to ask for exactly the call as the program sent it is no choice. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
         """
         agent, scope = self._derive(origin, begins_with, hours)
         sent = origin.submitted
@@ -110,7 +110,7 @@ class GrantHandler:
         return call
 
     async def _find_editors(self, origin: Request) -> tuple[str, ...]:
-        """The people who changed the arguments of this call: the scope repeats what they wrote."""
+        """The people that changed the arguments of this call: the scope repeats their words."""
         rows = await self.repository.read_rows(origin.thread_id)
         events = (row.recorded.event for row in rows)
         edits = (event for event in events if isinstance(event, e.Answered) and event.edited is not None)

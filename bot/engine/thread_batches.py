@@ -33,7 +33,7 @@ class ThreadBatch:
         self.by = person.id if person else ""
 
     async def run(self, *, is_applied: bool) -> BatchReport:
-        """Do the batch, or only list what it would do. Raises `Unavailable`; what was done until then stays done."""
+        """Do the batch, or only list its effects. Raises `Unavailable`; acts done until then stay done."""
         rows, has_more = await self._find_rows()
         items: list[BatchItem] = []
         counts: Counter[BatchOutcome] = Counter()

@@ -59,7 +59,7 @@ class _Waiter(NamedTuple):
 class RequestWaits:
     """The clients that wait. `close` ends them all, so that a server can stop.
 
-    What several of them want at the same moment is read once: the key, each new event and each state of a request.
+    Values that several of them want at the same moment are read once: the key, each new event and each state of a request.
     """
 
     def __init__(self, repository: ThreadRepository, queries: PlatformQueries) -> None:
@@ -133,7 +133,7 @@ class RequestWaits:
                     yield ": still here\n\n"
 
     async def _find_again(self, platform: AuthorizedPlatform, id: str) -> Request:
-        """A request that this client has read before, built once for all who read it now. Raises NotFound for a client that may
+        """A request that this client has read before, built once for all clients that read it now. Raises NotFound for a client that may
         read it no more."""
         thread = (await self.repository.load_thread(find_thread_id(id))).thread
         if not platform.check.may_access("read", thread):

@@ -15,7 +15,7 @@ MAX_WORDS = 12_000
 class SlashCommandModel:
     """An `EventModel` that takes the step of a message `/tool key=value`, and reports the events that follow.
 
-    It has no more power than a language model: what the tool's policy gates, waits for its approvers. Any other message is
+    It has no more power than a language model: a call that the tool's policy gates waits for its approvers. Any other message is
     answered with the commands that there are.
     """
 

@@ -31,7 +31,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 
 class NewAgent(NamedTuple):
-    """The written files, and what to put into countersign.toml."""
+    """The written files, and the text to put into countersign.toml."""
 
     folder: Path
     files: Sequence[Path]

@@ -1,6 +1,6 @@
 """The metrics of one process in the format of Prometheus. No label names a person, a thread or a request.
 
-Counters and histograms grow by the observations that this process reports. The gauges of what waits are read from the
+Counters and histograms grow by the observations that this process reports. The gauges of waiting work are read from the
 database, so that all processes of one database show the same: take their maximum, not their sum.
 """
 

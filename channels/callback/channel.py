@@ -59,7 +59,7 @@ class CallbackOptions(FrozenModel):
 
 
 class CallbackGateway(GatewayClock, KeyDeriver, RequestReader, Protocol):
-    """What this channel needs of the platform."""
+    """The operations of the platform that this channel uses."""
 
     @property
     def store(self) -> ChannelStore: ...

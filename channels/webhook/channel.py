@@ -36,7 +36,7 @@ class WebhookOptions(RootModel[Mapping[TableName, WebhookSource]]):
 
 
 class WebhookGateway(GatewayClock, ChannelEnvironment, AgentRegistry, PeopleSource, Protocol):
-    """What the entry point needs of the platform. It commits nothing itself."""
+    """The operations of the platform that the entry point uses. It commits nothing itself."""
 
 
 class WebhookEntryPoint:

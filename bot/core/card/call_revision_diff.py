@@ -39,7 +39,7 @@ class CallChange(FrozenModel):
 def list_changes(call: ToolCall, directory: PeopleDirectory, secrets: Collection[str] = ()) -> tuple[CallChange, ...]:
     """Return the difference to the present version for each earlier version of the call, oldest first.
 
-    `secrets` are the names of arguments whose values are not told.
+    `secrets` are the names of the arguments with hidden values.
     """
     changes = (_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
     return tuple(change.model_copy(update={"arguments": _hide_values(change, secrets)}) for change in changes)

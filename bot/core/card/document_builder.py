@@ -324,7 +324,7 @@ def _build_vote(vote: CardVote, limits: CardLimits) -> VotePart:
 
 
 def _decide_actions(card: RequestCard, why_not: str, limits: CardLimits, reader: CardReader) -> ActionsPart:
-    """Return the acts that the printed card may offer. What is not shown whole, or is paused, cannot be approved."""
+    """Return the acts that the printed card may offer. A call that is not shown whole, or is paused, cannot be approved."""
     if card.outcome is not None or not reader.may_decide or card.is_resting:
         return ActionsPart()
     if card.ask is not None:

@@ -1,4 +1,5 @@
-"""Whom an agent asks: people and groups that its table allows, or another agent, whose result is the answer. Pure."""
+"""The addressees of an agent's question: people and groups that its table allows, or another agent, which answers by its
+result. Pure."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -51,7 +52,8 @@ def is_allowed(name: str, thread: Thread, agent: Agent) -> bool:
 
 
 def list_addressees(thread: Thread, agent: Agent) -> tuple[str, ...]:
-    """Return whom the agent may ask: the requester, its owners, those of its table, and the agents of its tasks."""
+    """Return the people, groups and agents that the agent may ask: the requester, its owners, those of its table, and
+    the agents of its tasks."""
     usual = choose_question_audience(thread, agent.owners)
     people = (*usual.people, *agent.may_ask.people)
     groups = (*usual.groups, *agent.may_ask.groups)

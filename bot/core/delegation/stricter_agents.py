@@ -11,7 +11,7 @@ from bot.core.policy import Policy
 
 
 def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory) -> Agent:
-    """Return the agent as it works on a task of these others: what a tool of theirs needs, the same tool of it needs too.
+    """Return the agent as it works on a task of these others: its tools need each approval that the same tools of theirs need.
 
     Votes that approve a call by it approve the call by each of them. A pre-fetch that needs an approval there is left out.
     A dry run of one of them is a dry run of its tasks. It asks people at most as often as each of them may.

@@ -18,7 +18,7 @@ LEAST_TOKENS = 1_000
 
 
 def find_limits(thread: Thread, agent: Agent) -> AgentLimits:
-    """Return the limits of the agent in this thread: in a child at most what its task may use."""
+    """Return the limits of the agent in this thread: in a child at most those of its task."""
     if thread.task is None or thread.is_task_reported:
         return agent.limits
     steps, tokens = min(agent.limits.steps, thread.task.steps), min(agent.limits.tokens, thread.task.tokens)

@@ -52,7 +52,7 @@ class ReportToMake(FrozenModel):
 
 
 class ToolEntry(NamedTuple):
-    """A tool: what a client lists, and the model of its arguments. `asks`: it makes a request that waits for people."""
+    """A tool: the entry that a client lists, and the model of its arguments. `asks`: it makes a request that waits for people."""
 
     name: ToolName
     title: str

@@ -76,7 +76,7 @@ class AskHuman(BuiltInStep):
         return [self.make_question(at.thread.id, at.call, to, at.now + QUESTION_EXPIRES)]
 
     def explain_unusable(self) -> str:
-        """Return why nobody could answer this question; empty when somebody can."""
+        """Return why this question cannot be answered; empty when it can."""
         if self.format == "multiple_choice" and len(set(self.choices)) < 2:
             return "multiple_choice needs at least two different choices."
         return _explain_unusable_form(self.fields) if self.format == "form" else ""

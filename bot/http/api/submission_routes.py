@@ -1,4 +1,4 @@
-"""/api/v1/requests for programs: they ask people about calls of their own, and report what came of them."""
+"""/api/v1/requests for programs: they ask people about calls of their own, and report their outcomes."""
 
 from typing import Annotated
 

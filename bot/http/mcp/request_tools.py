@@ -1,4 +1,4 @@
-"""The tools of `bot.core.mcp.tool_table` over the API: what a client may do here is what its key may do there."""
+"""The tools of `bot.core.mcp.tool_table` over the API: a client may do here exactly as much as its key may do there."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -60,7 +60,7 @@ class RequestTools:
         return [ServedTool(_define(entry), self.call_tool) for entry in TOOLS.values()]
 
     async def call_tool(self, ctx: CallContext, params: types.CallToolRequestParams) -> HandlerResult:
-        """Answer a call. What the API refuses is a result with `isError`, which a model can read and correct."""
+        """Answer a call. A refusal by the API is a result with `isError`, which a model can read and correct."""
         entry, api = TOOLS[params.name], self.connect(ctx)
         try:
             read = read_arguments_of(entry, params.arguments or {})

@@ -288,7 +288,7 @@ class _HtmlReader(HTMLParser):
         return self.open[-1].look if self.open else TextVisibility()
 
     def updatepos(self, i: int, j: int) -> int:
-        """Return `j`. Nobody asks for the line and column, which the library counts here."""
+        """Return `j` without the line and column, which the library would count here and nothing uses."""
         return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
