@@ -41,7 +41,10 @@ def parse_json(text: str | bytes, most: int = MAX_BYTES) -> JSON:
         raise NotCanonical(f"{len(raw)} bytes are more than {most}")
     _refuse_depth(raw)
     try:
-        value = _DECODER.decode(_refuse_mark(raw.decode("utf-8")))
+        decoded = raw.decode("utf-8")
+        if decoded.startswith("\ufeff"):  # `json.loads` refuses a byte order mark by its name, the decoder does not
+            raise json.JSONDecodeError("Unexpected UTF-8 BOM", decoded, 0)
+        value = _DECODER.decode(decoded)
     except UnicodeDecodeError as error:
         raise NotCanonical(f"byte {error.start} is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -189,13 +192,6 @@ def _refuse_surrogates(value: JSON) -> None:
                 _refuse_surrogates(item)
         case _:
             pass
-
-
-def _refuse_mark(text: str) -> str:
-    """Return the text. `json.loads` refuses a byte order mark by its name; the decoder by itself does not."""
-    if text.startswith("\ufeff"):
-        raise json.JSONDecodeError("Unexpected UTF-8 BOM", text, 0)
-    return text
 
 
 _DECODER = json.JSONDecoder(

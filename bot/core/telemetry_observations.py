@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.events import RecordedEvent
-from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.thread import Thread
 
 
 class ThreadBegan(NamedTuple):
@@ -153,7 +153,9 @@ def read_observations(
     for each in appended:
         event, at = each.event, each.at
         if outcome := event.model_outcome:
-            yield _read_model_call(after, each, outcome, began.take(after.id, at))
+            asked = event.model_call
+            model, used = (asked.model, (asked.input_tokens, asked.output_tokens)) if asked else ("", (0, 0))
+            yield ModelCalled(after.id, after.agent, model, outcome, *used, began.take(after.id, at), at)
         if (decided := event.person_decision) is not None:
             settled = ends.get(decided.call, "")
             yield DecisionMade(after.id, decided.call, decided.verdict, decided.door, decided.person, settled)
@@ -165,7 +167,7 @@ def read_observations(
             if found is not None:
                 yield EffectEnded(
                     *(after.id, found.id, found.intent, progress.status, found.attempt, progress.by),
-                    *(_find_start(found, at), at),
+                    *(found.since if found.state == "started" else at, at),
                 )
         if event.delivery_try is not None:
             yield _read_delivery(before, each, began)
@@ -187,16 +189,6 @@ class StartTimes:
 
     def take(self, id: str, default: int = 0) -> int:
         return self._began.pop(id, default)
-
-
-def _read_model_call(thread: Thread, recorded: RecordedEvent, outcome: str, began: int) -> ModelCalled:
-    call = recorded.event.model_call
-    model, used = (call.model, (call.input_tokens, call.output_tokens)) if call else ("", (0, 0))
-    return ModelCalled(thread.id, thread.agent, model, outcome, *used, began, recorded.at)
-
-
-def _find_start(call: ToolCall, at: int) -> int:
-    return call.since if call.state == "started" else at
 
 
 def _read_delivery(before: Thread, recorded: RecordedEvent, began: StartTimes) -> DeliveryTried:

@@ -277,21 +277,17 @@ class SubmissionHandler:
     async def refuse_now(self, agent: Agent, intent: str, sender: RequestSender) -> None:
         """Raises `Conflict` while the policy is paused, or too many requests of the program's person wait for people."""
         self._refuse_held(agent, intent)
-        await self._refuse_flood(agent, sender)
-
-    def _refuse_held(self, agent: Agent, intent: str) -> None:
-        """Raises `Conflict` while the policy, the agent or everything is paused."""
-        if hold := find_hold(agent.name, intent, self.repository.holds):
-            raise Conflict(f"{describe_hold(hold, self.directory)} Ask when it is resumed.")
-
-    async def _refuse_flood(self, agent: Agent, sender: RequestSender) -> None:
-        """Raises `Conflict` when too many requests of this person's programs wait for people."""
         chosen = RequestFilter(agent=agent.name, person=sender.person)
         waiting = await self.repository.store.requests.list_requests(
             status="pending", before=None, limit=MAX_WAITING, chosen=chosen
         )
         if len(waiting) >= MAX_WAITING:
             raise Conflict(f"{MAX_WAITING} requests wait for people already. Withdraw some, or wait for their end.")
+
+    def _refuse_held(self, agent: Agent, intent: str) -> None:
+        """Raises `Conflict` while the policy, the agent or everything is paused."""
+        if hold := find_hold(agent.name, intent, self.repository.holds):
+            raise Conflict(f"{describe_hold(hold, self.directory)} Ask when it is resumed.")
 
     async def _refuse_equal(
         self, thread: Thread, call: str, intent: str, arguments: str, sender: RequestSender

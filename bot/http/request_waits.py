@@ -102,7 +102,9 @@ class RequestWaits:
         nothing yet can go on, too.
         """
         now = to_micros(self.repository.clock())
-        reached = _read_cursor(last) if last else now
+        if last and not (last.isascii() and last.isdigit() and len(last) <= 18):
+            raise NotUnderstood("The Last-Event-ID is not one that we gave. Leave it out to begin now.")
+        reached = int(last) if last else now
         changes = _StreamedChanges(self.changes, after=reached - OVERLAP if last else now - 1)
         with self._listen(credential, own=credential if is_program else "") as (wake, changed):
             yield f"retry: 1000\nid: {reached}\n\n"
@@ -247,9 +249,3 @@ class _StreamedChanges:
             return thread, []
         seen, self._seen[id] = self._seen.get(id), thread.seq
         return thread, [each for each in changes if (each.at > self._after if seen is None else each.seq > seen)]
-
-
-def _read_cursor(last: str) -> int:
-    if not (last.isascii() and last.isdigit() and len(last) <= 18):
-        raise NotUnderstood("The Last-Event-ID is not one that we gave. Leave it out to begin now.")
-    return int(last)

@@ -110,7 +110,13 @@ def fill_text(text: str, payload: JSON) -> str:
     """Return a rule's text with the payload's values; a value that is no text as JSON, a missing one as `(none)`."""
 
     def fill(place: re.Match[str]) -> str:
-        return place[0][0] if place[1] is None else _print_value(find_value(payload, place[1]))
+        if place[1] is None:  # a doubled brace
+            return place[0][0]
+        value = find_value(payload, place[1])
+        if value is None:
+            return NOTHING
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return shown if len(shown) <= MAX_VALUE else f"{shown[:MAX_VALUE]}[… cut: it had {len(shown)} characters]"
 
     return _PLACE.sub(fill, text)
 
@@ -131,13 +137,6 @@ def find_value(payload: JSON, path: str) -> JSON:
 def _is_one_of(value: JSON, wanted: Sequence[Scalar]) -> bool:
     """Whether a value equals one of these, of the same kind: 1 is no true."""
     return any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in wanted)
-
-
-def _print_value(value: JSON) -> str:
-    if value is None:
-        return NOTHING
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE]}[… cut: it had {len(text)} characters]"
 
 
 def _check_path(path: str) -> None:

@@ -33,7 +33,7 @@ def plan_question(
         ]
     for name in step.to:
         if not is_allowed(name, thread, agent):
-            return at.refuse(_explain_not_allowed(name, thread, agent))
+            return at.refuse(f"You may not ask {name[:64]!r}. You may ask: {_list_allowed(thread, agent)}.")
     if asked := [name for name in step.to if name.startswith(AGENT)]:
         return _ask_agent(step, asked, at, agent, agents, expires_at)
     groups = tuple(dict.fromkeys(name.removeprefix(GROUP) for name in step.to if name.startswith(GROUP)))
@@ -63,10 +63,6 @@ def list_addressees(thread: Thread, agent: Agent) -> tuple[str, ...]:
 
 def _list_allowed(thread: Thread, agent: Agent) -> str:
     return ", ".join(list_addressees(thread, agent)) or "nobody"
-
-
-def _explain_not_allowed(name: str, thread: Thread, agent: Agent) -> str:
-    return f"You may not ask {name[:64]!r}. You may ask: {_list_allowed(thread, agent)}."
 
 
 def _ask_agent(

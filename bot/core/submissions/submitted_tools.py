@@ -91,12 +91,10 @@ def find_call_step(call: ToolCall, agent: Agent) -> type[Step] | None:
     tool = agent.registry.get(call.intent)
     if tool is None or call.submitted is None or call.submitted.submission.kind == "question":
         return tool.step if tool else None
-    return _load_sent_class(call.intent, tool.step.__doc__ or "", call.submitted.submission.typed_as, call.arguments)
-
-
-def _load_sent_class(intent: str, about: str, schema: str, arguments: str) -> type[SubmittedStep]:
-    whole = parse_json(schema) if schema else infer_schema(parse_json(arguments))
-    return load_step_class(intent, about, canonicalize(select_properties(whole, arguments)).decode())
+    schema = call.submitted.submission.typed_as
+    whole = parse_json(schema) if schema else infer_schema(parse_json(call.arguments))
+    sent = canonicalize(select_properties(whole, call.arguments)).decode()
+    return load_step_class(call.intent, tool.step.__doc__ or "", sent)
 
 
 def narrow_policy(policy: Policy, call: ToolCall, directory: PeopleDirectory) -> Policy:
