@@ -1,4 +1,4 @@
-"""`countersign lint`: the faults in the definitions of agents."""
+"""`countersign lint`: lists the mistakes in the definitions of agents."""
 
 import importlib
 import pkgutil

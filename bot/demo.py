@@ -69,7 +69,7 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
         await _prepare_files(stage, settings)
         platform = await open_things.enter_async_context(build_platform(settings, read_config(settings.config)))
         server_app = create_server(platform, settings)
-        with suppress(SameIdOtherBody):  # a folder of an older release, whose first message was another one
+        with suppress(SameIdOtherBody):  # a folder of an older release, with another first message
             await platform.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
         secret = await _keep_key(platform, settings, stage.APPROVER)
         link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")
@@ -79,7 +79,7 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
         # Only where there is a screen: a browser inside the terminal would take the terminal away.
         if browser and (sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(read_environment())):
             tasks.create_task(asyncio.to_thread(webbrowser.open, link))
-        watch = tasks.create_task(_stop_after_decision(platform, server)) if exit_after_decision else None
+        watch = tasks.create_task(stop_after_decision(platform, server)) if exit_after_decision else None
         await serve_until_replaced(server, listening, platform)
         if watch:
             watch.cancel()
@@ -161,7 +161,7 @@ Ctrl-C stops it.
 """
 
 
-async def _stop_after_decision(platform: CountersignPlatform, server: GracefulServer) -> None:
+async def stop_after_decision(platform: CountersignPlatform, server: GracefulServer) -> None:
     """Stop the server after a person decided a request and its thread has come to rest."""
     before = await _find_decided(platform)
     while True:

@@ -72,7 +72,7 @@ async def try_tool(
         typer.Argument(metavar="KEY=VALUE…", help="The arguments of the tool, such as limit=3.", show_default=False),
     ] = None,
 ) -> None:
-    """Run one reading tool of an agent here, and print what its model would read. A tool that needs an approval is refused."""
+    """Run one reading tool of an agent here, and print the text that its model would read. A tool that needs an approval is refused."""
     from bot import tool_trial
 
     print_text(await tool_trial.try_tool(read_config(read_settings().config), agent, tool, words or ()))

@@ -1,4 +1,4 @@
-"""The verb dry-run: an agent in a database of its own, without channels, whose gated calls are asked and not run."""
+"""The verb dry-run: an agent in a database of its own, without channels. Its gated calls are asked about and do not run."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -46,7 +46,7 @@ class ThreadTurn:
             with self.repository.telemetry.observe_turn(id):
                 try:
                     await self._run_actions(id)
-                except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
+                except UnreadThread:  # the event came during this turn: a step chosen meanwhile is not kept
                     await self._run_actions(id)
         except BaseException:
             self.repository.forget_threads(id)  # the fault may lie in the cached thread

@@ -1,7 +1,7 @@
 """The steps that an agent may choose: typed data, imperative. Choosing a step has no effect.
 
 A built-in step has a module of its own, with its fields, its form in the `tools` of a request and the events that follow
-its choice. It is offered by its place in `COMMON_STEPS`; what the engine does for it is in
+its choice. It is offered by its place in `COMMON_STEPS`; the engine's part of it is in
 `bot.engine.model.built_in_step_events`.
 """
 

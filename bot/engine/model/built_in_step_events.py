@@ -1,4 +1,4 @@
-"""What follows the choice of a built-in step. A step that needs more than its thread (a log, another thread) has a handler."""
+"""The events that follow the choice of a built-in step. A step that needs more than its thread (a log, another thread) has a handler."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType

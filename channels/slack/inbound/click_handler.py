@@ -337,8 +337,9 @@ class ClickHandler:
         return PrivateSentence(left, is_refusal=True) if left else NothingToShow()
 
     async def _find_left_result(self, click: ResolvedClick) -> str | None:
-        """How a copy ended that an earlier process judged and did not show: the sentence of a refusal, "" for one that
-        was carried out. None for copies of what this process judged, and for results that are kept no more.
+        """Return the result of a copy that an earlier process judged and did not show: the sentence of a refusal, "" for
+        a click that was carried out. None for copies of clicks that this process judged, and for results that are
+        kept no more.
         """
         kept = await self.gateway.store.get(JUDGED, click.key) if click.is_left else None
         if kept is None or kept == REFUSED:  # an earlier release kept no sentence

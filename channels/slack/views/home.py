@@ -193,7 +193,7 @@ def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
 
 
 def _build_row_document(card: RequestCard, context: SlackViewContext) -> CardDocument:
-    """The document of a row. What is not shown whole, has to be typed, or was changed, is decided on its own page.
+    """The document of a row. A request that is not shown whole, needs typed words, or was changed, is decided on its own page.
 
     Home is redrawn while its reader may be clicking: that is why a changed call is not decided here.
     """
@@ -249,7 +249,7 @@ def _render_decided(row: HomeRow) -> JSON:
 
 
 def _summarize_request(card: RequestCard) -> str:
-    """The call, whose values are in quotation marks, or the question in them."""
+    """The call with its values in quotation marks, or the question in quotation marks."""
     return quote_label(summarize_card(card, 250)) if card.ask else summarize_card(card, 250)
 
 

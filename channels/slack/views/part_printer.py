@@ -1,6 +1,6 @@
 """The parts of a card's document as Slack's blocks. Pure; texts of others are plain or rich text, never markup.
 
-The document decides what is shown and what may be done; here it is only printed.
+The document decides which parts and acts are shown; here it is only printed.
 """
 
 from collections import Counter
