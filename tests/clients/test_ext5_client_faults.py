@@ -14,8 +14,8 @@ from tests.clients.test_ext4_client import deciding
 from tests.http.http_client import listening
 from tests.http.programs import ProgramFixture, programs_in
 
-Fault = Literal["refused", "answer lost", "502", "502 after it", "page"]
-SENT_ON: tuple[Fault, ...] = ("answer lost", "502 after it")
+Fault = Literal["refused", "answer lost", "502", "502 after it", "page", "slow"]
+SENT_ON: tuple[Fault, ...] = ("answer lost", "502 after it", "slow")
 BAD_GATEWAY = (
     b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 3\r\nConnection: close\r\n\r\n502"
 )
@@ -46,6 +46,8 @@ class FaultyProxy:
             self.lines.append(head.decode().partition("\r\n")[0])
             fault = self._find_fault(self.lines[-1])
             answer = await self._send_on(head, body) if fault is None or fault in SENT_ON else b""
+            if fault == "slow":
+                await reader.read()  # the client has given up waiting
             writer.write(
                 {"502": BAD_GATEWAY, "502 after it": BAD_GATEWAY, "page": PAGE, "answer lost": b""}.get(
                     fault or "", answer
@@ -155,6 +157,22 @@ async def test_ext5_a_lost_claim_runs_once_or_not_at_all(
         else:
             assert await shop.pay(7) == "paid"
     assert shop.ran == ([] if fault in SENT_ON else [7])
+
+
+async def test_ext5_a_slow_server_is_asked_again_and_asks_people_once(
+    server: ProgramFixture, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer comes after the client's patience; what it asked was done, and is not done twice."""
+    shop = Shop(Countersign(proxy.url, await secret_of(server)))
+    monkeypatch.setattr("countersign.client.POLL", -18)  # the client waits POLL + 20 seconds for an answer
+    proxy.faults = [("POST /api/v1/requests ", "slow")] * 2
+    async with asyncio.timeout(30):
+        asked = await shop.client.approve("Pay {amount}", {"amount": 7})
+    monkeypatch.undo()
+    await server.decide({"id": asked.id, "digest": asked.digest})
+    assert proxy.faults == []
+    assert len((await server.platform.app.queries.list_requests()).items) == 1
+    assert (await shop.client.wait(asked.id)).status == "approved"
 
 
 async def test_ext5_a_page_of_a_proxy_is_no_answer(server: ProgramFixture, proxy: FaultyProxy) -> None:
