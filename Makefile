@@ -28,6 +28,7 @@ demo: venv
 	@exec .venv/bin/python -m bot demo $(DEMO)
 
 test: venv-dev system
+	@$(compile_once)
 	@$(find_chrome); export CHROME; .venv/bin/python -m pytest -q $(WORKERS) $(TESTS)
 
 test-full: WITH_NPM = 1
@@ -87,6 +88,9 @@ venv-dev:
 venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \
 		{ $(call make_venv,.venv-bench) && $(call install,.venv-bench,requirements-bench.lock); }
+
+# Each worker of a first run would compile all modules itself, at the same moment as the others. pytest compiles test files.
+compile_once = .venv/bin/python -m compileall -q -x '/test_[^/]*$$' bot channels agents bench clients packages tests
 
 stamped = { echo "\# $(CURDIR)$(double) clients/python"; cat $(2); }
 ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/dev/null; }
