@@ -176,7 +176,8 @@ class ShapingState(NamedTuple):
 
     def note_choice(self, heard: int) -> "ShapingState":
         """Record that a step was chosen: messages after `heard` are still to be answered."""
-        return self._replace(messages=tuple(message for message in self.messages if message.seq > heard))
+        later = tuple(message for message in self.messages if message.seq > heard)
+        return self._replace(messages=later) if later != self.messages else self
 
 
 def _drop_call(approved: Mapping[str, frozenset[str]], call: str) -> Mapping[str, frozenset[str]]:
