@@ -35,8 +35,8 @@ class ThreadAudience(NamedTuple):
         return audience
 
     def _add_writers(self, *who: str | None) -> "ThreadAudience":
-        new = frozenset(filter(None, who)) - self.writers
-        return self._replace(writers=self.writers | new) if new else self
+        new = [each for each in who if each and each not in self.writers]
+        return self._replace(writers=self.writers.union(new)) if new else self
 
 
 def list_clause_names(*clauses: ApproverClause) -> frozenset[str]:
