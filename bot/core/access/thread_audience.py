@@ -27,16 +27,13 @@ class ThreadAudience(NamedTuple):
         people = event.people
         if people is NO_PEOPLE:
             return self
-        audience = self._add_writers(*people.writers)
+        new = [each for each in people.writers if each and each not in self.writers]
+        audience = self._replace(writers=self.writers.union(new)) if new else self
         if people.approvers:
             audience = audience._replace(approvers=audience.approvers | list_clause_names(*people.approvers))
         if people.asked:
             audience = audience._replace(asked=audience.asked | list_clause_names(*people.asked))
         return audience
-
-    def _add_writers(self, *who: str | None) -> "ThreadAudience":
-        new = [each for each in who if each and each not in self.writers]
-        return self._replace(writers=self.writers.union(new)) if new else self
 
 
 def list_clause_names(*clauses: ApproverClause) -> frozenset[str]:
