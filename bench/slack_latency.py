@@ -145,9 +145,11 @@ class SlackLoad:
         task.add_done_callback(self._tasks.discard)
 
     async def wait_for_answers(self) -> float:
-        """Wait for all answers, at most `DRAIN` seconds; returns the seconds waited."""
+        """Wait for all answers and rewritten cards, at most `DRAIN` seconds; returns the seconds waited."""
         began = time.monotonic()
-        while time.monotonic() < began + DRAIN and (self._tasks or self.list_unanswered()):
+        while time.monotonic() < began + DRAIN and (
+            self._tasks or self.list_unanswered() or float("inf") in self.measure_rewrites()
+        ):
             await asyncio.sleep(0.2)
         return time.monotonic() - began
 
@@ -234,8 +236,10 @@ async def _is_listening(port: int) -> bool:
 
 
 def _make_report(slack: SlackDouble, load: SlackLoad, rate: float, seconds: float, drained: float) -> dict[str, Any]:
-    events = [d for d in slack.deliveries() if d.envelope == "events_api"]
-    clicks = slack.deliveries("block_actions")
+    events = [
+        d for d in slack.deliveries() if d.envelope == "events_api" and d.attempts
+    ]  # the last one may be on its way
+    clicks = [d for d in slack.deliveries("block_actions") if d.attempts]
     rewritten = load.measure_rewrites()
     return {
         "events": len(events),
