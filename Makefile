@@ -46,10 +46,14 @@ check: venv-dev
 	@PYTHONPATH=. .venv/bin/lint-imports
 	@.venv/bin/python -m pytest tests/core -q -x -n 2 --dist loadfile
 
+# About 10 minutes. The sizes of the goals: make bench WEBHOOKS="--seconds 600" THREADS="--waiting 1000000"
 bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
-	@.venv-bench/bin/python -m bench.slack_latency
-	@.venv-bench/bin/python -m bench.mail_latency
+	@.venv-bench/bin/python -m bench.decision_latency $(DECISIONS)
+	@.venv-bench/bin/python -m bench.webhook_rate $(WEBHOOKS)
+	@.venv-bench/bin/python -m bench.many_threads $(THREADS)
+	@.venv-bench/bin/python -m bench.slack_latency $(SLACK)
+	@.venv-bench/bin/python -m bench.mail_latency $(MAIL)
 	@.venv-bench/bin/python -m bench.keep_alive_latency
 	@.venv-bench/bin/python -m bench.waiting_clients
 	@.venv-bench/bin/python -m bench.canonical_json

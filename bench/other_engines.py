@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Annotated, Any, NamedTuple, TypedDict
@@ -21,6 +20,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
 
 from bench import workload
+from bench.measured_sizes import measure_file
 from bench.workload import WorkloadCost
 
 CONCURRENT = 32
@@ -48,13 +48,6 @@ def open_durable(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     return connection
-
-
-def measure_file(path: Path) -> int:
-    """The bytes of the file, once all of the write-ahead log is in it."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path.stat().st_size
 
 
 EVENTS: tuple[bytes, ...] = tuple(
