@@ -1,10 +1,10 @@
 """The actors of the campaign over one PostgreSQL database: processes that are killed, people who ask and approve, and the judge."""
 
 import asyncio
+import os
 import random
 import signal
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
@@ -18,6 +18,7 @@ from bot.core.threads.thread import ToolCall
 from bot.engine.platform import CountersignPlatform, ProcessPart
 from bot.store.postgres.connecting import connect_for_writing
 from tests.campaigns.kill_scenarios import read_lines
+from tests.cli.fork_server import ForkedVerb
 from tests.servers.fault_proxy import FaultProxy
 
 PARTS = (ProcessPart.TURNS, ProcessPart.TURNS, ProcessPart.EVERYTHING)
@@ -39,13 +40,9 @@ class PeerProcess:
         self.process: subprocess.Popen[str]
 
     async def start(self) -> None:
-        module = "tests.campaigns.peer_process"
-        program = [sys.executable, "-m", module, self._url, str(self._folder), self._part.value]
-        here = Path(__file__).parents[2]
+        program = ("-m", "tests.campaigns.peer_process", self._url, str(self._folder), self._part.value)
         while True:
-            self.process = await asyncio.to_thread(
-                subprocess.Popen, program, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-            )
+            self.process = await asyncio.to_thread(ForkedVerb, program, os.environ)
             assert self.process.stdout is not None
             assert self.process.stderr is not None
             if await asyncio.to_thread(self.process.stdout.readline) == "works\n":
@@ -81,9 +78,9 @@ class PeerProcess:
         self.process.send_signal(signal.SIGCONT)
         self.process.send_signal(how)
         self.process.wait(60)
-        for output in (self.process.stdout, self.process.stderr):
-            if output is not None:
-                output.close()
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                stream.close()
 
 
 class CampaignPeople:

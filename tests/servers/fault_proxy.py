@@ -73,7 +73,7 @@ class FaultProxy:
             self._writers.add(to_server)
             ends.append(to_server)
             await asyncio.gather(self._carry(client, to_server), self._carry(server, to_client))
-        except OSError:
+        except (OSError, asyncio.CancelledError):  # the end of a link; nobody waits for this task
             pass
         finally:
             for end in ends:
