@@ -79,7 +79,7 @@ async def test_pg4_processes_killed_stopped_and_cut_off_at_random_lose_nothing_a
                     peer.end(signal.SIGTERM)
             report = await people_app.store.evidence.verify()
         faults = judge_effects(tmp_path, people) + judge_database(url, people)
-    print(f"{len(people.asked)} pushes, {len(people.children)} of them tasks; blows: {dict(blows.counts)}")  # noqa: T201  with -s
+    print(f"{len(people.asked)} pushes, {len(people.children)} of them tasks; blows: {dict(blows.counts)}")
     assert not faults, f"COUNTERSIGN_SEED={seed}: of {len(people.asked)} pushes\n" + "\n".join(faults[:20])
     assert report.is_sound
     assert len(people.asked) > BLOWS["kill"] / 2, "the processes worked between the blows"
