@@ -47,6 +47,7 @@ check: venv-dev
 
 bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
+	@.venv-bench/bin/python -m bench.postgres_comparison
 	@.venv-bench/bin/python -m bench.slack_latency
 	@.venv-bench/bin/python -m bench.mail_latency
 	@.venv-bench/bin/python -m bench.keep_alive_latency
