@@ -52,6 +52,7 @@ bench: venv-bench
 	@.venv-bench/bin/python -m bench.decision_latency $(DECISIONS)
 	@.venv-bench/bin/python -m bench.webhook_rate $(WEBHOOKS)
 	@.venv-bench/bin/python -m bench.many_threads $(THREADS)
+	@.venv-bench/bin/python -m bench.postgres_comparison
 	@.venv-bench/bin/python -m bench.slack_latency $(SLACK)
 	@.venv-bench/bin/python -m bench.mail_latency $(MAIL)
 	@.venv-bench/bin/python -m bench.keep_alive_latency

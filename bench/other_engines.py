@@ -15,6 +15,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Annotated, Any, NamedTuple, TypedDict
 
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
@@ -176,7 +177,7 @@ class LangGraphEngine:
             saver = SqliteSaver(connection)
             saver.setup()
             connection.execute("PRAGMA synchronous=FULL")
-            self.local.graph = _build_graph(saver)
+            self.local.graph = build_graph(saver)
         return self.local.graph
 
     def launch(self, id: str) -> None:
@@ -243,7 +244,7 @@ def _push(state: GraphState) -> GraphState:
     return {"messages": [{"role": "tool", "content": workload.PUSHED}]}
 
 
-def _build_graph(saver: SqliteSaver) -> Any:
+def build_graph(saver: BaseCheckpointSaver[Any]) -> Any:
     graph = StateGraph(GraphState)
     graph.add_node("model", _model)
     graph.add_node("look", _look)
