@@ -60,7 +60,7 @@ class CommitTimes:
 
 async def start_clients(port: int, clients: list[list[str]]) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.waiting_followers", json.dumps([port, clients])),
+        *(sys.executable, "-m", "bench.waiting_clients_process", json.dumps([port, clients])),
         stdout=subprocess.PIPE,
         limit=2**22,
     )

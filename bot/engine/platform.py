@@ -21,7 +21,7 @@ from bot.engine.model.prompt_rebuild import PromptRebuilder
 from bot.engine.platform_operations import PlatformOperations, make_thread_id, read_utc_now
 from bot.engine.repository.peer_changes import PeerFollower
 from bot.engine.repository.startup_and_hourly_upkeep import run_hourly_upkeep, sweep_threads
-from bot.engine.repository.startup_log_checks import prepare_log
+from bot.engine.repository.startup_restore_and_resigning import prepare_log
 from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.tools.executor import ToolExecutor

@@ -11,10 +11,10 @@ from alembic import command
 from bot.core.errors import DatabaseInUse, DowngradeRefused, NewerSchema, UnprovenLog
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite import migrate
+from bot.store.sqlite.channel_credential_vault import open_row
 from bot.store.sqlite.channel_data import ChannelDataStore
 from bot.store.sqlite.database import open_database
 from bot.store.sqlite.downgrade_to_previous_release import downgrade_database
-from bot.store.sqlite.vault import open_row
 from channels.slack.inbound.payload_store import PAYLOADS
 from channels.slack.installation.token_store import BOT, INSTALLATION, INSTALLER, STATE
 from tests.channels.email.mail_world import KEYS, correspondence

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from bot.secret_keys import SecretKeys, open_keys
-from bot.store.sqlite.vault import PURPOSE
+from bot.store.sqlite.channel_credential_vault import PURPOSE
 from tests.cli.terminal import CommandResult, StagedTerminal, serving, write_config
 
 SECRET = "a-secret-of-more-than-32-characters"

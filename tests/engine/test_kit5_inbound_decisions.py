@@ -19,7 +19,7 @@ from bot.core.inbound_decisions import DecisionUsed, InboundDecision
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.request_views import Request
-from bot.store.sqlite import message_register
+from bot.store.sqlite import received_ids_and_message_references
 from tests.platform_fixture import MANAGERS, PlatformFixture, choose
 from tests.sqlite_access import sqlite_of
 
@@ -49,7 +49,7 @@ def votes(platform: PlatformFixture, request: Request) -> list[str]:
 
 
 def has_id(platform: PlatformFixture, id: str) -> bool:
-    return message_register.find_message_id(sqlite_of(platform.app).reading, "pager", id) is not None
+    return received_ids_and_message_references.find_message_id(sqlite_of(platform.app).reading, "pager", id) is not None
 
 
 async def test_kit5_the_ids_are_kept_with_the_decision(platform: PlatformFixture) -> None:

@@ -5,7 +5,7 @@ from functools import cache, singledispatch
 
 from bot.core import events as e
 from bot.core.holds import is_covered
-from bot.core.threads import agent_control_folds, deliveries
+from bot.core.threads import budget_and_persona_folds, deliveries
 from bot.core.threads.delegation_folds import TASK_FOLDS
 from bot.core.threads.fold_updates import (
     add_remark,
@@ -391,7 +391,7 @@ def _(event: e.Finished, thread: Thread, at: e.RecordedEvent) -> Thread:
     return finish_call(thread, event.call)
 
 
-for kind, fold in {**FOLDS, **TASK_FOLDS, **WAIT_FOLDS, **agent_control_folds.FOLDS}.items():
+for kind, fold in {**FOLDS, **TASK_FOLDS, **WAIT_FOLDS, **budget_and_persona_folds.FOLDS}.items():
     _fold_event.register(kind, fold)
 
 _find_fold = cache(_fold_event.dispatch)

@@ -2,7 +2,7 @@
 
 from bot.core.base_types import to_micros
 from bot.engine.repository.job_recovery import restore_jobs
-from bot.engine.repository.startup_log_checks import note_missing_threads
+from bot.engine.repository.startup_restore_and_resigning import note_missing_threads
 from bot.engine.repository.thread_jobs import DELIVER, TURN
 from bot.engine.repository.thread_repository import ThreadRepository
 

@@ -18,8 +18,8 @@ from bot.store.peer_port import JobClaim
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.holds import read_active_holds
 from bot.store.postgres.jobs import ADD_JOBS, ADD_NOTICE, DROP_JOBS, list_job_values
-from bot.store.postgres.message_register import ARRIVALS, KNOWN, PLACE, TAKEN, list_arrival_values
 from bot.store.postgres.prompt_texts import COPIES, PIECES, TEXTS, list_text_values
+from bot.store.postgres.received_ids_and_message_references import ARRIVALS, KNOWN, PLACE, TAKEN, list_arrival_values
 from bot.store.postgres.server_error_refusals import explain_error
 from bot.store.refusals import (
     AlreadyReceived,

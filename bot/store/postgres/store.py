@@ -12,15 +12,15 @@ from bot.store.postgres import channel_data, restored_copies
 from bot.store.postgres.access_store import PostgresAccessStore
 from bot.store.postgres.audit_log import PostgresAuditLog
 from bot.store.postgres.budget_ledger import PostgresBudgetLedger
+from bot.store.postgres.channel_credential_vault import PostgresVault
 from bot.store.postgres.channel_data import PostgresChannelStore
 from bot.store.postgres.database import PostgresDatabase, open_database
 from bot.store.postgres.holds import PostgresHoldStore
 from bot.store.postgres.jobs import PostgresJobStore
 from bot.store.postgres.log_evidence_store import PostgresEvidenceStore
-from bot.store.postgres.message_register import PostgresInboundRegister
+from bot.store.postgres.received_ids_and_message_references import PostgresInboundRegister
 from bot.store.postgres.request_index import PostgresRequestIndex
 from bot.store.postgres.thread_store import PostgresThreadStore
-from bot.store.postgres.vault import PostgresVault
 
 
 class PostgresStore:

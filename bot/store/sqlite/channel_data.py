@@ -12,8 +12,8 @@ from bot.core.channel_messages import ChannelEntry
 from bot.core.errors import CannotOpen
 from bot.core.ports import UtcClock
 from bot.secret_keys import SecretKeys
+from bot.store.sqlite.channel_credential_vault import open_row
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.sqlite.vault import open_row
 
 log_line = structlog.get_logger()
 

@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Any
 
-from bot.store.sqlite.content_guard import ContentGuard, is_damage
+from bot.store.sqlite.replaced_content_detection import ContentGuard, is_damage
 
 
 class ReadingConnection(sqlite3.Connection):

@@ -31,10 +31,10 @@ from bot.core.errors import (
 from bot.secret_keys import SecretKeys, open_keys_beside
 from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.sqlite import migrate, signed_log_summary
-from bot.store.sqlite.content_guard import ContentGuard, is_damage
 from bot.store.sqlite.damage_checked_connection import ReadingConnection
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
 from bot.store.sqlite.moved_file import refuse_moved
+from bot.store.sqlite.replaced_content_detection import ContentGuard, is_damage
 from bot.store.sqlite.writer import GroupCommitWriter, JointWrite
 
 log_line = structlog.get_logger()

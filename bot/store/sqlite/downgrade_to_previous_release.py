@@ -9,8 +9,8 @@ from bot.core.errors import DowngradeRefused
 from bot.secret_keys import SecretKeys
 from bot.store.log_signing import HeadSigner
 from bot.store.sqlite import migrate
+from bot.store.sqlite.channel_credential_vault import seal_row
 from bot.store.sqlite.database import lock_file, refuse_foreign_file, refuse_unproven_log
-from bot.store.sqlite.vault import seal_row
 
 
 def downgrade_database(path: Path, keys: SecretKeys) -> str:

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.store.sqlite import migrate, vault
+from bot.store.sqlite import channel_credential_vault, migrate
 from bot.store.sqlite.database import APPLICATION_ID
 from bot.store.sqlite.moved_file import describe_move, read_move
 
@@ -42,7 +42,7 @@ def list_seal_prefixes(path: Path) -> list[bytes]:
     """
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
-            return vault.list_seal_prefixes(connection)
+            return channel_credential_vault.list_seal_prefixes(connection)
     except (sqlite3.Error, OSError):
         return []
 

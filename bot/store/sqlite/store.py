@@ -12,15 +12,15 @@ from bot.store.sqlite import channel_data, list_queries
 from bot.store.sqlite.access_store import SqliteAccessStore
 from bot.store.sqlite.audit_log import SqliteAuditLog
 from bot.store.sqlite.budget_ledger import SqliteBudgetLedger
+from bot.store.sqlite.channel_credential_vault import SealedVault
 from bot.store.sqlite.channel_data import ChannelDataStore
 from bot.store.sqlite.database import OpenConnection, SqliteDatabase, connect_file, open_database
 from bot.store.sqlite.holds import SqliteHoldStore
 from bot.store.sqlite.jobs import SqliteJobStore
 from bot.store.sqlite.log_evidence_store import SqliteEvidenceStore
-from bot.store.sqlite.message_register import SqliteInboundRegister
+from bot.store.sqlite.received_ids_and_message_references import SqliteInboundRegister
 from bot.store.sqlite.request_index import SqliteRequestIndex
 from bot.store.sqlite.thread_store import SqliteThreadStore
-from bot.store.sqlite.vault import SealedVault
 
 
 class SqliteStore:

@@ -19,7 +19,7 @@ from bot.store.sqlite import (
     holds,
     jobs,
     list_queries,
-    message_register,
+    received_ids_and_message_references,
 )
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
@@ -154,6 +154,6 @@ def _write_side_rows(connection: sqlite3.Connection, written: Sequence[tuple[str
         if each.copied_from is not None:
             source, last = each.copied_from
             event_log.copy_pieces(connection, source, thread, last)
-        message_register.add_message_ids(connection, each.inbound_ids)
+        received_ids_and_message_references.add_message_ids(connection, each.inbound_ids)
         if each.reference is not None:
-            message_register.keep_reference(connection, each.reference)
+            received_ids_and_message_references.keep_reference(connection, each.reference)

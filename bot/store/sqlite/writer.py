@@ -18,7 +18,7 @@ from queue import SimpleQueue
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from bot.core.errors import Unavailable
-from bot.store.sqlite.content_guard import is_damage
+from bot.store.sqlite.replaced_content_detection import is_damage
 
 T = TypeVar("T")
 WriteUnit = Callable[[sqlite3.Connection], Any]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.core.channel_messages import ChannelEntry
-from bot.store.sqlite import channel_data, message_register
+from bot.store.sqlite import channel_data, received_ids_and_message_references
 from channels.email.outbound.note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import WAIT
 from tests.channels.email.mail_world import directory_of, make_platform
@@ -37,7 +37,7 @@ def die_in_the_transaction() -> None:
         if any(entry.kind == OWED for entry in kept):
             die()
 
-    for module in (channel_data, message_register):
+    for module in (channel_data, received_ids_and_message_references):
         setattr(module, "write_entries", dying)  # noqa: B010  both names of the function
 
 

@@ -16,7 +16,7 @@ from bot.core.policy import Policy
 from bot.core.ports import ASGI, NotNow, PushChannel, TryLater, Undeliverable, WebhookReceiver
 from bot.engine.delivery import outbox
 from bot.engine.repository.startup_and_hourly_upkeep import sweep_threads
-from bot.store.sqlite import message_register
+from bot.store.sqlite import received_ids_and_message_references
 from tests.platform_fixture import PEOPLE, PlatformFixture, choose
 from tests.sqlite_access import queue_of, sqlite_of
 
@@ -361,8 +361,14 @@ async def test_a_message_of_ours_is_known_by_what_its_channel_calls_it(tmp_path:
     pager = Pager()
     async with platform_with(tmp_path, pager, choose("reply", message="Hello.")) as platform:
         thread = await platform.launch(route=THERE)
-        assert message_register.find_thread(sqlite_of(platform.app).reading, "pager", "message 1") == thread
-        assert message_register.find_thread(sqlite_of(platform.app).reading, "pager", "message 2") is None
+        assert (
+            received_ids_and_message_references.find_thread(sqlite_of(platform.app).reading, "pager", "message 1")
+            == thread
+        )
+        assert (
+            received_ids_and_message_references.find_thread(sqlite_of(platform.app).reading, "pager", "message 2")
+            is None
+        )
 
 
 async def test_eml13_what_came_back_is_told_to_others_and_then_to_the_agent(tmp_path: Path) -> None:

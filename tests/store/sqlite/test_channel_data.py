@@ -19,9 +19,9 @@ from bot.core.channel_messages import ChannelEntry
 from bot.engine.repository.startup_and_hourly_upkeep import run_hourly_upkeep, sweep_threads
 from bot.secret_keys import SecretKeys
 from bot.store.sqlite import channel_data
+from bot.store.sqlite.channel_credential_vault import SealedVault
 from bot.store.sqlite.channel_data import ChannelDataStore, move_from_vault
 from bot.store.sqlite.database import SqliteDatabase, open_database
-from bot.store.sqlite.vault import SealedVault
 from tests.platform_fixture import START, FakeClock, PlatformFixture
 from tests.sqlite_access import sqlite_of
 from tests.store.channel_store_contract import SOON, ChannelStoreContract, OpenStore

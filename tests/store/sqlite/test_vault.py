@@ -15,8 +15,8 @@ from bot.core.errors import BrokenSeal, LostKey
 from bot.core.ports import SecretVault
 from bot.secret_keys import HEAD, SecretKeys
 from bot.store.sqlite import migrate
+from bot.store.sqlite.channel_credential_vault import PURPOSE, SealedVault, list_seal_prefixes
 from bot.store.sqlite.database import SqliteDatabase, open_database
-from bot.store.sqlite.vault import PURPOSE, SealedVault, list_seal_prefixes
 
 OLD, NEW = "the older secret of 32 and more letters", "the newer secret of 32 and more letters"
 CANARY = b"xoxb-canary-2718281828-3141592653"

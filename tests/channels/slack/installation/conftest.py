@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.secret_keys import SecretKeys
+from bot.store.sqlite.channel_credential_vault import SealedVault
 from bot.store.sqlite.database import SqliteDatabase, open_database
-from bot.store.sqlite.vault import SealedVault
 from channels.slack.installation.token_store import VaultInstallationStore
 from tests.channels.slack.installation.installations import SECRET
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.store.sqlite.channel_credential_vault import SealedVault
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.sqlite.vault import SealedVault
 from channels.slack.installation.token_store import STATE, VaultStateStore
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")

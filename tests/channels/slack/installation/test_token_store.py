@@ -10,8 +10,8 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from bot.core.errors import LostKey
 from bot.secret_keys import SecretKeys
+from bot.store.sqlite.channel_credential_vault import SealedVault
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.sqlite.vault import SealedVault
 from channels.slack.installation.token_store import InstallTarget, VaultInstallationStore, find_fresh_bot_token
 from tests.channels.slack.installation.installations import START, bot_of, ending, found, installation, now, token_of
 
