@@ -52,6 +52,7 @@ _QUESTIONS = _compile({
     "fr": r"""
 (?:peux|pouvez|peut|puis|pouvons|dois|doit|devons|avez|avons|as|a|est|sont|êtes|es|faut|veux|voulez|valides|validez|approuves|approuvez|va|allons)[- ](?:t[- ])?(?:tu|vous|on|nous|je|il|elle|ils|ce)\b
 est[- ]ce\b
+.*\b(?:est|sont|a|ont|peut|peuvent|va|vont|était|étaient)[- ](?:t[- ])?(?:il|elle|ils|elles)\b
 """,
     "nl": rf"""
 (?:kan|kun|kunt|kunnen|mag|mogen|zal|zullen|moet|moeten|wil|willen) (?!(?:je|jij|jullie|u|we|wij) (?:(?!\b(?:dit|dat|het|de|deze|die|hem|alles|{_NAMED})(?!\w)).)*(?:\b(?:gerust|rustig|gerne|zo)\b.*|doen)$)(?:ik|je|jij|u|we|wij|jullie|het|dit|dat|de|deze|die|ze|alles|iemand|onze|{_NAMED})(?!\w)
