@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
-from agents.deploybot.demo import HISTORY
+from agents.deploybot.demo_project import HISTORY
 
 
 class SayText(NamedTuple):

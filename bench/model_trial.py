@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table
 
-from agents.deploybot.demo import TOML, stage
+from agents.deploybot.demo_project import TOML, stage
 from bench.model_scenarios import SCENARIOS, SECRET, ApprovePending, RejectPending, SayText, Scenario, ShopCommits
 from bench.model_trial_invariants import (
     find_started_releases,
@@ -37,11 +37,11 @@ from bot.core.agent import Agent
 from bot.core.decisions import ApprovalDecision
 from bot.core.errors import CountersignError
 from bot.core.next_action import find_next_action
+from bot.core.next_action_types import Idle
 from bot.core.ports import ModelUnavailable
 from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.steps import ModelAnswer
-from bot.core.thread_actions import Idle
 from bot.llm.openai_model import NO_KEY, OpenAIModel
 from bot.settings import read_config
 from bot.store.sqlite.store import open_sqlite_store

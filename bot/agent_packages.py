@@ -18,7 +18,7 @@ from bot.core.access.access_lists import AgentAccess
 from bot.core.base_types import NAME, FrozenModel
 from bot.core.budgets import AgentBudget
 from bot.core.configuration.validation_messages import suggest_names
-from bot.core.delegation.delegation_choice import DelegationChoice
+from bot.core.delegation.delegation_settings import DelegationChoice
 from bot.core.errors import BadConfiguration, CannotStart
 from bot.core.prompts.prompt_choice import PromptChoice
 
@@ -66,8 +66,15 @@ class AgentPackage(NamedTuple):
     def load_contract(self) -> ModuleType:
         """Import the module `agent`, which has `OPTIONS` and `build`. Raises `BadConfiguration`; `CannotStart` when a library is missing."""
         module = self._load_part("agent")
+        if module is None and self.path.startswith("agents."):
+            name = self.path.removeprefix("agents.")
+            why = f"there is no package agents/{name}; {suggest_names(name, list_agent_names())}"
+            raise BadConfiguration(FILE_NAME, f"{self.where}: {why}")
         if module is None:
-            raise BadConfiguration(FILE_NAME, f"{self.where}: {self._explain_missing()}")
+            why = (
+                f"there is no module {self.path}.agent here; install its distribution, or put its folder on PYTHONPATH"
+            )
+            raise BadConfiguration(FILE_NAME, f"{self.where}: {why}")
         if missing := [name for name in ("OPTIONS", "build") if not hasattr(module, name)]:
             raise BadConfiguration(
                 FILE_NAME, f"{self.where}: {self.path}.agent has no {missing[0]}; see agents/README.md"
@@ -97,12 +104,6 @@ class AgentPackage(NamedTuple):
     @property
     def _shown(self) -> str:
         return self.path.replace(".", "/") if self.path.startswith("agents.") else f"The package {self.path}"
-
-    def _explain_missing(self) -> str:
-        if self.path.startswith("agents."):
-            name = self.path.removeprefix("agents.")
-            return f"there is no package agents/{name}; {suggest_names(name, list_agent_names())}"
-        return f"there is no module {self.path}.agent here; install its distribution, or put its folder on PYTHONPATH"
 
 
 def find_agent_package(agent: str, given: str = "") -> AgentPackage:

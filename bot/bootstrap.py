@@ -25,8 +25,8 @@ from bot.core.base_types import JSON
 from bot.core.budgets import AgentBudget
 from bot.core.configuration.reload_changes import CheckedConfiguration
 from bot.core.configuration.validation_messages import explain_errors, suggest_names
-from bot.core.delegation.delegation_choice import DelegationChoice, describe_wrong_delegates
-from bot.core.delegation.task_planning import find_cycle
+from bot.core.delegation.delegation_limits import find_cycle
+from bot.core.delegation.delegation_settings import DelegationChoice, describe_wrong_delegates
 from bot.core.errors import BadConfiguration, CannotStart, NotFound, NotUnderstood
 from bot.core.events.submissions import CALLBACK
 from bot.core.ports import (
@@ -82,7 +82,7 @@ def build_platform(
 ) -> CountersignPlatform:
     """The platform of these settings, without channels for a caller that only reads. Raises subclasses of `CannotStart`.
 
-    `part` is what this process does of several that share the database; None: it owns the database alone.
+    `part` is the work of this process where several share the database; None: it owns the database alone.
     """
     found = read_configuration(config)
     agents, models = make_rules(settings, found)
@@ -120,14 +120,14 @@ async def check_configuration(settings: EnvironmentSettings, found: CheckedConfi
 
 
 class UnopenedPort:
-    """Stands for a part of the platform while no platform is open."""
+    """Takes the place of a part of the platform while no platform is open."""
 
     def __getattr__(self, name: str) -> Any:
         raise CannotStart(f"The platform is not open yet, so that it has no {name}.")
 
 
 class ConfigurationGateway(UnopenedPort):
-    """What a channel may read of its gateway while it is built, for the check of a configuration that does not run."""
+    """The part of a gateway that a channel may read while it is built, for the check of a configuration that does not run."""
 
     def __init__(self, found: CheckedConfiguration, agents: Sequence[Agent], origin: str) -> None:
         self.clock, self.environ, self.origin = read_utc_now, read_environment(), origin
@@ -229,7 +229,7 @@ def _find_delegation(found: CheckedConfiguration, agent: str) -> DelegationChoic
 
 
 def list_agent_channels(found: CheckedConfiguration) -> Mapping[str, Sequence[str]]:
-    """The channels whose messages begin threads of each agent, by the tables of this configuration."""
+    """Return, for each agent, the channels that begin its threads, by the tables of this configuration."""
     options = {
         name: found.tables[f"channels.{name}"] for name in list_channel_names() if f"channels.{name}" in found.tables
     }

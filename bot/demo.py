@@ -1,6 +1,6 @@
 """`countersign demo`: prepares a sample project, launches its agent, and serves the inbox. A second start continues it.
 
-The sample is the module `demo` of a package in agents/, see agents/README.md.
+The sample is the module `demo_project` of a package in agents/, see agents/README.md.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ AFTERWARDS = 1.0
 
 
 class DemoStage(Protocol):
-    """The interface of an agent's `demo` module. `TOML` has the fields `{folder}` and `{secret}`, inside quotes."""
+    """The interface of an agent's module `demo_project`. `TOML` has the fields `{folder}` and `{secret}`, inside quotes."""
 
     ASKED_BY: str
     APPROVER: str
@@ -69,7 +69,7 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
         await _prepare_files(stage, settings)
         platform = await open_things.enter_async_context(build_platform(settings, read_config(settings.config)))
         server_app = create_server(platform, settings)
-        with suppress(SameIdOtherBody):  # a folder of an older release, whose first message was another one
+        with suppress(SameIdOtherBody):  # a folder of an older release, with another first message
             await platform.launch(agent, stage.FIRST_MESSAGE, by=stage.ASKED_BY, key=ONCE)
         secret = await _keep_key(platform, settings, stage.APPROVER)
         link = await server_app.state.sessions.make_link(stage.APPROVER, kind="demo-link")
@@ -79,7 +79,7 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
         # Only where there is a screen: a browser inside the terminal would take the terminal away.
         if browser and (sys.platform == "darwin" or {"DISPLAY", "WAYLAND_DISPLAY"} & set(read_environment())):
             tasks.create_task(asyncio.to_thread(webbrowser.open, link))
-        watch = tasks.create_task(_stop_after_decision(platform, server)) if exit_after_decision else None
+        watch = tasks.create_task(stop_after_decision(platform, server)) if exit_after_decision else None
         await serve_until_replaced(server, listening, platform)
         if watch:
             watch.cancel()
@@ -87,12 +87,12 @@ async def run_demo(settings: EnvironmentSettings, say: PrintLine, *, browser: bo
 
 
 def find_stage() -> tuple[str, DemoStage]:
-    """The first agent that has a module `demo`, and that module. Raises `CannotStart` when there is none."""
+    """The first agent that has a module `demo_project`, and that module. Raises `CannotStart` when there is none."""
     agents = importlib.import_module("agents")
     for package in sorted(found.name for found in pkgutil.iter_modules(agents.__path__) if found.ispkg):
-        if importlib.util.find_spec(f"agents.{package}.demo"):
-            return package, cast(DemoStage, importlib.import_module(f"agents.{package}.demo"))
-    raise CannotStart("No package in agents/ has a module demo, so there is nothing to show.")
+        if importlib.util.find_spec(f"agents.{package}.demo_project"):
+            return package, cast(DemoStage, importlib.import_module(f"agents.{package}.demo_project"))
+    raise CannotStart("No package in agents/ has a module demo_project, so there is nothing to show.")
 
 
 async def _prepare_files(stage: DemoStage, settings: EnvironmentSettings) -> None:
@@ -161,7 +161,7 @@ Ctrl-C stops it.
 """
 
 
-async def _stop_after_decision(platform: CountersignPlatform, server: GracefulServer) -> None:
+async def stop_after_decision(platform: CountersignPlatform, server: GracefulServer) -> None:
     """Stop the server after a person decided a request and its thread has come to rest."""
     before = await _find_decided(platform)
     while True:

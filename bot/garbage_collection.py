@@ -1,6 +1,6 @@
 """Imports without the garbage collector, which would look through all loaded modules again and again.
 
-What was imported is frozen: the collector never looks at it afterwards, which makes each of its full rounds cheaper.
+The imported objects are frozen: the collector never looks at them afterwards, which makes each of its full rounds cheaper.
 """
 
 import gc
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def pause_collector() -> Iterator[None]:
-    """Import within this block: the garbage collector rests, and what was loaded is frozen."""
+    """Import within this block: the garbage collector rests, and the loaded objects are frozen."""
     before = len(sys.modules)
     gc.disable()
     try:
@@ -28,7 +28,7 @@ step of a thread, whose objects die without it."""
 
 
 def freeze_loaded() -> None:
-    """Collect what the start of a server left behind, freeze what it keeps for as long as it runs, and collect less often
+    """Collect the garbage of a server's start, freeze the objects that it keeps for as long as it runs, and collect less often
     from now on.
     """
     gc.collect()

@@ -101,7 +101,7 @@ def refuse_existing(path: Path) -> None:
 
 
 def choose_agent(given: str) -> str:
-    """The agent of this name; without a name the only agent in agents/ whose table has an `approval` to write. Raises
+    """The agent of this name; without a name the only agent in agents/ that has an `approval` to write in its table. Raises
     `CannotStart`.
     """
     known = [name for name in list_agent_names() if "approval" in find_agent_options(name).model_fields]

@@ -145,7 +145,7 @@ async def stand_by(settings: EnvironmentSettings, say: PrintLine) -> None:
         if not obstacle:
             try:
                 return await run_server(settings, await asyncio.to_thread(read_needed, settings.config), say)
-            except DatabaseInUse as owned:  # another one that stood by was faster
+            except DatabaseInUse as owned:  # another waiting process was faster
                 obstacle = f"{owned.facts[1]} owns the database"
         if obstacle != told:
             told = obstacle

@@ -35,7 +35,7 @@ ASKER, APPROVER = "sam", "olive"
 
 
 class FakeClock:
-    """A clock that stands still until the test moves it. Calling it returns the time, in UTC."""
+    """A clock that only the test moves. Calling it returns the time, in UTC."""
 
     def __init__(self, now: datetime = START) -> None:
         self.now = now
@@ -76,7 +76,7 @@ def choose(tool: str, words: str = "", **arguments: Any) -> ModelAnswer:
 
 
 def make_people(agent: Agent) -> PeopleDirectory:
-    """Two people: `sam`, who asks, and `olive`, who is in each group that the agent's policies and owners name."""
+    """Two people: `sam`, the requester, and `olive`, a member of each group that the agent's policies and owners name."""
     policies = [tool.gate for tool in agent.registry.values() if tool.gate is not None]
     clauses = [agent.owners, *(clause for policy in policies for clause in policy.approvers)]
     groups = sorted({group for clause in clauses for group in clause.groups})
@@ -85,7 +85,7 @@ def make_people(agent: Agent) -> PeopleDirectory:
 
 
 class ScriptedPlatform:
-    """A platform with one agent, over a database in `folder`, whose model follows the script.
+    """A platform with one agent, over a database in `folder`; its model follows the script.
 
     A second one over the same folder and clock finds the threads of the first, as after a restart. `model` replaces the
     scripted model, for example by the `SlashCommandModel` of `bot.llm`. `people` replaces those of `make_people`.
@@ -137,7 +137,7 @@ class ScriptedPlatform:
         return (await self.platform.queries.list_requests(status="pending")).items
 
     async def approve(self, request: Request, by: str = APPROVER) -> Request:
-        """Raises the errors of a decision, such as `Forbidden` for a person whom the policy does not name."""
+        """Raises the errors of a decision, such as `Forbidden` for a person outside of the policy."""
         return await self._decide(request, by, decision="approve")
 
     async def reject(self, request: Request, reason: str, by: str = APPROVER) -> Request:
@@ -155,7 +155,7 @@ class ScriptedPlatform:
         return [recorded.event for recorded in await self.platform.queries.list_events(thread)]
 
     async def list_said(self, thread: str) -> list[str]:
-        """What the agent said to people, oldest first."""
+        """The agent's messages to people, oldest first."""
         return [event.text for event in await self.list_events(thread) if isinstance(event, e.Said)]
 
     async def _decide(self, request: Request, by: str, **given: Any) -> Request:

@@ -214,7 +214,7 @@ async def test_only_a_decision_after_the_start_ends_the_demo(tmp_path: Path, mon
             thread = await platform.launch()
             (request,) = await platform.pending()
             if decision == "approve":
-                watching = asyncio.create_task(sample._stop_after_decision(platform.app, server))
+                watching = asyncio.create_task(sample.stop_after_decision(platform.app, server))
                 await asyncio.wait_for(has_looked.wait(), 60)
                 assert not stopped.is_set()
             await platform.decide(request, decision, by=by, reason="no")

@@ -5,13 +5,14 @@ A renamed module or function is found here by each docstring that still has the 
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.test_glossary import ABSENT, defined_names
-from tests.test_structure import CODE, ROOT, paths_of
+from tests.test_structure import CODE, NODES, ROOT, paths_of
 
 PACKAGES = "bot|channels|agents|tests|bench"
 FILES = {path.name for folder in PACKAGES.split("|") for path in (ROOT / folder).rglob("*.py")}
@@ -20,6 +21,12 @@ OF_OTHERS = frozenset({"is_global", "idle_start", "chat_stream", "encoding_dsv32
 """Names in the code of others that ours does not use."""
 EXAMPLES = frozenset({"refund_total", "amount_currency", "customer_name", "create_order"})
 """Arguments and tools of agents, as examples."""
+INDIRECT_WORDS = frozenset(
+    {"what", "who", "whom", "whose", "whoever", "whatever", "nobody", "stand", "stands", "stood"}
+)
+"""Words that avoid the name of a thing: "what the model reads" is "the text that the model reads"."""
+MOST_INDIRECT_WORDS = 3
+"""For each 1,000 words of docstrings."""
 PAGES = [ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("*/*.md")), *sorted((ROOT / "docs").glob("*/*.md"))]
 
 
@@ -87,3 +94,24 @@ def test_each_module_that_a_docstring_names_exists() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_each_module_that_a_page_names_exists(page: Path) -> None:
     assert set(missing_code(page.read_text("utf-8"))) - ABSENT == set()
+
+
+def read_docstrings(nodes: list[ast.AST]) -> list[str]:
+    """The docstrings of a file, its classes and its functions."""
+    owners = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    return [ast.get_docstring(node) or "" for node in nodes if isinstance(node, owners)]
+
+
+def test_docstrings_name_things_instead_of_asking_what_and_who() -> None:
+    found: Counter[str] = Counter()
+    total = 0
+    for path, nodes in NODES.items():
+        words = [word.lower() for text in read_docstrings(nodes) for word in re.findall(r"[A-Za-z']+", text)]
+        total += len(words)
+        found[path] = sum(word in INDIRECT_WORDS for word in words)
+    rate = 1_000 * found.total() / total
+    assert total > 50_000
+    assert rate <= MOST_INDIRECT_WORDS, (
+        f"{rate:.2f} of 1,000 words in docstrings are one of {sorted(INDIRECT_WORDS)}; at most {MOST_INDIRECT_WORDS} may be. "
+        f"Name the thing and use an active verb. The files with the most: {found.most_common(10)}"
+    )

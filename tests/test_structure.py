@@ -13,6 +13,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "channels", "agents")
 LONGEST_FUNCTION, LONGEST_FILE = 50, 400
 """Lines, docstring included."""
+MOST_CALLED_ONCE = 0.12
+"""The share of private functions that are called once, in all functions."""
 MOST_FILES = 6
 """Files that name an event class: so many are changed when it gets another name."""
 
@@ -61,6 +63,31 @@ def test_no_function_and_no_file_is_too_long() -> None:
     }
     files = {path for path in paths_of(*PACKAGES, "tests", "bench", "examples") if lines_of(path) > LONGEST_FILE}
     assert functions | files == set()
+
+
+def list_called_once(nodes: list[ast.AST]) -> list[str]:
+    """The private functions and methods of a file that are called exactly once in it, by name or as an attribute."""
+    functions = [node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    called = [node.func for node in nodes if isinstance(node, ast.Call)]
+    calls = Counter(getattr(each, "id", getattr(each, "attr", "")) for each in called)
+    return [name for name in functions if re.match("_(?!_)", name) and calls[name] == 1]
+
+
+def test_few_private_functions_are_called_once() -> None:
+    """A function is private by one leading underscore; it is called where its name, or an attribute of its name, is called in its
+    own file. One that is passed on without a call is not called. The share is that in all functions and methods, nested ones too.
+
+    Such a helper costs its reader a jump. It has a reason where its name says more than its body.
+    """
+    found = Counter({path: len(list_called_once(nodes)) for path, nodes in NODES.items()})
+    functions = sum(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for nodes in NODES.values() for node in nodes
+    )
+    assert functions > 4_000
+    assert found.total() / functions <= MOST_CALLED_ONCE, (
+        f"{found.total()} of {functions} functions are private and called once. Inline those with a body that says as much "
+        f"as their name. The files with the most: {found.most_common(10)}"
+    )
 
 
 @pytest.mark.parametrize(("store", "libraries"), [("sqlite", {"sqlite3"}), ("postgres", {"psycopg", "psycopg_pool"})])

@@ -101,7 +101,7 @@ class _ThreadHistory:
         return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.describe_open()}".strip()
 
     def _describe_deployed(self) -> tuple[Step | None, str]:
-        """The latest release, what is newer, and a question where something is left to release."""
+        """The latest release, the newer commits, and a question where something is left to release."""
         listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
         if listing is None or tag_listing is None:
             return NEAR if listing is None else TAGS, ""

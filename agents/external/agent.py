@@ -68,7 +68,7 @@ OPTIONS = ExternalOptions
 
 
 def build(options: ExternalOptions) -> Agent:
-    """Build the agent. Raises `BadAgent` for a policy whose name a built-in step has."""
+    """Build the agent. Raises `BadAgent` for a policy with the name of a built-in step."""
     policies = options.policies.items()
     grants = {name: each.grants for name, each in policies if each.grants is not None}
     return Agent(

@@ -52,7 +52,7 @@ def lint(
     ] = None,
 ) -> None:
     """Check the definitions of agents: too many tools, long schemas, steps that no tool takes. Exits with 1 if there are any."""
-    from bot.agent_checks import lint_agents
+    from bot.agent_lint import lint_agents
 
     found = lint_agents(read_config(read_settings().config), names or ())
     for finding in found:
@@ -72,7 +72,7 @@ async def try_tool(
         typer.Argument(metavar="KEY=VALUE…", help="The arguments of the tool, such as limit=3.", show_default=False),
     ] = None,
 ) -> None:
-    """Run one reading tool of an agent here, and print what its model would read. A tool that needs an approval is refused."""
-    from bot import agent_checks
+    """Run one reading tool of an agent here, and print the text that its model would read. A tool that needs an approval is refused."""
+    from bot import tool_trial
 
-    print_text(await agent_checks.try_tool(read_config(read_settings().config), agent, tool, words or ()))
+    print_text(await tool_trial.try_tool(read_config(read_settings().config), agent, tool, words or ()))

@@ -1,4 +1,4 @@
-"""The verb dry-run: an agent in a database of its own, without channels, whose gated calls are asked and not run."""
+"""The verb dry-run: an agent in a database of its own, without channels. Its gated calls are asked about and do not run."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,7 @@ from bot.cli.command_options import PersonOption, make_command
 from bot.cli.terminal_output import format_event
 from bot.cli.terminal_text import print_text
 from bot.core.base_types import JSON
-from bot.core.dry_runs import DRY_RUN_TITLE
+from bot.core.dry_run_markers import DRY_RUN_TITLE
 from bot.core.errors import CannotStart, NotFound
 from bot.core.escaping import show_words
 from bot.settings import EnvironmentSettings, FileConfig, read_config, read_settings

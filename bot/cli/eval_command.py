@@ -25,7 +25,7 @@ async def eval_agent(
         bool, typer.Option("--record", help="Keep the answers of --model beside the evals, for runs without it.")
     ] = False,
 ) -> None:
-    """Run the evals of an agent, and print what each costs. Exits with 1 when one fails. No tool is run."""
+    """Run the evals of an agent, and print the cost of each. Exits with 1 when one fails. No tool is run."""
     from bot.evals.eval_command_run import run_evals
     from bot.evals.eval_runs import compute_cost
 

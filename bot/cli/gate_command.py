@@ -13,7 +13,7 @@ OWN_WORDS = {"allow_extra_args": True, "ignore_unknown_options": True, "help_opt
 
 @gate.command("gate", context_settings=OWN_WORDS)
 def run_gate(context: typer.Context) -> None:
-    """Let a pipeline wait here until people approve what it does next."""
+    """Let a pipeline wait here until people approve its next action."""
     url = os.environ.get("COUNTERSIGN_URL") or os.environ.get("COUNTERSIGN_BASE_URL", "")
     try:
         code = main(["--url", url, *context.args], "countersign gate")

@@ -35,7 +35,7 @@ async def ask_grant(
 
 @make_command
 async def list_grants(as_json: JsonOption = False) -> None:
-    """List the grants that wait for people or hold: their scope, who gave them, until when, and how often they were used."""
+    """List the grants that wait for people or hold: their scope, giver, end and number of uses."""
     async with open_for_reading() as api:
         found = await api.read("grants")
     if as_json:

@@ -16,7 +16,7 @@ from bot.garbage_collection import pause_collector
 class VerbEntry(NamedTuple):
     """A verb as the help lists it, and its place: a module of `bot.cli` and the name of a function or `Typer` there.
 
-    `help` is the first line of the function's docstring; of a group, what the group is for. `function` is the name there;
+    `help` is the first line of the function's docstring; of a group, its purpose. `function` is the name there;
     empty: the name of the verb.
     """
 
@@ -75,13 +75,13 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         VerbEntry("resume", "hold_commands", "Let a paused thread, agent or tool go on, or everything."),
         VerbEntry(
             "pause-threads",
-            "batch_commands",
+            "batch_pause_commands",
             "List the threads that fit, and with --yes pause each of them. To stop an agent at once, use `pause --agent`.",
             "pause_threads",
         ),
         VerbEntry(
             "resume-threads",
-            "batch_commands",
+            "batch_pause_commands",
             "List the paused threads that fit, and with --yes resume each of them.",
             "resume_threads",
         ),
@@ -123,13 +123,13 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         VerbEntry(
             "try",
             "agent_commands",
-            "Run one reading tool of an agent here, and print what its model would read. A tool that needs an approval is refused.",
+            "Run one reading tool of an agent here, and print the text that its model would read. A tool that needs an approval is refused.",
             "try_tool",
         ),
         VerbEntry(
             "eval",
             "eval_command",
-            "Run the evals of an agent, and print what each costs. Exits with 1 when one fails. No tool is run.",
+            "Run the evals of an agent, and print the cost of each. Exits with 1 when one fails. No tool is run.",
             "eval_agent",
         ),
         VerbEntry(
@@ -150,11 +150,11 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         ),
     ),
     "Ask": (
-        VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve what it does next."),
+        VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve its next action."),
         VerbEntry(
             "proxy",
             "proxy_command",
-            "Stand before an MCP server: a call that your policy does not name as a read waits until people approve it.",
+            "Guard an MCP server: a call that your policy does not name as a read waits until people approve it.",
         ),
         VerbEntry(
             "agents",
@@ -196,7 +196,7 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
 
 
 class VerbGroup(typer.core.TyperGroup):
-    """A group whose commands are listed from `VERBS`, without parameters, and loaded as one is about to run."""
+    """A group that lists its commands from `VERBS`, without parameters, and loads one only when it is about to run."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, listed, rest = super().resolve_command(ctx, args)

@@ -18,7 +18,7 @@ agents = typer.Typer(add_completion=False)
 
 @proxy.command("proxy", context_settings=OWN_WORDS)
 def run_proxy(context: typer.Context) -> None:
-    """Stand before an MCP server: a call that your policy does not name as a read waits until people approve it."""
+    """Guard an MCP server: a call that your policy does not name as a read waits until people approve it."""
     from countersign.proxy.proxy_command import main  # with `mcp`, which takes a second to load
 
     raise typer.Exit(main(context.args, "countersign proxy"))

@@ -226,7 +226,8 @@ def _print_part(part: PrintedPart, request: Mapping[str, Any]) -> Iterator[str]:
             yield from _bar_words("Reason", part.reason)
         case ExecutionPart():
             at = f", {part.at:%Y-%m-%d %H:%M} UTC" if part.at else ""
-            yield _format_label("The call", f"{part.words}{at}" + _count_attempts(part.attempts))
+            attempts = f" ({part.attempts} attempts)" if part.attempts > 1 else ""
+            yield _format_label("The call", f"{part.words}{at}{attempts}")
             yield from _bar_words("What its tool said", part.detail)
         case NoticePart():
             yield f"\n{NOTICES.get(part.kind, '')}{part.text}"
@@ -285,10 +286,6 @@ def _bar_words(label: str, words: str) -> Iterator[str]:
     if words:
         yield f"{label}:"
         yield bar_lines(words, BAR)
-
-
-def _count_attempts(attempts: int) -> str:
-    return f" ({attempts} attempts)" if attempts > 1 else ""
 
 
 def _format_label(label: str, text: str) -> str:

@@ -14,7 +14,7 @@ from bot.core.budgets import AgentBudget
 from bot.core.budgets import AgentLimits as AgentLimits
 from bot.core.card.call_presentation import ToolPresentations
 from bot.core.doctor_findings import CheckFinding
-from bot.core.dry_runs import DRY_RUN_MARK
+from bot.core.dry_run_markers import DRY_RUN_MARK
 from bot.core.errors import BadAgent
 from bot.core.hooks import NO_HOOKS, StepHooks
 from bot.core.people import ApproverClause
@@ -69,7 +69,7 @@ PayloadReader: TypeAlias = Callable[[str, Mapping[str, str], JSON], WebhookMessa
 
 
 class SuggestedPrompt(FrozenModel):
-    """A first message that a surface offers to people who have not written to the agent yet."""
+    """A first message that a surface suggests to people before they have written to the agent."""
 
     title: str = Field(min_length=1, max_length=75)
     message: str = Field(min_length=1, max_length=1_000)
@@ -99,7 +99,7 @@ class Agent:
     `variants` are other prompts by name, `personas` texts behind the prompt by name; the agent's table says which threads
     get them, see `PromptChoice`.
 
-    `hooks` are called around its steps. `rank` chooses what a full context window keeps. `budget`, at these `prices`, and
+    `hooks` are called around its steps. `rank` chooses the pieces that a full context window keeps. `budget`, at these `prices`, and
     `dry_run` are of its table: in a dry run its gated tools are asked and approved, and not run. So is `show_resolved_errors`:
     its model goes on being shown the errors of a tool after a success of that tool.
     """

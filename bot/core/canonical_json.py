@@ -41,7 +41,10 @@ def parse_json(text: str | bytes, most: int = MAX_BYTES) -> JSON:
         raise NotCanonical(f"{len(raw)} bytes are more than {most}")
     _refuse_depth(raw)
     try:
-        value = _DECODER.decode(_refuse_mark(raw.decode("utf-8")))
+        decoded = raw.decode("utf-8")
+        if decoded.startswith("\ufeff"):  # `json.loads` refuses a byte order mark by its name, the decoder does not
+            raise json.JSONDecodeError("Unexpected UTF-8 BOM", decoded, 0)
+        value = _DECODER.decode(decoded)
     except UnicodeDecodeError as error:
         raise NotCanonical(f"byte {error.start} is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -94,8 +97,8 @@ def _is_plain(value: JSON, levels: int) -> bool:
     """Whether the C encoder writes this value as RFC 8785 does: it escapes the same characters.
 
     Not plain: a float, which it writes in another form; a key that is no ASCII text, since it sorts by code points and not
-    by UTF-16 code units; an integer that a double cannot hold; a subclass, which may have a text of its own; and what is
-    nested more than `levels` deep.
+    by UTF-16 code units; an integer that a double cannot hold; a subclass, which may have a text of its own; and a value
+    that is nested more than `levels` deep.
     """
     kind = type(value)
     if kind is str or value is None or kind is bool:
@@ -189,13 +192,6 @@ def _refuse_surrogates(value: JSON) -> None:
                 _refuse_surrogates(item)
         case _:
             pass
-
-
-def _refuse_mark(text: str) -> str:
-    """Return the text. `json.loads` refuses a byte order mark by its name; the decoder by itself does not."""
-    if text.startswith("\ufeff"):
-        raise json.JSONDecodeError("Unexpected UTF-8 BOM", text, 0)
-    return text
 
 
 _DECODER = json.JSONDecoder(

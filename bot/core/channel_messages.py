@@ -88,7 +88,7 @@ def read_answer_callback(address: str) -> tuple[str, str]:
 class InboundEvent(DiscardedInput):
     """An outside event for the threads of `agent` that wait for this name and key. It opens no thread.
 
-    `text` is what its `source` says of it. `whose` are the people behind it: ids, or accounts that the directory does not know.
+    `text` is its description by its `source`. `whose` are the people behind it: ids, or accounts that the directory does not know.
     """
 
     agent: TableName

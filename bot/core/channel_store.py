@@ -1,4 +1,4 @@
-"""The port of what channels remember, and of the values that older releases kept elsewhere."""
+"""The port of the values that channels keep, and of those that older releases kept elsewhere."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -46,7 +46,7 @@ class ChannelStore(Protocol):
 
 @runtime_checkable
 class EarlierVaultUser(Protocol):
-    """A surface whose values of these kinds older releases kept in the vault.
+    """A surface with kinds of values that older releases kept in the vault.
 
     The platform moves them into the surface's `ChannelStore` before anything runs. `vault_kinds` has each kind's lifetime,
     which begins with the move; None: no end. A kind of another channel stops the start.

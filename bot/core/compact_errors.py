@@ -39,7 +39,7 @@ class CompactError(NamedTuple):
     def line(self) -> str:
         """The line that a model reads: `KeyError: 'v9' [in look; remedy: …]`. A long cause is cut, so that the remedy stays.
 
-        People are shown it without the type and without what is in brackets, see `spell_error`.
+        People are shown it without the type and without the text in brackets, see `spell_error`.
         """
         head, advice = f"{self.type}: ", f" [in {self.source}; remedy: {self.remedy}]" if self.source else ""
         room = max(MAX_LINE - len(head) - len(advice), 20)

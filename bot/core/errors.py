@@ -36,7 +36,7 @@ CountersignError
 ├── CannotStart              configuration, database file, lock           -> exit 2
 │   ├── BadSetting · BadConfiguration · BadKeyFile · ForeignDatabase · NewerSchema · ReadOnlyDatabase · DatabaseInUse · DamagedDatabase
 │   ├── UnprovenLog · SchemaSetBack · BackupRefused · DowngradeRefused
-│   └── BadAgent             an agent whose steps, tools and policies do not fit together
+│   └── BadAgent             the steps, tools and policies of an agent do not fit together
 └── ToolError                the effect of a tool did not happen, and why -> one line to the model
     ├── OutcomeUnclear       a tool cannot say whether its effect happened
     └── EffectImpossible     it did not happen, and no earlier try of the same call can bring it about either

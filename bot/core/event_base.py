@@ -36,10 +36,11 @@ class Event(FrozenModel):
     """One thing that happened.
 
     Each class declares its `type`, the name under which rows are stored: it is never changed or used again. `version`
-    counts the changes of its fields. What an event means to its readers (pages, cards, the index) stands here as a
-    question with the answer of most events; a class gives its own. The fold of a thread alone dispatches on classes.
+    counts the changes of its fields. The meaning of an event for its readers (pages, cards, the index) is
+    defined here by questions with the answers of most events; a class gives its own answers. The fold of a thread alone dispatches on
+    classes.
 
-    `is_resting_fact`: it may be appended to a resting thread: what arrived, what a channel reported, that people were
+    `is_resting_fact`: it may be appended to a resting thread: an arrival, a report of a channel, that people were
     told, that outcomes are doubted after a restore, and how a call went that ran when the unread event came.
     `is_told_of_holds`: after it, a thread under a hold checks whether people must be told of the hold. `is_decision`: a
     person decided or answered a request.
@@ -178,7 +179,7 @@ class Event(FrozenModel):
 
     @property
     def renewed_request(self) -> str:
-        """The request whose posted cards are replaced by new ones below them; empty: none."""
+        """The request that gets new cards below its posted ones, in their place; empty: none."""
         return ""
 
     def list_addresses(self, request: str) -> tuple[ChannelAddress, ...]:

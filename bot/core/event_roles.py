@@ -1,6 +1,6 @@
 """The meaning of an event for the readers of a log: values that `Event` gives, so that a reader names no event class.
 
-Each event says next to its fields what it means: `docs/events.md` lists the questions and who asks them.
+Each event defines its meaning next to its fields: `docs/events.md` lists the questions and their readers.
 """
 
 from typing import Literal, NamedTuple

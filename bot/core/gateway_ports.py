@@ -1,6 +1,6 @@
 """The operations that the platform offers to a channel, as small protocols. `bot.core.ports.ChannelGateway` has them all.
 
-A part of a channel names the smallest protocol that it needs, so that its reader sees what it can do and its test needs
+A part of a channel names the smallest protocol that it needs, so that its reader sees its operations and its test needs
 no more. Operations other than those of `GatewayClock`, `ChannelEnvironment`, `PeopleSource` and `AgentRegistry` need the
 platform to be open.
 """
@@ -86,7 +86,7 @@ class AgentRegistry(Protocol):
 
 
 class KeyDeriver(Protocol):
-    """Keys for signing what comes back: tokens of buttons, reply addresses."""
+    """Keys for signing values that come back: tokens of buttons, reply addresses."""
 
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
         """Return signing keys for this purpose, the current one first. They outlive the process."""
@@ -144,7 +144,7 @@ class DecisionTaker(Protocol):
 
 
 class ThreadPauser(Protocol):
-    """Pauses and resumes threads for a person, whose right `AccessExplainer.explain_denial` tells first."""
+    """Pauses and resumes threads for a person; `AccessExplainer.explain_denial` checks the person's right first."""
 
     async def pause(self, thread: str, *, by: str) -> None: ...
 
@@ -214,7 +214,7 @@ class AuditWriter(Protocol):
 
 
 class InboundReporter(Protocol):
-    """Tells the platform's metrics what came of an input."""
+    """Reports the result of an input to the platform's metrics."""
 
     def report_inbound(self, kind: InboundKind, outcome: str) -> None:
         """Count an input of this channel. `outcome` is one word of a small fixed set; it names no person and no message."""

@@ -7,10 +7,10 @@
 | `before_tool` | before a tool runs | stop it; of a reading tool, give a kept result (`UseCached`): a cache |
 | `after_tool` | with the result of a tool | shorten the result of a reading tool (`ReplaceResult`): a summary |
 
-None lets things go on, so a hook that always returns None only observes. A hook has no way to an approval: what it puts in
-the place of a step goes through the same registry, policy and questions as the model's own step, and a call that people
+None lets things go on, so a hook that always returns None only observes. A hook has no way to an approval: a step that it
+puts in the place of another goes through the same registry, policy and questions as the model's own step, and a call that people
 approved runs with the bytes that they approved, or not at all. A hook that raises, or takes longer than `HOOK_TIMEOUT`,
-stops what it was asked about; after a tool, the result stays as it was. The log names the hook in each case.
+stops the step or the run that it was asked about; after a tool, the result stays as it was. The log names the hook in each case.
 """
 
 from collections.abc import Awaitable, Callable
@@ -27,7 +27,7 @@ HOOK_TIMEOUT = timedelta(seconds=30)
 
 @dataclass(frozen=True)
 class HookContext:
-    """What a hook is told besides the step. `steps` were taken since a person last spoke; `call` is empty before a call
+    """The facts that a hook gets besides the step. `steps` were taken since a person last spoke; `call` is empty before a call
     exists. `is_gated`: the tool of the call needs an approval."""
 
     agent: str
@@ -132,7 +132,7 @@ class ReadCache:
         return kept if kept is not None and timedelta(0) <= at.now - kept.fetched < self.fresh_for else None
 
     def keep(self, step: Step, result: str, at: HookContext) -> None:
-        if at.is_gated:  # what a gated call has changed is read again
+        if at.is_gated:  # the changes of a gated call are read again
             self._kept.clear()
         elif step.intent in self.tools:
             key = (step.intent, step.write_arguments())

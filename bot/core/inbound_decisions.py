@@ -8,7 +8,7 @@ from bot.core.errors import Conflict
 class InboundDecision(DiscardedInput):
     """A decision with the ids of its input: neither `id` nor `once` decides a second time.
 
-    `id` is the sender's id of the input, and `once` is what may be used once, such as a button by one person.
+    `id` is the sender's id of the input, and `once` names a thing that may be used once, such as a button by one person.
     """
 
     decision: ApprovalDecision

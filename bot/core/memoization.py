@@ -9,9 +9,9 @@ T = TypeVar("T")
 
 
 def remember(longest: int, most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Remember the results of the latest `most` calls whose texts have at most `longest` characters together.
+    """Remember the results of the latest `most` calls with texts of at most `longest` characters together.
 
-    For functions of hashable arguments whose result depends on nothing else, and that nobody changes.
+    For functions of hashable arguments, with results that depend on nothing else and are not changed afterwards.
     """
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:

@@ -7,13 +7,10 @@ from typing import NamedTuple
 
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment, from_micros
-from bot.core.delegation.task_planning import find_limits
+from bot.core.delegation.delegation_limits import find_limits
 from bot.core.errors import THREAD_RESTS
 from bot.core.holds import Hold
-from bot.core.people import PeopleDirectory
-from bot.core.policy import explain_shortage, find_verdict
-from bot.core.submissions.submitted_tools import find_call_rules
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     AskApprovers,
     ChooseStep,
     ExpireClaim,
@@ -34,6 +31,9 @@ from bot.core.thread_actions import (
     StopTask,
     WakeThread,
 )
+from bot.core.people import PeopleDirectory
+from bot.core.policy import explain_shortage, find_verdict
+from bot.core.submissions.submitted_tools import find_call_rules
 from bot.core.threads.thread import Thread, ToolCall
 
 RESTING_RECHECK = timedelta(hours=1)
@@ -83,7 +83,7 @@ def find_next_action(
         return ReportTask() if is_done else Idle(_find_first((thread.sleeping, expiry)))
     if halt := _find_used_up_budget(thread, agent):
         if is_child and any(call.state == "approved" for call in calls):
-            return Idle(expiry)  # a hold keeps it from running, and nobody else would run it after the task's end
+            return Idle(expiry)  # a hold keeps it from running, and nothing else would run it after the task's end
         return ReportTask(halt.detail) if is_child else halt
     if thread.retry_at is not None and now < thread.retry_at:
         return Idle(_find_first((thread.retry_at, expiry)))
@@ -93,7 +93,7 @@ def find_next_action(
 def _find_action_of_any_state(
     thread: Thread, agent: Agent, directory: PeopleDirectory, now: UtcMoment
 ) -> NextAction | None:
-    """Return what is due also in a paused or ended thread: verdicts, the outcomes of started calls, tasks, waits that are
+    """Return the action that is due also in a paused or ended thread: verdicts, the outcomes of started calls, tasks, waits that are
     over."""
     calls = thread.calls.values()
     for call in calls:
@@ -138,7 +138,7 @@ def _find_due_verdict(
 
 
 def _find_task_action(call: ToolCall, thread: Thread, now: UtcMoment) -> StartTask | RecallTask | StopTask | None:
-    """Return what the task of this call needs; None: its child works, or it is none. Also in a thread that has ended: a
+    """Return the action that the task of this call needs; None: its child works, or it is none. Also in a thread that has ended: a
     child is not left alone."""
     task = call.delegation
     if task is None:

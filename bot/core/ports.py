@@ -173,7 +173,7 @@ class PushChannel(Protocol):
 
 @runtime_checkable
 class AddressChecker(Protocol):
-    """A push channel whose addresses come from outside."""
+    """A push channel with addresses from outside."""
 
     def check_address(self, address: str) -> None:
         """Raises `NotUnderstood` for an address that the channel never delivers to."""
@@ -182,14 +182,14 @@ class AddressChecker(Protocol):
 
 @runtime_checkable
 class ReportingPort(Protocol):
-    """A channel whose options name addresses of other channels, at which the messages of its threads are posted."""
+    """A channel with options that name addresses of other channels, at which the messages of its threads are posted."""
 
     reports: Sequence[ChannelAddress]
 
 
 @runtime_checkable
 class CallingPort(Protocol):
-    """A channel whose senders are called back with the answers of their threads: `callbacks` are the addresses of its options;
+    """A channel that calls its senders back with the answers of their threads: `callbacks` are the addresses of its options;
     `calls_back`: there are some, or addresses that its inputs name."""
 
     callbacks: Sequence[ChannelAddress]
@@ -198,10 +198,10 @@ class CallingPort(Protocol):
 
 @runtime_checkable
 class AgentNamingOptions(Protocol):
-    """The table of a channel whose messages begin threads."""
+    """The table of a channel that begins threads by its messages."""
 
     def find_agents(self, configured: Sequence[str]) -> Sequence[str]:
-        """Return the agents whose threads its messages begin, each once; where it names none, the only one of `configured`."""
+        """Return the agents for which its messages begin threads, each once; where it names none, the only one of `configured`."""
         ...
 
 
@@ -229,7 +229,7 @@ class InboundRequest(FrozenModel):
 
 
 class SecretVault(Protocol):
-    """Credentials of channels, sealed at rest. What is no credential goes into the `ChannelStore`."""
+    """Credentials of channels, sealed at rest. All other values go into the `ChannelStore`."""
 
     async def put(self, kind: str, key: str, value: bytes) -> None: ...
 
@@ -267,7 +267,7 @@ class ChannelGateway(
     InboundReporter,
     Protocol,
 ):
-    """All operations that the platform offers to a channel: what `build` gets. A part of a channel asks for less."""
+    """All operations that the platform offers to a channel: the argument of `build`. A part of a channel asks for less."""
 
     @property
     def vault(self) -> SecretVault: ...

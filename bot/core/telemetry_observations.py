@@ -1,4 +1,4 @@
-"""What happened in the platform, for metrics, logs and traces: frozen values, read from appended events.
+"""Observations of the platform for metrics, logs and traces: frozen values, read from appended events.
 
 They hold ids and names of the configuration; no text of a message, an argument, a result or an error. Pure.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.events import RecordedEvent
-from bot.core.threads.thread import Thread, ToolCall
+from bot.core.threads.thread import Thread
 
 
 class ThreadBegan(NamedTuple):
@@ -145,7 +145,7 @@ TelemetryObservation: TypeAlias = (
 def read_observations(
     before: Thread, after: Thread, appended: Sequence[RecordedEvent], began: "StartTimes"
 ) -> Iterator[TelemetryObservation]:
-    """Yield what these events of one append say, in their order. `before` is the thread without them."""
+    """Yield the observations of these events of one append, in their order. `before` is the thread without them."""
     if before.seq == 0 and appended:
         channel = after.origin.channel if after.origin else ""
         yield ThreadBegan(after.id, after.agent, channel, appended[0].at)
@@ -153,7 +153,9 @@ def read_observations(
     for each in appended:
         event, at = each.event, each.at
         if outcome := event.model_outcome:
-            yield _read_model_call(after, each, outcome, began.take(after.id, at))
+            asked = event.model_call
+            model, used = (asked.model, (asked.input_tokens, asked.output_tokens)) if asked else ("", (0, 0))
+            yield ModelCalled(after.id, after.agent, model, outcome, *used, began.take(after.id, at), at)
         if (decided := event.person_decision) is not None:
             settled = ends.get(decided.call, "")
             yield DecisionMade(after.id, decided.call, decided.verdict, decided.door, decided.person, settled)
@@ -165,7 +167,7 @@ def read_observations(
             if found is not None:
                 yield EffectEnded(
                     *(after.id, found.id, found.intent, progress.status, found.attempt, progress.by),
-                    *(_find_start(found, at), at),
+                    *(found.since if found.state == "started" else at, at),
                 )
         if event.delivery_try is not None:
             yield _read_delivery(before, each, began)
@@ -174,7 +176,7 @@ def read_observations(
 class StartTimes:
     """When deliveries and calls of models began (microseconds), by the delivery's or the thread's id.
 
-    A start whose end never comes is forgotten after 10,000 others.
+    A start without an end is forgotten after 10,000 others.
     """
 
     def __init__(self) -> None:
@@ -187,16 +189,6 @@ class StartTimes:
 
     def take(self, id: str, default: int = 0) -> int:
         return self._began.pop(id, default)
-
-
-def _read_model_call(thread: Thread, recorded: RecordedEvent, outcome: str, began: int) -> ModelCalled:
-    call = recorded.event.model_call
-    model, used = (call.model, (call.input_tokens, call.output_tokens)) if call else ("", (0, 0))
-    return ModelCalled(thread.id, thread.agent, model, outcome, *used, began, recorded.at)
-
-
-def _find_start(call: ToolCall, at: int) -> int:
-    return call.since if call.state == "started" else at
 
 
 def _read_delivery(before: Thread, recorded: RecordedEvent, began: StartTimes) -> DeliveryTried:

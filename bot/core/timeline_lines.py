@@ -11,7 +11,7 @@ LineTone = Literal["", "good", "bad", "wait"]
 
 class TimelineLine(NamedTuple):
     """The line of one event. `output` and `answer`, the model's answer to the call `prompt`, are shown folded;
-    `request` is the id of a request to link to. `is_markdown`: the text is what channels deliver as a message.
+    `request` is the id of a request to link to. `is_markdown`: the text is a message as channels deliver it.
 
     `run` is the state of the approved call. Of a line already shown, only `run` may change.
     """

@@ -1,4 +1,4 @@
-"""What tokens cost: the prices of an agent's model, which evals, replays and budgets share. Pure."""
+"""The prices of the tokens of an agent's model, for evals, replays and budgets. Pure."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""A tool: the code that takes a step, with its policy, and what is handed to it when it runs."""
+"""A tool: the code that takes a step, with its policy, and the context of its run."""
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from bot.core.card.call_presentation import CallPresentation, read_presentation
-from bot.core.dry_runs import DRY_RUN_MARK, DRY_RUN_RESULT
+from bot.core.dry_run_markers import DRY_RUN_MARK, DRY_RUN_RESULT
 from bot.core.errors import ToolError
 from bot.core.events import CallFact
 from bot.core.policy import Policy
@@ -103,8 +103,8 @@ class Tool(Generic[S]):
     asked anew; an unknown outcome is then put to a person. `probe` tells afterwards whether the effect is there. Its
     "not there" is believed only when `probe_after` has passed since the start, twice as long after each further try:
     longer than an earlier try may still need to take effect. `idempotent` lets a call with an unknown end run again
-    with the same key. `offered` says whether the model may choose it; None: yes, unless the agent's pre-fetch lists its step,
-    whose result the model has then. `is_dry`: it is asked and approved, and not run; its signature differs, so that no
+    with the same key. `offered` says whether the model may choose it; None: yes, unless the agent's pre-fetch lists its step:
+    the model has its result then. `is_dry`: it is asked and approved, and not run; its signature differs, so that no
     approval counts for both.
     """
 
@@ -147,7 +147,7 @@ class Tool(Generic[S]):
 
 
 async def run_elsewhere(step: Step, at: ToolContext) -> str:
-    """Stand as the `run` of a tool whose calls a program outside of this server runs."""
+    """Raise an error: the `run` of a tool with calls that a program outside of this server runs."""
     raise ToolError("Its program runs this call, not this server.")
 
 

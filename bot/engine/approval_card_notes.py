@@ -118,7 +118,7 @@ async def _describe_earlier_rejections(
 async def _describe_unreported_claims(
     repository: ThreadRepository, thread: Thread, intent: str, arguments: str
 ) -> list[str]:
-    """Equal calls of programs whose approval was claimed and whose end was never reported."""
+    """Describe equal calls of programs that claimed the approval and never reported an end."""
     agent = repository.agents.get(thread.agent)
     if agent is None or agent.submitters is None:
         return []

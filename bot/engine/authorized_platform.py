@@ -21,7 +21,7 @@ from bot.core.holds import Hold, HoldScope
 from bot.core.people import ApproverClause
 from bot.core.request_views import Request
 from bot.core.submissions.drafts import CallDraft, RequestSender
-from bot.core.submissions.program_rules import ProgramRules, find_program_rules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules, find_program_rules
 from bot.core.submissions.submission_events import ReportStatus
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.core.threads.unreadable_events import UnreadMark
@@ -153,7 +153,7 @@ class AuthorizedPlatform:
         return self._platform.models[agent].name
 
     def list_channels(self, agent: str) -> Sequence[str]:
-        """The channels whose messages begin threads of this agent."""
+        """The channels that begin threads of this agent by their messages."""
         return self._platform.agent_channels.get(agent, ())
 
     async def launch(
@@ -173,13 +173,13 @@ class AuthorizedPlatform:
         await self._platform.pause(thread, by=self._by)
 
     async def resume(self, thread: str, paused_at: int | None = None) -> None:
-        """With `paused_at` only the pause of that time ends: another one was not seen by who resumes."""
+        """With `paused_at` only the pause of that time ends: the person that resumes has not seen another one."""
         await self.check.require_access("operate", thread)
         await self._platform.resume(thread, by=self._by, makers=self._makers, paused_at=paused_at)
 
     async def cancel(self, thread: str, reason: str = "", tasks: TaskChoice | None = None) -> None:
-        """`tasks` says what becomes of the thread's running tasks, which go where the thread goes: whoever operates it may
-        stop them, too."""
+        """`tasks` decides about the thread's running tasks, which go where the thread goes: the right to operate it covers
+        them, too."""
         await self.check.require_access("operate", thread)
         await self._platform.cancel(thread, by=self._by, reason=reason, makers=self._makers, tasks=tasks)
 
@@ -206,7 +206,7 @@ class AuthorizedPlatform:
         return await self._platform.submissions.submit(draft, self._sender, terms)
 
     def find_programs(self) -> ProgramRules:
-        """What this key's program may use. Raises NotFound without a right in the agent of programs."""
+        """The policies and people that this key's program may use. Raises NotFound without a right in the agent of programs."""
         agent = self._platform.submissions.find_agent()
         self.check.require_start(agent.name)
         return find_program_rules(agent, self._sender, self._platform.directory)
@@ -271,7 +271,7 @@ class AuthorizedPlatform:
         return await self._platform.queries.find_request(id)
 
     async def ask_grant(self, id: str, begins_with: str, hours: int | None) -> Request:
-        """Ask people for a grant for calls like that of this request: for its program, and for people who may write there."""
+        """Ask people for a grant for calls like that of this request: for its program, and for people with the right to write there."""
         await self.check.find_request(id)
         origin = await self._platform.queries.find_request(id)
         is_own = self.is_submitter(origin)
@@ -297,7 +297,7 @@ class AuthorizedPlatform:
         return [each for each in found if self.check.may_access("read", each.thread)]
 
     async def revoke_grant(self, id: str, reason: str) -> Request:
-        """End a grant: for its program, and for people who may cancel its thread."""
+        """End a grant: for its program, and for people with the right to cancel its thread."""
         await self.check.find_request(id)
         if not self.is_submitter(await self._platform.queries.find_request(id)):
             await self.check.require_access("operate", find_thread_id(id))

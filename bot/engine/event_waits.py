@@ -2,7 +2,7 @@
 
 Two kinds of values are kept: an arrival, by its event and key, for `KEPT`; and each wait. A wait is kept before the arrivals
 are looked through, and an arrival before the waits are: whichever comes second finds the other. Both look-ups may happen again
-after a crash; the log of the thread says what it had.
+after a crash; the log of the thread tells which arrivals it had.
 """
 
 import hashlib

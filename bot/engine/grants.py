@@ -40,7 +40,7 @@ TRIES = 20
 
 
 class GrantUse(NamedTuple):
-    """The grant under which a call may run, and who gave it."""
+    """The grant under which a call may run, and its giver."""
 
     grant: str
     given_by: tuple[str, ...]
@@ -94,27 +94,23 @@ class GrantHandler:
     ) -> str:
         """Ask people for a grant for calls like that of the request `origin`; return the id of its request.
 
-        `by` is the person that asks for it, `makers` made their credential; empty: the program does. A person who chooses the scope, or edited the call, may
-        not approve it; one who asks for exactly the call as the program sent it chooses nothing. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
+        `by` is the person that asks for it, `makers` made their credential; empty: the program does. A person that chose the scope,
+        or edited the call, whose words the scope repeats, may not approve it; to ask for exactly the call as the program sent
+        it is no choice. Raises `NotUnderstood`, `Conflict`, `Forbidden`.
         """
         agent, scope = self._derive(origin, begins_with, hours)
         sent = origin.submitted
         assert sent is not None
         has_chosen = bool(by) and (bool(begins_with) or hours is not None)
-        editors = await self._find_editors(origin)
+        events = [row.recorded.event for row in await self.repository.read_rows(origin.thread_id)]
+        edits = [each for each in events if isinstance(each, e.Answered) and each.edited is not None]
+        editors = [person for each in edits if each.call == origin.id for person in (each.person, *each.makers)]
         others = tuple(dict.fromkeys((*sent.others, *((by, *makers) if has_chosen else ()), *editors)))
         sender = RequestSender(sent.by, sent.credential, sent.makers)
         await self.submissions.refuse_now(agent, sent.intent, sender)
         call = await self._record(scope, origin, agent, sender, others, by)
         await self.submissions.ask(call)
         return call
-
-    async def _find_editors(self, origin: Request) -> tuple[str, ...]:
-        """The people who changed the arguments of this call: the scope repeats what they wrote."""
-        rows = await self.repository.read_rows(origin.thread_id)
-        events = (row.recorded.event for row in rows)
-        edits = (event for event in events if isinstance(event, e.Answered) and event.edited is not None)
-        return tuple(who for edit in edits if edit.call == origin.id for who in (edit.person, *edit.makers))
 
     def may_be_asked(self, origin: Request) -> bool:
         """Whether people can be asked for a grant for exactly the call of this request."""
@@ -143,7 +139,10 @@ class GrantHandler:
 
         Raises `Forbidden` for a policy that the key may not use, `NotUnderstood`.
         """
-        text = _write_call(arguments)
+        try:
+            text = canonicalize(dict(arguments)).decode()
+        except NotCanonical as error:
+            raise NotUnderstood(f"arguments: {error}") from error
         agent = self.submissions.find_agent()
         intent = choose_policy(CallDraft(title="-", policy=policy), agent, sender)
         async for thread in self._list_threads(sender.credential):
@@ -290,11 +289,3 @@ class GrantHandler:
 
 def _list_grants(thread: Thread) -> Iterator[ToolCall]:
     return (call for call in thread.calls.values() if call.is_grant)
-
-
-def _write_call(arguments: Mapping[str, JSON]) -> str:
-    """Return a call as canonical JSON. Raises `NotUnderstood`."""
-    try:
-        return canonicalize(dict(arguments)).decode()
-    except NotCanonical as error:
-        raise NotUnderstood(f"arguments: {error}") from error

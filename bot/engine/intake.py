@@ -11,7 +11,7 @@ from bot.core.events.submissions import CALLBACK
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.threads.thread import Thread
-from bot.engine.delegation.awaited_answers import AwaitedAnswer, find_awaited_answer
+from bot.engine.delegation.open_question_finder import AwaitedAnswer, find_awaited_answer
 from bot.engine.inbound_ids import check_repeat, make_inbound_ids
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.store.refusals import AlreadyReceived, ReferenceTaken

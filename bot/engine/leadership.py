@@ -80,7 +80,7 @@ class Leadership:
             log_line.info("this process leads no more")
 
     async def _lead(self) -> None:
-        """Raises what a surface raises: then it is begun anew, here or in another process."""
+        """Lead until a surface fails. Raises its error: then it is begun anew, here or in another process."""
         surfaces = [surface for surface in self._surfaces if isinstance(surface, LeadingPort)]
         wait = UPKEEP_SECONDS
         try:

@@ -35,7 +35,7 @@ from bot.store.port import Store
 
 
 class ProcessPart(Enum):
-    """What one of several processes over a database does: the web and the channels' input, turns and deliveries, or both."""
+    """The work of one of several processes over a database: the web and the channels' input, turns and deliveries, or both."""
 
     EVERYTHING = "everything"
     WEB = "web"
@@ -59,8 +59,8 @@ class CountersignPlatform(PlatformOperations):
     """The platform over an open store, which it closes. `async with CountersignPlatform(...)` starts its worker.
 
     `add_channels` comes before the start. `secrets` holds the secrets that calls may name. `queue` is by default that of
-    one process that owns the store, or of one of several that share it. Of these, `part` is what this one does.
-    `agent_channels` are the channels whose messages begin threads of each agent, for lists of agents.
+    one process that owns the store, or of one of several that share it. `part` is the work of this one.
+    `agent_channels` are, for each agent, the channels that begin its threads, for lists of agents.
     """
 
     def __init__(
@@ -156,8 +156,8 @@ class CountersignPlatform(PlatformOperations):
         await self.repository.replace_rules(directory, {agent.name: agent for agent in agents})
 
     async def prepare_start(self) -> None:
-        """Move what older releases kept in the vault, reseal secrets and sign heads with the current key, and log doubts,
-        before anything runs or is decided.
+        """Move the channels' values that older releases kept in the vault, reseal secrets and sign heads with the current key,
+        and log doubts, before anything runs or is decided.
         """
         for surface in self.surfaces:
             if isinstance(surface, EarlierVaultUser):

@@ -1,4 +1,4 @@
-"""What the platform does for its callers: launch, say, decide, answer, pause, resume, cancel, fork."""
+"""The operations of the platform for its callers: launch, say, decide, answer, pause, resume, cancel, fork."""
 
 import base64
 import secrets

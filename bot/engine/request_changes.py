@@ -1,4 +1,4 @@
-"""The changes of requests, read and encoded once for all who follow them. Rights are checked by the caller, for each reader."""
+"""The changes of requests, read and encoded once for all their followers. Rights are checked by the caller, for each reader."""
 
 import json
 from collections import OrderedDict
@@ -36,7 +36,7 @@ class ThreadChanges(NamedTuple):
 
 
 class _KnownThread(NamedTuple):
-    """What is kept of a thread that was read up to the event `seq`; not its state, which the repository may forget."""
+    """The kept values of a thread that was read up to the event `seq`; not its state, which the repository may forget."""
 
     seq: int
     submitter: str
@@ -44,7 +44,7 @@ class _KnownThread(NamedTuple):
 
 
 class _Encoded(NamedTuple):
-    """A request as JSON, and what it was made from: the thread up to the event `seq`."""
+    """A request as JSON, and its source: the thread up to the event `seq`."""
 
     seq: int
     holds: tuple[Hold, ...]

@@ -14,7 +14,7 @@ class SharedReads:
         self._running: dict[Hashable, asyncio.Task[Any]] = {}
 
     async def share(self, key: Hashable, read: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Return the result of `read`, or that of the read with this key that is running. Raises what it raises."""
+        """Return the result of `read`, or that of the read with this key that is running. Raises the errors of the read."""
         task: asyncio.Task[T] | None = self._running.get(key)
         if task is None:
             task = self._running[key] = asyncio.get_running_loop().create_task(read())

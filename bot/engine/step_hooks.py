@@ -1,7 +1,7 @@
-"""Calls the hooks of an agent, and turns what they say into what happens and what the log keeps of it.
+"""Calls the hooks of an agent, and turns their verdicts into effects on the step and into events.
 
-A hook is code of the agent's package. What it says is checked like a model's answer: a replaced step must be one of the agent's
-steps, with arguments that fit, and it has its own gate. A hook that fails or says something else stops the step.
+A hook is code of the agent's package. Its verdict is checked like a model's answer: a replaced step must be one of the agent's
+steps, with arguments that fit, and it has its own gate. A hook that fails or returns anything else stops the step.
 """
 
 import asyncio
@@ -41,7 +41,7 @@ class HookFault(CountersignError):
 
 
 class JudgedStep(NamedTuple):
-    """The step after the hooks. `stopped` is the reason why there is none; `applied` are the events of what hooks did."""
+    """The step after the hooks. `stopped` is the reason why there is none; `applied` are the events of the hooks."""
 
     step: Step
     stopped: str = ""
@@ -49,7 +49,7 @@ class JudgedStep(NamedTuple):
 
 
 class ToolGate(NamedTuple):
-    """What the hooks said before a tool. `stopped` is the reason why it does not run, `kept` a result in place of its run."""
+    """The verdict of the hooks before a tool. `stopped` is the reason why it does not run, `kept` a result in place of its run."""
 
     stopped: str = ""
     kept: UseCached | None = None
@@ -128,7 +128,7 @@ def _check_replacement(agent: Agent, step: Any, name: str) -> Step:
 
 
 async def ask_before_tool(agent: Agent, tool: Tool[Any], step: Step, at: HookContext) -> ToolGate:
-    """Ask the hooks about a tool that is about to run. Of a gated call they may only stop it: people saw what runs."""
+    """Ask the hooks about a tool that is about to run. A gated call they may only stop: it runs as people saw it."""
     for hook in agent.hooks.before_tool:
         name = name_hook(hook)
         applied = e.HookApplied(
@@ -158,7 +158,7 @@ async def ask_before_tool(agent: Agent, tool: Tool[Any], step: Step, at: HookCon
 async def condense_result(
     agent: Agent, step: Step, result: str, at: HookContext
 ) -> tuple[str, tuple[e.HookApplied, ...]]:
-    """The result that the model reads, and what hooks did to it. The result of a gated call is people's evidence: it stays."""
+    """Return the result that the model reads, and the events of the hooks. The result of a gated call is people's evidence: it stays."""
     applied: list[e.HookApplied] = []
     for hook in agent.hooks.after_tool:
         name, arguments = name_hook(hook), step.write_arguments()
@@ -195,14 +195,14 @@ async def find_hook_notes(repository: ThreadRepository, call: ToolCall) -> tuple
 
 
 async def _call_hook(hook: Callable[[], T | Awaitable[T]], name: str) -> T:
-    """What the hook returns. Raises `HookFault` for its errors, and when it takes too long."""
+    """Return the verdict of the hook. Raises `HookFault` for its errors, and when it takes too long."""
     try:
         async with asyncio.timeout(HOOK_TIMEOUT.total_seconds()):
             said = hook()
             return await said if isinstance(said, Awaitable) else said
     except TimeoutError as error:
         raise HookFault(f"{name} took longer than {HOOK_TIMEOUT.total_seconds():g} s") from error
-    except Exception as error:  # a hook is foreign code; each of its errors stops what it was asked about
+    except Exception as error:  # a hook is foreign code; each of its errors stops the step that it was asked about
         raise HookFault(f"{name} failed: {type(error).__name__}: {error}") from error
 
 

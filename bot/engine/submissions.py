@@ -1,4 +1,4 @@
-"""Commits what programs outside of this server ask people, and what they report: each act is one commit, or two when people
+"""Commits the requests and reports of programs outside of this server: each act is one commit, or two when people
 are asked anew, of which a restart makes the second."""
 
 import json
@@ -18,7 +18,6 @@ from bot.core.ports import AddressChecker
 from bot.core.prompts.event_rendering import compute_sha256
 from bot.core.request_views import Request
 from bot.core.secrets.redaction import cut_text
-from bot.core.submissions.argument_schemas import infer_schema
 from bot.core.submissions.drafts import (
     MAX_METADATA,
     MAX_RECORD,
@@ -29,7 +28,8 @@ from bot.core.submissions.drafts import (
     read_call_arguments,
     read_draft,
 )
-from bot.core.submissions.hourly_limits import refuse_many
+from bot.core.submissions.hourly_amendment_limits import refuse_many
+from bot.core.submissions.step_class_from_schema import infer_schema
 from bot.core.submissions.submission_events import (
     ReportStatus,
     amend_call,
@@ -100,7 +100,7 @@ class SubmissionHandler:
         return self.repository.directory
 
     def find_agent(self) -> Agent:
-        """The agent whose calls come from programs. Raises `NotFound` when none is configured."""
+        """Return the agent that gets its calls from programs. Raises `NotFound` when none is configured."""
         agent = next((each for each in self.repository.agents.values() if each.submitters is not None), None)
         if agent is None:
             raise NotFound("agent", "external")
@@ -179,7 +179,7 @@ class SubmissionHandler:
         await self.repository.commit_events(find_thread_id(call), lambda now: withdraw_call(now, call, reason.strip()))
 
     async def report(self, call: str, status: ReportStatus, text: str, sender: RequestSender) -> None:
-        """Keep what the program says of the execution. The same report again changes nothing. Raises `Conflict`."""
+        """Keep the program's report of the execution. The same report again changes nothing. Raises `Conflict`."""
 
         async def make(now: Thread) -> Sequence[e.Event]:
             agent = self.repository.find_agent(now)
@@ -193,8 +193,8 @@ class SubmissionHandler:
         await self.repository.commit_facts(find_thread_id(call), make)
 
     async def call_back_again(self, call: str, by: str) -> None:
-        """Owe the program's URL the decision once more. Raises `Conflict` where there is none to tell, or nobody to be
-        told.
+        """Owe the program's URL the decision once more. Raises `Conflict` where there is no decision or no
+        URL.
         """
         request = await self.queries.find_request(call)
         address = request.submitted.submission.address if request.submitted else None
@@ -277,21 +277,17 @@ class SubmissionHandler:
     async def refuse_now(self, agent: Agent, intent: str, sender: RequestSender) -> None:
         """Raises `Conflict` while the policy is paused, or too many requests of the program's person wait for people."""
         self._refuse_held(agent, intent)
-        await self._refuse_flood(agent, sender)
-
-    def _refuse_held(self, agent: Agent, intent: str) -> None:
-        """Raises `Conflict` while the policy, the agent or everything is paused."""
-        if hold := find_hold(agent.name, intent, self.repository.holds):
-            raise Conflict(f"{describe_hold(hold, self.directory)} Ask when it is resumed.")
-
-    async def _refuse_flood(self, agent: Agent, sender: RequestSender) -> None:
-        """Raises `Conflict` when too many requests of this person's programs wait for people."""
         chosen = RequestFilter(agent=agent.name, person=sender.person)
         waiting = await self.repository.store.requests.list_requests(
             status="pending", before=None, limit=MAX_WAITING, chosen=chosen
         )
         if len(waiting) >= MAX_WAITING:
             raise Conflict(f"{MAX_WAITING} requests wait for people already. Withdraw some, or wait for their end.")
+
+    def _refuse_held(self, agent: Agent, intent: str) -> None:
+        """Raises `Conflict` while the policy, the agent or everything is paused."""
+        if hold := find_hold(agent.name, intent, self.repository.holds):
+            raise Conflict(f"{describe_hold(hold, self.directory)} Ask when it is resumed.")
 
     async def _refuse_equal(
         self, thread: Thread, call: str, intent: str, arguments: str, sender: RequestSender
@@ -333,7 +329,7 @@ class SubmissionHandler:
         return None
 
     def _check_callback(self, url: str) -> None:
-        """Raises `NotUnderstood` when this server calls nobody back, or never calls this URL."""
+        """Raises `NotUnderstood` when this server makes no callbacks, or never calls this URL."""
         channel = self.repository.addresses.channels.get(CALLBACK)
         if channel is None:
             raise NotUnderstood("callback_url: this server calls nobody back; its operator adds [channels.callback].")

@@ -1,4 +1,4 @@
-"""Tells metrics, logs and traces what happened, in the event loop, as soon as it is durable."""
+"""Reports events to metrics, logs and traces, in the event loop, as soon as they are durable."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -57,7 +57,7 @@ class TelemetryObservers:
         return lambda: context.run(self.report_append, before, after, appended, perf_counter() - began)
 
     def report_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent], seconds: float) -> None:
-        """Report an append that took this long to be durable, and what its events say."""
+        """Report an append that took this long to be durable, and the observations of its events."""
         if not self._observers:
             return
         types = tuple([each.event.row_type for each in appended])

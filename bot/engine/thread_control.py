@@ -52,7 +52,7 @@ class ThreadControl:
         self, thread: str, by: str, reason: str = "", makers: tuple[str, ...] = (), tasks: TaskChoice | None = None
     ) -> None:
         """End a thread for good; its open requests are withdrawn. `makers` are other people that made the credential of
-        `by`. `tasks` says what becomes of tasks of other agents that run for it.
+        `by`. `tasks` decides about tasks of other agents that run for it.
 
         Raises AlreadyEnded when it is cancelled already, TasksRunning where tasks run and `tasks` says nothing.
         """

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from bot.core import events as e
-from bot.core import thread_actions as need
+from bot.core import next_action_types as need
 from bot.core.agent import Agent, ToolContext
 from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold
@@ -46,7 +46,7 @@ class ThreadTurn:
             with self.repository.telemetry.observe_turn(id):
                 try:
                     await self._run_actions(id)
-                except UnreadThread:  # the event came during this turn: what was chosen meanwhile is not kept
+                except UnreadThread:  # the event came during this turn: a step chosen meanwhile is not kept
                     await self._run_actions(id)
         except BaseException:
             self.repository.forget_threads(id)  # the fault may lie in the cached thread

@@ -1,4 +1,4 @@
-"""Reads the evals of an agent: YAML files with a thread, and what the next step must be.
+"""Reads the evals of an agent: YAML files with a thread, and the expected next step.
 
 - name: an addition is proposed
   thread:
@@ -73,7 +73,7 @@ class CaseEntry(FrozenModel):
 
 
 class ValueMatch(FrozenModel):
-    """What an argument must be. `contains` ignores case; `matches` is a regular expression that is found somewhere."""
+    """The expected value of an argument. `contains` ignores case; `matches` is a regular expression that is found somewhere."""
 
     contains: str | None = None
     matches: str | None = None
@@ -102,7 +102,7 @@ class ValueMatch(FrozenModel):
 
 
 class ExpectedStep(FrozenModel):
-    """What the next step must be: its name or several, and arguments. Arguments that are not named may be anything."""
+    """The expected next step: its name or several, and arguments. Arguments that are not named may be anything."""
 
     step: str | Annotated[tuple[str, ...], Field(min_length=1)]
     arguments: Mapping[str, JSON] = {}
@@ -159,7 +159,7 @@ def parse_cases(path: Path) -> list[EvalCase]:
 
 
 class UniqueKeyLoader(yaml.SafeLoader):  # type: ignore[misc]
-    """YAML of plain values alone, in which a key stands once."""
+    """YAML of plain values alone, with each key once."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         keys = [key.value for key, _ in node.value]

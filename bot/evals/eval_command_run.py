@@ -37,7 +37,8 @@ async def run_evals(
     found = read_configuration(config)
     if name not in found.agents:
         raise NotFound("agent", name)
-    agent = _use_variant(next(each for each in make_agents(found) if each.name == name), variant)
+    agent = next(each for each in make_agents(found) if each.name == name)
+    agent = dataclasses.replace(agent, prompt_choice=PromptChoice(prompt=variant))
     folder = find_package(found.tables, name).find_folder() / "evals"
     cases = read_cases(folder)
     if not cases:
@@ -54,11 +55,6 @@ async def run_evals(
     if record:
         write_recordings(folder, variant, results)
     return EvalReport(results, TokenPrices(options.input_price, options.output_price))
-
-
-def _use_variant(agent: Agent, variant: str) -> Agent:
-    """The agent with this prompt in all threads. Raises `CannotStart` for an unknown one."""
-    return dataclasses.replace(agent, prompt_choice=PromptChoice(prompt=variant))
 
 
 def ask_model(

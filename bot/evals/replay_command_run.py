@@ -17,7 +17,7 @@ from bot.settings import EnvironmentSettings, FileConfig
 
 
 class ReplayRequest(NamedTuple):
-    """What a thread is replayed with. Empty: the agent's prompt choice of today, its offline model."""
+    """The prompt choice and the model of a replay. Empty: the agent's prompt choice of today, its offline model."""
 
     agent: str
     variant: str = ""
@@ -41,7 +41,7 @@ async def replay_thread(
     items: Sequence[Mapping[str, Any]],
     asked: ReplayRequest,
 ) -> ReplayReport:
-    """Replay the first calls of a thread, whose events are `items`. Raises `NotFound` for an unknown agent, `CannotStart`'s
+    """Replay the first calls of a thread with the events `items`. Raises `NotFound` for an unknown agent, `CannotStart`'s
     children."""
     found = read_configuration(config)
     if asked.agent not in found.agents:

@@ -8,7 +8,7 @@ from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, metrics_route, pages
 from bot.http.api import (
     admin_routes,
-    batch_routes,
+    batch_pause_routes,
     core_routes,
     grant_routes,
     hold_routes,
@@ -47,7 +47,7 @@ API_ROUTERS = (
     event_stream_router,
     call_routes.router,
     hold_routes.router,
-    batch_routes.router,
+    batch_pause_routes.router,
     grant_routes.router,
     admin_routes.router,
     job_recovery_routes.router,

@@ -77,7 +77,7 @@ def _report_webhook(platform: CountersignPlatform, channel: str, name: str, outc
 async def _commit_arrival(
     platform: CountersignPlatform, arrival: InboundMessage | InboundDecision | DiscardedInput, channel: str
 ) -> IntakeResult:
-    """Commit what a channel received. Raises `Forbidden` for a decision in the name of another channel."""
+    """Commit an input that a channel received. Raises `Forbidden` for a decision in the name of another channel."""
     match arrival:
         case InboundMessage():
             return await platform.take_message(arrival)

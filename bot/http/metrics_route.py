@@ -4,7 +4,7 @@ import hmac
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import HTTPBearer
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import SecretStr
 
@@ -21,13 +21,14 @@ def build_router(metrics: PlatformMetrics, token: SecretStr) -> APIRouter:
     @router.get("/metrics")
     async def read_metrics(request: Request) -> Response:
         given = await _read_bearer(request)
-        if given is None or not _is_token(given, token):
+        wanted = token.get_secret_value().encode()
+        is_token = (
+            given is not None
+            and bool(wanted)
+            and hmac.compare_digest(given.credentials.encode("utf-8", "replace"), wanted)
+        )
+        if not is_token:
             (await authenticate_key(request, given)).require_scope(ADMIN, "reading metrics")
         return Response(await metrics.render(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
     return router
-
-
-def _is_token(given: HTTPAuthorizationCredentials, token: SecretStr) -> bool:
-    wanted = token.get_secret_value()
-    return bool(wanted) and hmac.compare_digest(given.credentials.encode("utf-8", "replace"), wanted.encode())

@@ -169,7 +169,8 @@ class ChangeFeed:
         """The follower of this person, made at the first call."""
         if person.id not in self._followers:
             if len(self._followers) >= MAX_FOLLOWERS:
-                self._forget_idle_follower()
+                idle = (id for id, each in self._followers.items() if not any(True for _ in each.iterate_flags()))
+                self._followers.pop(next(idle, ""), None)  # the oldest one without an open page, if there is one
             self._followers[person.id] = found = ChangeFollower(self.repository, person.id)
             if self._closed:
                 found.close()
@@ -186,10 +187,3 @@ class ChangeFeed:
     def listeners(self) -> int:
         """The number of open pages that listen."""
         return sum(1 for follower in self._followers.values() for _ in follower.iterate_flags())
-
-    def _forget_idle_follower(self) -> None:
-        """Remove the oldest follower without an open page, if there is one."""
-        for id, follower in self._followers.items():
-            if not any(True for _ in follower.iterate_flags()):
-                del self._followers[id]
-                return

@@ -43,7 +43,14 @@ class RequestGuard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer, reader = _wrap_send(send, scope["path"]), _BodyReader(receive)
+
+        async def send_hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                harden_headers(MutableHeaders(scope=message), scope["path"])
+            await send(message)
+
+        answer: Send = send_hardened
+        reader = _BodyReader(receive)
         body = await self._admit_request(scope, reader)
         if isinstance(body, Response):
             is_awaited = body.status_code != 408 and _find_announced_size(Headers(scope=scope)) <= MAX_DISCARDED
@@ -94,17 +101,14 @@ class _BodyReader:
                 await send(message)
                 return
             await send({**message, "more_body": True})
-            await self._discard_rest()
+            size = 0
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LINGER):
+                    while not self._is_at_end and size <= MAX_DISCARDED:
+                        size += len((await self()).get("body", b""))
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
         return send_and_read
-
-    async def _discard_rest(self) -> None:
-        size = 0
-        with suppress(TimeoutError):
-            async with asyncio.timeout(LINGER):
-                while not self._is_at_end and size <= MAX_DISCARDED:
-                    size += len((await self()).get("body", b""))
 
 
 def list_own_hosts(origin: str) -> frozenset[str]:
@@ -158,12 +162,3 @@ def replay_body(body: bytes, receive: Receive) -> Receive:
         return waiting.pop() if waiting else await receive()
 
     return again
-
-
-def _wrap_send(send: Send, path: str) -> Send:
-    async def send_hardened(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            harden_headers(MutableHeaders(scope=message), path)
-        await send(message)
-
-    return send_hardened

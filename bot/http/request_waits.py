@@ -59,7 +59,7 @@ class _Waiter(NamedTuple):
 class RequestWaits:
     """The clients that wait. `close` ends them all, so that a server can stop.
 
-    What several of them want at the same moment is read once: the key, each new event and each state of a request.
+    Values that several of them want at the same moment are read once: the key, each new event and each state of a request.
     """
 
     def __init__(self, repository: ThreadRepository, queries: PlatformQueries) -> None:
@@ -102,7 +102,9 @@ class RequestWaits:
         nothing yet can go on, too.
         """
         now = to_micros(self.repository.clock())
-        reached = _read_cursor(last) if last else now
+        if last and not (last.isascii() and last.isdigit() and len(last) <= 18):
+            raise NotUnderstood("The Last-Event-ID is not one that we gave. Leave it out to begin now.")
+        reached = int(last) if last else now
         changes = _StreamedChanges(self.changes, after=reached - OVERLAP if last else now - 1)
         with self._listen(credential, own=credential if is_program else "") as (wake, changed):
             yield f"retry: 1000\nid: {reached}\n\n"
@@ -133,7 +135,7 @@ class RequestWaits:
                     yield ": still here\n\n"
 
     async def _find_again(self, platform: AuthorizedPlatform, id: str) -> Request:
-        """A request that this client has read before, built once for all who read it now. Raises NotFound for a client that may
+        """A request that this client has read before, built once for all clients that read it now. Raises NotFound for a client that may
         read it no more."""
         thread = (await self.repository.load_thread(find_thread_id(id))).thread
         if not platform.check.may_access("read", thread):
@@ -247,9 +249,3 @@ class _StreamedChanges:
             return thread, []
         seen, self._seen[id] = self._seen.get(id), thread.seq
         return thread, [each for each in changes if (each.at > self._after if seen is None else each.seq > seen)]
-
-
-def _read_cursor(last: str) -> int:
-    if not (last.isascii() and last.isdigit() and len(last) <= 18):
-        raise NotUnderstood("The Last-Event-ID is not one that we gave. Leave it out to begin now.")
-    return int(last)

@@ -1,7 +1,7 @@
 """The files under /static/: compressed, and cached for good under the address that names their content.
 
 Only they are compressed. A page holds the token of its forms and other people's words beside text that anybody can send
-in; the length of such a page compressed would tell who listens on the line what it holds (BREACH, CVE-2013-3587).
+in; the length of such a page compressed would tell an eavesdropper its content (BREACH, CVE-2013-3587).
 """
 
 from starlette.datastructures import QueryParams

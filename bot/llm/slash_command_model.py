@@ -15,7 +15,7 @@ MAX_WORDS = 12_000
 class SlashCommandModel:
     """An `EventModel` that takes the step of a message `/tool key=value`, and reports the events that follow.
 
-    It has no more power than a language model: what the tool's policy gates, waits for its approvers. Any other message is
+    It has no more power than a language model: a call that the tool's policy gates waits for its approvers. Any other message is
     answered with the commands that there are.
     """
 
@@ -27,7 +27,11 @@ class SlashCommandModel:
     def choose_from(self, thread: Thread, events: Sequence[RecordedEvent]) -> ModelAnswer:
         news = [event for seq, _, event in events if seq > thread.heard]
         reported = "\n\n".join(filter(None, map(_report_event, news)))
-        messages = [words.text for event in news if _is_message(event) and (words := event.written_words)]
+        messages = [
+            words.text
+            for event in news
+            if (role := event.window_role) and role.use == "message" and (words := event.written_words)
+        ]
         if messages:
             step = read_slash_command(messages[-1], self.steps)
             if isinstance(step, InvalidAnswer):
@@ -51,11 +55,6 @@ class SlashCommandModel:
         common = ", ".join(f"/{step.intent}" for step in COMMON_STEPS if step.intent in self.steps)
         head = "No model is set (OPENAI_API_KEY or OPENAI_BASE_URL sets one), so I take commands:"
         return "\n".join([head, *lines, f"And the steps of every agent: {common}"])
-
-
-def _is_message(event: e.Event) -> bool:
-    role = event.window_role
-    return role is not None and role.use == "message"
 
 
 def _report_event(event: e.Event) -> str:

@@ -1,4 +1,4 @@
-"""The model of an agent whose calls come from programs: it is never asked."""
+"""The model of an agent that gets its calls from programs: it is never asked."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from bot.core.threads.thread import Thread
 
 
 class UnaskedModel:
-    """Stands where an agent has a model. Raises `ModelRefused` when it is asked."""
+    """Takes the place of an agent's model. Raises `ModelRefused` when it is asked."""
 
     name = "none"
 

@@ -31,7 +31,7 @@ _TEMPLATES = Path(__file__).with_name("templates")
 
 
 class NewAgent(NamedTuple):
-    """The written files, and what to put into countersign.toml."""
+    """The written files, and the text to put into countersign.toml."""
 
     folder: Path
     files: Sequence[Path]
@@ -45,7 +45,8 @@ def write_new_agent(name: str, here: Path, folder: Path | None = None) -> NewAge
     Without `folder` they go into the checkout when `here` is in it, else into a project below `here`; with it into a project there.
     """
     root = Path(bot.__file__).parent.parent
-    is_checkout = folder is None and _is_checkout(root) and here.resolve().is_relative_to(root.resolve())
+    has_agents = (root / "pyproject.toml").is_file() and (root / "agents" / "README.md").is_file()
+    is_checkout = folder is None and has_agents and here.resolve().is_relative_to(root.resolve())
     module = _check_name(name, is_checkout=is_checkout)
     package = f"agents.{module}" if is_checkout else module
     values = {
@@ -57,7 +58,7 @@ def write_new_agent(name: str, here: Path, folder: Path | None = None) -> NewAge
         "in_checkout": is_checkout,
     }
     base = root if is_checkout else (folder or here) / name
-    files = _list_files(module) if is_checkout else _list_project_files(module)
+    files = _list_files(module, is_checkout=is_checkout)
     targets = [base / "agents" / module, base / "tests" / "agents" / module] if is_checkout else [base]
     try:
         _write_folders(base, targets, {path: _render(template, values) for path, template in files.items()})
@@ -82,33 +83,19 @@ def _check_name(name: str, *, is_checkout: bool) -> str:
     return module
 
 
-def _is_checkout(root: Path) -> bool:
-    return (root / "pyproject.toml").is_file() and (root / "agents" / "README.md").is_file()
-
-
-def _list_files(module: str) -> Mapping[str, str]:
-    """The files in a checkout, with the template of each."""
-    code, tests = f"agents/{module}", f"tests/agents/{module}"
-    return {**_list_code(code), f"{tests}/__init__.py": "", f"{tests}/test_{module}.py": "test_agent.py.j2"}
-
-
-def _list_project_files(module: str) -> Mapping[str, str]:
-    """The files of a project of its own, with the template of each."""
+def _list_files(module: str, *, is_checkout: bool) -> Mapping[str, str]:
+    """The files with the template of each: in a checkout, or in a project of its own."""
+    code, tests = (f"agents/{module}", f"tests/agents/{module}") if is_checkout else (module, "tests")
     return {
-        "pyproject.toml": "pyproject.toml.j2",
-        **_list_code(module),
-        f"tests/test_{module}.py": "test_agent.py.j2",
-    }
-
-
-def _list_code(folder: str) -> Mapping[str, str]:
-    return {
-        f"{folder}/__init__.py": "package.py.j2",
-        f"{folder}/agent.py": "agent.py.j2",
-        f"{folder}/steps.py": "steps.py.j2",
-        f"{folder}/tools.py": "tools.py.j2",
-        f"{folder}/prompt.md": "prompt.md.j2",
-        f"{folder}/evals/first.yaml": "evals.yaml.j2",
+        **({} if is_checkout else {"pyproject.toml": "pyproject.toml.j2"}),
+        f"{code}/__init__.py": "package.py.j2",
+        f"{code}/agent.py": "agent.py.j2",
+        f"{code}/steps.py": "steps.py.j2",
+        f"{code}/tools.py": "tools.py.j2",
+        f"{code}/prompt.md": "prompt.md.j2",
+        f"{code}/evals/first.yaml": "evals.yaml.j2",
+        **({f"{tests}/__init__.py": ""} if is_checkout else {}),
+        f"{tests}/test_{module}.py": "test_agent.py.j2",
     }
 
 

@@ -1,6 +1,6 @@
 """The metrics of one process in the format of Prometheus. No label names a person, a thread or a request.
 
-Counters and histograms grow by the observations that this process reports. The gauges of what waits are read from the
+Counters and histograms grow by the observations that this process reports. The gauges of waiting work are read from the
 database, so that all processes of one database show the same: take their maximum, not their sum.
 """
 
@@ -44,51 +44,43 @@ class PlatformMetrics:
         self.platform = platform
         self.registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        self._make_counters(registry)
-        self._make_histograms(registry)
-        self._make_gauges(registry)
         self._counted_until = 0.0
         self._labelled: dict[tuple[object, tuple[str, ...]], Any] = {}
 
-    def _make_counters(self, registry: CollectorRegistry) -> None:
-        def make(name: str, text: str, *labels: str) -> Counter:
+        def count(name: str, text: str, *labels: str) -> Counter:
             return Counter(f"countersign_{name}", text, labels, registry=registry)
 
-        self.events = make("events_appended", "Events appended to the logs of threads.", "type")
-        self.threads_opened = make("threads_opened", "Threads opened.", "agent", "channel")
-        self.decisions = make("decisions", "Decisions and answers of people, refused ones too.", "verdict", "surface")
-        self.requests_ended = make("requests_ended", "Requests that ended.", "kind", "status")
-        self.deliveries = make("deliveries", "Tries of deliveries to push channels.", "channel", "outcome")
-        self.effects = make("effects", "Ends of tool runs.", "tool", "outcome")
-        self.model_calls = make("model_calls", "Calls of models.", "agent", "outcome")
-        self.tokens = make("model_tokens", "Tokens of model calls.", "agent", "direction")
-        self.turns = make("turns", "Turns of threads.", "outcome")
-        self.inbound = make("inbound", "Mails, clicks and webhooks.", "channel", "kind", "outcome")
-
-    def _make_histograms(self, registry: CollectorRegistry) -> None:
-        def make(name: str, text: str, bounds: tuple[float, ...], *labels: str) -> Histogram:
+        def measure(name: str, text: str, bounds: tuple[float, ...], *labels: str) -> Histogram:
             return Histogram(f"countersign_{name}_seconds", text, labels, buckets=bounds, registry=registry)
 
-        self.commits = make("commit", "From an append to its durable commit.", COMMITS)
-        self.human_waits = make("human_wait", "From a request to its end.", WAITS, "kind")
-        self.delivery_times = make("delivery", "One try of a delivery.", CALLS, "channel")
-        self.effect_times = make("effect", "From the start of a tool to its end in the log.", CALLS, "tool")
-        self.model_times = make("model_call", "One call of a model, with the commit of its step.", CALLS, "agent")
-        self.lag = make("event_loop_lag", "How late the event loop ran a timer.", LAGS)
-
-    def _make_gauges(self, registry: CollectorRegistry) -> None:
-        def make(name: str, text: str, *labels: str) -> Gauge:
+        def gauge(name: str, text: str, *labels: str) -> Gauge:
             return Gauge(f"countersign_{name}", text, labels, registry=registry)
 
-        self.open_requests = make("requests_open", "Requests that wait for people.", "kind")
-        self.oldest_request = make("oldest_request_age_seconds", "Age of the oldest open request, 0: none.")
-        self.threads = make("threads", "Threads by status.", "status")
-        self.jobs = make("jobs", "Jobs in the table, timers included.", "kind")
-        self.due_jobs = make("jobs_due", "Jobs that are due or in work.", "kind")
-        self.oldest_job = make("oldest_due_job_age_seconds", "How long the oldest due job has been due, 0: none.")
-        self.broken = make("threads_broken", "Threads that do not verify, as far as this process has read them.")
-        self.resting = make("threads_resting", "Threads with an event of a newer version that this process has met.")
-        self.troubled = make("channel_in_trouble", "1 for a channel that needs a person.", "channel")
+        self.events = count("events_appended", "Events appended to the logs of threads.", "type")
+        self.threads_opened = count("threads_opened", "Threads opened.", "agent", "channel")
+        self.decisions = count("decisions", "Decisions and answers of people, refused ones too.", "verdict", "surface")
+        self.requests_ended = count("requests_ended", "Requests that ended.", "kind", "status")
+        self.deliveries = count("deliveries", "Tries of deliveries to push channels.", "channel", "outcome")
+        self.effects = count("effects", "Ends of tool runs.", "tool", "outcome")
+        self.model_calls = count("model_calls", "Calls of models.", "agent", "outcome")
+        self.tokens = count("model_tokens", "Tokens of model calls.", "agent", "direction")
+        self.turns = count("turns", "Turns of threads.", "outcome")
+        self.inbound = count("inbound", "Mails, clicks and webhooks.", "channel", "kind", "outcome")
+        self.commits = measure("commit", "From an append to its durable commit.", COMMITS)
+        self.human_waits = measure("human_wait", "From a request to its end.", WAITS, "kind")
+        self.delivery_times = measure("delivery", "One try of a delivery.", CALLS, "channel")
+        self.effect_times = measure("effect", "From the start of a tool to its end in the log.", CALLS, "tool")
+        self.model_times = measure("model_call", "One call of a model, with the commit of its step.", CALLS, "agent")
+        self.lag = measure("event_loop_lag", "How late the event loop ran a timer.", LAGS)
+        self.open_requests = gauge("requests_open", "Requests that wait for people.", "kind")
+        self.oldest_request = gauge("oldest_request_age_seconds", "Age of the oldest open request, 0: none.")
+        self.threads = gauge("threads", "Threads by status.", "status")
+        self.jobs = gauge("jobs", "Jobs in the table, timers included.", "kind")
+        self.due_jobs = gauge("jobs_due", "Jobs that are due or in work.", "kind")
+        self.oldest_job = gauge("oldest_due_job_age_seconds", "How long the oldest due job has been due, 0: none.")
+        self.broken = gauge("threads_broken", "Threads that do not verify, as far as this process has read them.")
+        self.resting = gauge("threads_resting", "Threads with an event of a newer version that this process has met.")
+        self.troubled = gauge("channel_in_trouble", "1 for a channel that needs a person.", "channel")
 
     def observe(self, observation: TelemetryObservation) -> None:
         """Count one observation."""
@@ -117,7 +109,10 @@ class PlatformMetrics:
                 if not observation.by:
                     self._child(self.effect_times, observation.tool).observe(_measure(observation))
             case ModelCalled():
-                self._count_model_call(observation)
+                self._child(self.model_calls, observation.agent, observation.outcome).inc()
+                self._child(self.tokens, observation.agent, "input").inc(observation.input_tokens)
+                self._child(self.tokens, observation.agent, "output").inc(observation.output_tokens)
+                self._child(self.model_times, observation.agent).observe(_measure(observation))
             case TurnEnded(error=error):
                 self._child(self.turns, "failed" if error else "rested").inc()
             case InboundHandled(channel, kind, outcome):
@@ -135,17 +130,23 @@ class PlatformMetrics:
             child = self._labelled[metric, labels] = metric.labels(*labels)
         return child
 
-    def _count_model_call(self, called: ModelCalled) -> None:
-        self._child(self.model_calls, called.agent, called.outcome).inc()
-        self._child(self.tokens, called.agent, "input").inc(called.input_tokens)
-        self._child(self.tokens, called.agent, "output").inc(called.output_tokens)
-        self._child(self.model_times, called.agent).observe(_measure(called))
-
     async def render(self) -> bytes:
         """Return the metrics as text (exposition format 0.0.4). Raises `Unavailable` when the database cannot be read."""
         began = time.monotonic()
         if began >= self._counted_until:
-            await self._count_waiting()
+            now = to_micros(self.platform.clock())
+            counts = await self.platform.store.count_backlog(now)
+            for gauge, numbers in (
+                (self.threads, counts.threads),
+                (self.open_requests, counts.requests),
+                (self.jobs, counts.jobs),
+                (self.due_jobs, counts.due_jobs),
+            ):
+                gauge.clear()
+                for name, number in numbers.items():
+                    gauge.labels(name).set(number)
+            for age, since in ((self.oldest_request, counts.oldest_request), (self.oldest_job, counts.oldest_due)):
+                age.set(max(0, now - since) / MICROSECONDS if since is not None else 0)
             ended = time.monotonic()
             self._counted_until = ended + REST * (ended - began)
         repository = self.platform.repository
@@ -154,21 +155,6 @@ class PlatformMetrics:
         for surface in self.platform.surfaces:
             self.troubled.labels(surface.name).set(1 if getattr(surface, "trouble", "") else 0)
         return generate_latest(self.registry)
-
-    async def _count_waiting(self) -> None:
-        now = to_micros(self.platform.clock())
-        counts = await self.platform.store.count_backlog(now)
-        for gauge, numbers in (
-            (self.threads, counts.threads),
-            (self.open_requests, counts.requests),
-            (self.jobs, counts.jobs),
-            (self.due_jobs, counts.due_jobs),
-        ):
-            gauge.clear()
-            for name, number in numbers.items():
-                gauge.labels(name).set(number)
-        for age, since in ((self.oldest_request, counts.oldest_request), (self.oldest_job, counts.oldest_due)):
-            age.set(max(0, now - since) / MICROSECONDS if since is not None else 0)
 
 
 def _measure(observation: DeliveryTried | EffectEnded | ModelCalled) -> float:

@@ -23,15 +23,11 @@ async def observe_platform(
         stack.callback(platform.repository.telemetry.subscribe(log_observation))
         await stack.enter_async_context(measure_loop_lag(metrics.lag.observe))
         if settings.otlp_endpoint:
-            await _trace(platform, stack)
+            try:
+                from bot.telemetry.trace_export import export_traces  # its libraries are an extra, and slow to import
+            except ImportError as error:
+                fix = "install the extra otel: pip install -e '.[otel]'"
+                log.warning("no traces are sent", error=str(error), fix=fix)
+            else:
+                await stack.enter_async_context(export_traces(platform))
         yield
-
-
-async def _trace(platform: CountersignPlatform, stack: AsyncExitStack) -> None:
-    """Export traces until the end of `stack`. Without the extra `otel` a line says that there are none."""
-    try:
-        from bot.telemetry.trace_export import export_traces  # its libraries are an extra, and slow to import
-    except ImportError as error:
-        log.warning("no traces are sent", error=str(error), fix="install the extra otel: pip install -e '.[otel]'")
-        return
-    await stack.enter_async_context(export_traces(platform))

@@ -72,7 +72,7 @@ def make_provider(processor: SpanProcessor) -> TracerProvider:
 
 
 class RunningTurn:
-    """A turn whose end has not come: the id of its span, its begin, and the agent, once an append has named it."""
+    """A turn without an end yet: the id of its span, its begin, and the agent, once an append has named it."""
 
     def __init__(self, id: int, began: int) -> None:
         self.id, self.began, self.agent = id, began, ""

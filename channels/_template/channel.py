@@ -31,7 +31,7 @@ class TemplateOptions(FrozenModel):
 
 
 class TemplateGateway(ChannelEnvironment, LinkMaker, Protocol):
-    """What this channel needs of the platform."""
+    """The operations of the platform that this channel uses."""
 
 
 class TemplateNotifier(AccountNotifier):

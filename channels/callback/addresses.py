@@ -1,4 +1,4 @@
-"""Which addresses a callback may lead to. Pure: an explicit list of what is refused, since `is_global` is true for some
+"""Judges the addresses that a callback may lead to. Pure: an explicit list of the refused ones, since `is_global` is true for some
 addresses that lead into private networks (6to4, NAT64)."""
 
 from collections.abc import Sequence

@@ -59,7 +59,7 @@ class CallbackOptions(FrozenModel):
 
 
 class CallbackGateway(GatewayClock, KeyDeriver, RequestReader, Protocol):
-    """What this channel needs of the platform."""
+    """The operations of the platform that this channel uses."""
 
     @property
     def store(self) -> ChannelStore: ...
@@ -81,8 +81,15 @@ class CallbackNotifier:
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
         """Post the decision, if there is one that was not posted yet, or the final answer of a thread. Raises `TryLater`,
         `Undeliverable`."""
-        if delivery.kind == "said":
-            return await self._post_answer(delivery, card)
+        if delivery.kind == "said":  # the final answer, for the sender of the webhook that began the thread
+            source, url = read_answer_callback(delivery.route.address)
+            await self._refuse_disabled(url, is_asked_for=False)
+            answer = json.dumps(
+                make_answer_body(card.thread, card.agent, card.text, delivery.since), ensure_ascii=False
+            )
+            id = make_answer_id(delivery.id)
+            await self._post(delivery, url, answer.encode(), self._sign(id, name_source(source), answer.encode()))
+            return id
         if card.outcome is None:
             return delivery.earlier or delivery.request
         reference = f"{delivery.request}@{card.outcome.seq}"
@@ -98,15 +105,6 @@ class CallbackNotifier:
             headers |= {name.replace("webhook-", "svix-"): value for name, value in headers.items()}
         await self._post(delivery, delivery.route.address, body, headers)
         return reference
-
-    async def _post_answer(self, delivery: OutboundDelivery, card: RequestCard) -> str:
-        """Post the final answer of a thread to the sender of the webhook that began it."""
-        source, url = read_answer_callback(delivery.route.address)
-        await self._refuse_disabled(url, is_asked_for=False)
-        found = make_answer_body(card.thread, card.agent, card.text, delivery.since)
-        body, id = json.dumps(found, ensure_ascii=False).encode(), make_answer_id(delivery.id)
-        await self._post(delivery, url, body, self._sign(id, name_source(source), body))
-        return id
 
     async def _post(self, delivery: OutboundDelivery, address: str, body: bytes, headers: dict[str, str]) -> None:
         now = self.gateway.clock()

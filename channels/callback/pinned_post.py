@@ -44,7 +44,7 @@ class CallbackPoster:
         self.allowed, self.resolve, self.trust = tuple(allowed), resolve, trust
 
     async def post(self, url: CallbackUrl, body: bytes, headers: Mapping[str, str]) -> CallbackAnswer:
-        """Post a JSON body and return what the other side answered.
+        """Post a JSON body and return the answer.
 
         Raises `NotUnderstood` for a name that leads to a refused address, `OSError` (`TimeoutError` is one) or
         `httpx2.HTTPError` when there is no answer.

@@ -39,7 +39,7 @@ class CronOptions(RootModel[Mapping[TableName, CronTrigger]]):
 
 
 class CronGateway(GatewayClock, AgentRegistry, MessageTaker, Protocol):
-    """What this channel needs of the platform."""
+    """The operations of the platform that this channel uses."""
 
 
 class CronSurface:
@@ -116,7 +116,7 @@ class CronSurface:
 
 
 def make_message(name: str, trigger: CronTrigger, moment: datetime) -> InboundMessage:
-    """Return the message of a trigger at a moment (UTC). Nobody sent it: any person with the right may decide what follows."""
+    """Return the message of a trigger at a moment (UTC). It has no sender: any person with the right may decide the calls that follow."""
     id = f"{name}@{moment:%Y-%m-%dT%H:%MZ}"
     return InboundMessage(
         channel=CHANNEL,

@@ -21,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 
 
 class CronTrigger(FrozenModel):
-    """One table [channels.cron.NAME]: when, and what the agent is told.
+    """One table [channels.cron.NAME]: its times, and the text for the agent.
 
     `report_to` is the address where the thread's messages and requests are posted, as `slack:T1/C1/` or `email:ops@example.org`;
     empty: people follow it in the inbox. A time that was missed by at most `late` still begins a thread, the latest one alone.

@@ -11,6 +11,7 @@ from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import BadSetting, NotFound
 from bot.core.gateway_ports import AgentRegistry
 from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
+from channels.email.access_token_sources import choose_token_source
 from channels.email.doctor import InboundCheck, MailCheck
 from channels.email.inbound.authentication.dns import look_up_txt
 from channels.email.inbound.conversation_intake import PACE, WHILE
@@ -25,7 +26,6 @@ from channels.email.ports import CHANNEL
 from channels.email.reply_tokens import make_reply_address
 from channels.email.sent_mail_store import VAULT_KINDS, SentMailStore
 from channels.email.server_urls import read_imap_url, read_smtp_url
-from channels.email.token_command import choose_token_source
 
 log = structlog.get_logger()
 

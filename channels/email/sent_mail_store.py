@@ -98,7 +98,7 @@ class SentMailStore:
         await self.gateway.store.put_all([*entries, ChannelEntry(MARKED, make_marker(public), named, expires)])
 
     async def limit_request(self, reference: TokenReference, message_id: str) -> None:
-        """Let the token of a mail whose request is settled, or was replaced by a newer mail, end after `KEPT`.
+        """Let the token of a mail end `KEPT` after its request was settled, or a newer mail replaced it.
 
         `reference` is the token in the mail's id, `message_id`. Until then a late reply is told the state of the request.
         """

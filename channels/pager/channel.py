@@ -36,7 +36,7 @@ class PagerOptions(FrozenModel):
 
 
 class PagerGateway(GatewayClock, ChannelEnvironment, PeopleSource, KeyDeriver, LinkMaker, Protocol):
-    """What this channel needs of the platform."""
+    """The operations of the platform that this channel uses."""
 
 
 class PagerNotifier(AccountNotifier):

@@ -25,7 +25,7 @@ class PressedButton(BaseModel, strict=True):
 
 
 class PressGateway(GatewayClock, PeopleSource, KeyDeriver, Protocol):
-    """What the receiver needs of the platform."""
+    """The operations of the platform that the receiver uses."""
 
 
 class PressReceiver:
@@ -37,7 +37,7 @@ class PressReceiver:
         self.channel, self.secrets, self.gateway = channel, secrets, gateway
 
     def receive(self, request: InboundRequest) -> InboundDecision:
-        """Raises `NotFound` for another name, `NotUnderstood`, `Unauthenticated`, and what `read_press` raises."""
+        """Raises `NotFound` for another name, `NotUnderstood`, `Unauthenticated`, and the errors of `read_press`."""
         if request.name != self.channel:
             raise NotFound("webhook source", request.name)
         now = self.gateway.clock()

@@ -33,7 +33,7 @@ ButtonChoice = Literal["approve", "reject"]
 
 
 class DecisionToken(FrozenModel):
-    """What a button decides: one `choice` on one `digest` of a request, in one conversation, until a time (in seconds
+    """The decision of a button: one `choice` on one `digest` of a request, in one conversation, until a time (in seconds
     since 1970).
 
     `card` names the printed card, one for each delivery: the buttons of a card that is posted again are other ones.
@@ -58,7 +58,7 @@ class DecisionButton(FrozenModel):
 class ButtonPress(FrozenModel):
     """A press as the verified input of the provider tells it.
 
-    `id` is the input's id, unique in its channel, and `body` its bytes. `account` is who pressed, `conversation` where.
+    `id` is the input's id, unique in its channel, and `body` its bytes. `account` pressed the button, in `conversation`.
     """
 
     channel: TableName
@@ -71,7 +71,7 @@ class ButtonPress(FrozenModel):
 
 
 class UnknownPresser(Forbidden):
-    """I do not know the {0} account {1!r}, so this counts for nobody. Ask my operator to add it to the people whom I know."""
+    """I do not know the {0} account {1!r}, so this does not count. Ask my operator to add it to the list of people."""
 
 
 class ButtonExpired(Conflict):
@@ -130,7 +130,7 @@ def read_token(keys: Sequence[bytes], text: str) -> DecisionToken | None:
 def read_press(
     press: ButtonPress, keys: Sequence[bytes], directory: PeopleDirectory, now: UtcMoment
 ) -> InboundDecision:
-    """The decision of the person who pressed. Verify the provider's signature first.
+    """Return the decision of the person that pressed the button. Verify the provider's signature first.
 
     Raises `Unauthenticated` for a token that is not ours or of another conversation, `ButtonExpired`, `UnknownPresser`.
     """

@@ -9,7 +9,7 @@ from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 
 @dataclass
 class SimpleSurface:
-    """What `build` returns, with the parts that the channel has."""
+    """The result of `build`, with the parts that the channel has."""
 
     name: str
     push: PushChannel | None = None
@@ -18,9 +18,9 @@ class SimpleSurface:
 
 
 class AccountNotifier:
-    """The addresses of a `PushChannel` whose people have one account each and no conversation with several people.
+    """The addresses of a `PushChannel` with one account for each person and no conversation of several people.
 
-    `name` is the channel, and the key of the people's `accounts`; `fallback` the address for what reaches nobody, or empty.
+    `name` is the channel, and the key of the people's `accounts`; `fallback` the address for messages that reach no person, or empty.
     """
 
     def __init__(self, name: str, fallback: str = "") -> None:

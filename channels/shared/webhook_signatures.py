@@ -87,7 +87,7 @@ def verify_github(headers: Mapping[str, str], body: bytes, secrets: Sequence[str
 
 
 def verify_hmac(headers: Mapping[str, str], body: bytes, secrets: Sequence[str], header: str) -> str:
-    """The SHA-256 of a body whose HMAC-SHA256, in hex, is in this header, as Gitea, Sentry, Linear and others sign.
+    """Return the SHA-256 of a body with its HMAC-SHA256, in hex, in this header, as Gitea, Sentry, Linear and others sign.
 
     Raises `Unauthenticated`. The body alone is signed, so it is its own id: each body counts once.
     """
@@ -117,7 +117,7 @@ def read_signing_key(secret: str, setting: str = "secret") -> bytes:
 
 
 class SigningSecrets(NamedTuple):
-    """`own` signs what we post; `theirs` verify what comes back, several while one is rotated."""
+    """`own` signs our posts; `theirs` verify the inputs, several while one is rotated."""
 
     own: str
     theirs: tuple[str, ...]

@@ -5,8 +5,7 @@ from typing import Protocol
 
 from pydantic import RootModel
 
-from bot.core.agent import WebhookMessage
-from bot.core.base_types import JSON, TableName
+from bot.core.base_types import TableName
 from bot.core.channel_messages import (
     ChannelAddress,
     DiscardedInput,
@@ -22,9 +21,9 @@ from bot.core.ports import ASGI, InboundRequest, PushChannel, WebhookReceiver
 from channels.shared.report_to_setting import read_report_address
 from channels.shared.strict_json import read_payload
 from channels.shared.webhook_signatures import verify_github, verify_hmac, verify_standard
-from channels.webhook.callbacks import find_callback
+from channels.webhook.callback_urls import find_callback
 from channels.webhook.inbound_messages import make_discarded_input, make_inbound_event, make_inbound_message
-from channels.webhook.mapping import PayloadRule, read_by_rules
+from channels.webhook.mapping import read_by_rules
 from channels.webhook.sources import WebhookSource
 
 
@@ -36,7 +35,7 @@ class WebhookOptions(RootModel[Mapping[TableName, WebhookSource]]):
 
 
 class WebhookGateway(GatewayClock, ChannelEnvironment, AgentRegistry, PeopleSource, Protocol):
-    """What the entry point needs of the platform. It commits nothing itself."""
+    """The operations of the platform that the entry point uses. It commits nothing itself."""
 
 
 class WebhookEntryPoint:
@@ -64,7 +63,12 @@ class WebhookEntryPoint:
         else:
             id = verify_standard(request.headers, request.body, secrets, now)
         payload = read_payload(request.body)
-        heard, rule = self._read(request, source, payload)
+        if source.rules:
+            read = read_by_rules(source.rules, request.name, payload)
+            heard, rule = (read.message, read.rule) if read else (None, None)
+        else:
+            listen = self.gateway.find_payload_reader(source.agent)
+            heard, rule = (listen(request.name, request.headers, payload) if listen else None), None
         if heard is None:
             return make_discarded_input(request.name, source, id, request.body, now)
         agent = rule.agent if rule else None
@@ -73,16 +77,6 @@ class WebhookEntryPoint:
             request.name, source, heard, id, request.body, now, self.gateway.directory, agent, callback
         )
         return make_inbound_event(message, request.name, rule, payload) if rule and rule.event else message
-
-    def _read(
-        self, request: InboundRequest, source: WebhookSource, payload: JSON
-    ) -> tuple[WebhookMessage | None, PayloadRule | None]:
-        """Return the message of a payload by the source's rules, or by the agent where it has none; and the rule."""
-        if source.rules:
-            read = read_by_rules(source.rules, request.name, payload)
-            return (read.message, read.rule) if read else (None, None)
-        listen = self.gateway.find_payload_reader(source.agent)
-        return (listen(request.name, request.headers, payload) if listen else None), None
 
 
 class WebhookSurface:

@@ -1,6 +1,7 @@
 """Reads a webhook's payload by the rules of its table: a condition, and the text with values of the payload in it. Pure.
 
-A path names a value of the payload: `alerts.0.labels.severity`. A number is a place in a list. What is not there has no value.
+A path names a value of the payload: `alerts.0.labels.severity`. A number is a place in a list. A path that is not in the
+payload has no value.
 """
 
 import json
@@ -25,10 +26,11 @@ _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 class PayloadRule(FrozenModel):
-    """One of [[channels.webhook.NAME.rules]]. Of several the first whose condition holds is used; where none does, nothing happens.
+    """One of [[channels.webhook.NAME.rules]]. Of several the first one with a true condition is used; if none is
+    true, nothing happens.
 
-    `when`: by path the value, or a list of the values, that the payload must have; none: any payload. In `text` each `{path}` stands
-    for a value, `{{` and `}}` for braces. `account` is the path of the sender's account at the source; empty: no person acted.
+    `when`: by path the value, or a list of the values, that the payload must have; none: any payload. In `text` each
+    `{path}` becomes a value, `{{` and `}}` become braces. `account` is the path of the sender's account at the source; empty: no person acted.
     `agent` takes the thread instead of the table's. With `event` no thread begins: the threads of that agent that wait for the
     event of this name, and of the value at the path `key`, go on with the text.
     The final answer of the thread is posted to `callback_url`, or to the URL at the path `callback_field`, if the table allows its host.
@@ -105,10 +107,16 @@ def read_by_rules(rules: Sequence[PayloadRule], source: str, payload: JSON) -> R
 
 
 def fill_text(text: str, payload: JSON) -> str:
-    """Return a rule's text with the payload's values; what is no text as JSON, what is not there as `(none)`."""
+    """Return a rule's text with the payload's values; a value that is no text as JSON, a missing one as `(none)`."""
 
     def fill(place: re.Match[str]) -> str:
-        return place[0][0] if place[1] is None else _print_value(find_value(payload, place[1]))
+        if place[1] is None:  # a doubled brace
+            return place[0][0]
+        value = find_value(payload, place[1])
+        if value is None:
+            return NOTHING
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return shown if len(shown) <= MAX_VALUE else f"{shown[:MAX_VALUE]}[… cut: it had {len(shown)} characters]"
 
     return _PLACE.sub(fill, text)
 
@@ -129,13 +137,6 @@ def find_value(payload: JSON, path: str) -> JSON:
 def _is_one_of(value: JSON, wanted: Sequence[Scalar]) -> bool:
     """Whether a value equals one of these, of the same kind: 1 is no true."""
     return any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in wanted)
-
-
-def _print_value(value: JSON) -> str:
-    if value is None:
-        return NOTHING
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= MAX_VALUE else f"{text[:MAX_VALUE]}[… cut: it had {len(text)} characters]"
 
 
 def _check_path(path: str) -> None:

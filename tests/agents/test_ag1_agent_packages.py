@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from bot.bootstrap import CountersignPlatform, build_platform, load_agent, read_configuration
 from bot.core import events as e
 from bot.core.configuration.reload_changes import accept_changes, split_changes

@@ -8,7 +8,7 @@ import pytest
 from bot.bootstrap import make_agents, read_configuration
 from bot.core.access.unresolved_names import find_unknown_names
 from bot.core.configuration.reload_changes import split_changes
-from bot.core.delegation.delegation_choice import DelegationChoice
+from bot.core.delegation.delegation_settings import DelegationChoice
 from bot.core.errors import BadConfiguration
 from bot.settings import FileConfig
 

@@ -24,7 +24,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from agents.deploybot.agent import DeploybotOptions, build
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from bot.bootstrap import CountersignPlatform
 from bot.core import events as e
 from bot.core.decisions import ApprovalDecision, QuestionAnswer

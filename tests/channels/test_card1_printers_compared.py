@@ -344,12 +344,12 @@ def list_marks(document: CardDocument) -> list[MarkedText]:
 @pytest.fixture
 def marked_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each text of each part of each card has a mark of its own, which no other text has."""
-    build = card_document._build_parts
+    build = card_document.build_parts
 
     def build_marked(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
         return mark_parts(build(card, limits, reader))
 
-    monkeypatch.setattr(card_document, "_build_parts", build_marked)
+    monkeypatch.setattr(card_document, "build_parts", build_marked)
 
 
 def choose_cards() -> list[str]:

@@ -129,14 +129,14 @@ def test_chg1_odd_parts_keep_each_message_within_the_limits_of_its_service(put: 
 def test_chg1_odd_parts_between_all_others_keep_a_message_and_home_within_the_limits_of_slack(
     monkeypatch: pytest.MonkeyPatch, card: RequestCard
 ) -> None:
-    build: Build = card_document._build_parts
+    build: Build = card_document.build_parts
     odd = (NoticePart("odd", "Note."), OddPart((("Part", "x"),)))
 
     def build_wider(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
         made = build(card, limits, reader)
         return made._replace(parts=tuple(each for part in made.parts for each in (part, *odd)))
 
-    monkeypatch.setattr(card_document, "_build_parts", build_wider)
+    monkeypatch.setattr(card_document, "build_parts", build_wider)
     message = render_slack(card, look())
     check_message(message.blocks, message.text)
     rows = [make_request(card, number) for number in range(8)]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from tests.cli.terminal import StagedTerminal, write_config
 from tests.servers.mail import mail, mail_servers
 

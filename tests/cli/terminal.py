@@ -17,7 +17,7 @@ import httpx2
 import pytest
 import structlog
 
-from agents.deploybot.demo import TOML
+from agents.deploybot.demo_project import TOML
 from bot.cli import main
 from tests.cli.fork_server import ForkedVerb
 from tests.empty_databases import lay_empty_database

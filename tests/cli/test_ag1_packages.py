@@ -1,6 +1,6 @@
 """A wrong package of an agent is told by `doctor` and by every verb that needs the agent, and several agents are checked each."""
 
-from agents.deploybot.demo import TOML
+from agents.deploybot.demo_project import TOML
 from tests.cli.terminal import StagedTerminal
 
 

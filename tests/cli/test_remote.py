@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from tests.cli.server_process import make_keys
 from tests.cli.terminal import HEAD, StagedTerminal, free_port, serving, write_config
 

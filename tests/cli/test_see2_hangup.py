@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from tests.cli.server_process import EVE, MAX, OLIVE, agent, make_keys
 from tests.cli.terminal import clean_environment, end, free_port, start, until_healthy
 

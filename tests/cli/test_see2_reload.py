@@ -16,7 +16,7 @@ import httpx2
 import pytest
 from structlog.testing import capture_logs
 
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from bot import config_reload
 from bot.bootstrap import build_platform
 from bot.config_reload import ConfigReloader, read_content

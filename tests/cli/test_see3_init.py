@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from bot.store.sqlite import inspection
 from tests.cli.terminal import StagedTerminal, clean_environment, end, free_port, serving, start
 

@@ -15,7 +15,7 @@ from bot.core.decisions import ApprovalDecision, decide_approval, find_awaited_q
 from bot.core.errors import OnHold
 from bot.core.holds import Hold, HoldScope, announce_hold, describe_hold, extend_deadline, find_hold
 from bot.core.next_action import find_next_action
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     AskApprovers,
     ChooseStep,
     FetchContext,

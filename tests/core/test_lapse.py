@@ -6,8 +6,8 @@ import pytest
 
 from bot.core import events as e
 from bot.core.next_action import has_lapsed
+from bot.core.next_action_types import AskApprovers, Idle, LapseApproval, RunCall
 from bot.core.policy import Policy, renew_version
-from bot.core.thread_actions import AskApprovers, Idle, LapseApproval, RunCall
 from tests.core.thread_log import RELEASE, TWO_OF_THREE, ThreadLog, agent, asked_to_tag
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.core import events as e
 from bot.core.decisions import RequestClosed
 from bot.core.next_action import describe_status
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     AskApprovers,
     ChooseStep,
     FetchContext,

@@ -7,14 +7,14 @@ import pytest
 from bot.core.agent import Tool
 from bot.core.errors import CountersignError
 from bot.core.next_action import is_current
-from bot.core.policy import Policy
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     AskApprovers,
     ChooseStep,
     Idle,
     RunCall,
     SettleCall,
 )
+from bot.core.policy import Policy
 from tests.core.next_action_cases import STRICTER, versioned
 from tests.core.thread_log import (
     AGENT,

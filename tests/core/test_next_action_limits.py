@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core import events as e
 from bot.core.agent import AgentLimits
 from bot.core.next_action import describe_status
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     ChooseStep,
     HaltThread,
     Idle,

@@ -6,8 +6,7 @@ from bot.core import events as e
 from bot.core.agent import AgentLimits, Tool
 from bot.core.base_types import from_micros
 from bot.core.next_action import describe_status, find_next_action, has_lapsed
-from bot.core.people import PeopleDirectory
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     AskApprovers,
     ChooseStep,
     HaltThread,
@@ -18,6 +17,7 @@ from bot.core.thread_actions import (
     SettleCall,
     WakeThread,
 )
+from bot.core.people import PeopleDirectory
 from tests.core.test_holds import at, hold
 from tests.core.thread_log import (
     AGENT,

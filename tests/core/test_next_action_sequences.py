@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from bot.core.agent import Tool
 from bot.core.errors import CountersignError
+from bot.core.next_action_types import AskApprovers, RunCall, SettleCall
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy, find_verdict
-from bot.core.thread_actions import AskApprovers, RunCall, SettleCall
 from tests.core.next_action_cases import STRICTER, versioned
 from tests.core.thread_log import AGENT, PEOPLE, ListTags, ThreadLog, _ran, agent, current_digest, log
 from tests.random_seed import share

@@ -19,10 +19,10 @@ from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer, answer_question, compute_digest, decide_approval
 from bot.core.forms import FormField
 from bot.core.next_action import find_next_action
+from bot.core.next_action_types import NextAction
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, Verdict
 from bot.core.steps import Step
-from bot.core.thread_actions import NextAction
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, ToolCall, make_call_id
 

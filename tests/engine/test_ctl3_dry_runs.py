@@ -12,7 +12,7 @@ from bot.core.agent import Agent
 from bot.core.card.document_builder import summarize_call
 from bot.core.card.limits import UNLIMITED
 from bot.core.configuration.reload_changes import CheckedConfiguration, split_changes
-from bot.core.dry_runs import DRY_RUN_FACT
+from bot.core.dry_run_markers import DRY_RUN_FACT
 from bot.core.errors import BadAgent, Conflict
 from tests.engine.failing_tools import die_in_the_tool, restart
 from tests.platform_fixture import PEOPLE, OutsideLedger, PlatformFixture, PushStep, agent, choose

@@ -7,13 +7,13 @@ from pydantic import TypeAdapter
 
 from bot.core.humanlayer import shapes
 from bot.core.submissions import drafts
-from bot.http.api import batch_routes, grant_routes, schemas, submission_schemas
+from bot.http.api import batch_pause_routes, grant_routes, schemas, submission_schemas
 from bot.http.api.openapi_document import EXAMPLES, FIELDS, PARAMETERS
 from tests.http.test_openapi import document as document
 from tests.http.test_openapi import operations
 from tests.http.test_openapi import server as server
 
-BODIES = (schemas, submission_schemas, grant_routes, batch_routes, drafts, shapes)
+BODIES = (schemas, submission_schemas, grant_routes, batch_pause_routes, drafts, shapes)
 """The modules of all request bodies."""
 NAMED = {
     *("CallDraft", "ProblemDetails", "AskField", "NarrowedDeciders", "FunctionCall", "FunctionCallSpec"),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from agents.deploybot.demo import TOML
-from bot.agent_checks import lint_agents, try_tool
+from agents.deploybot.demo_project import TOML
+from bot.agent_lint import lint_agents
 from bot.core.errors import Conflict, NotFound, NotUnderstood, ToolError
 from bot.settings import FileConfig
+from bot.tool_trial import try_tool
 from tests.cli.terminal import StagedTerminal
 
 CODE = '''

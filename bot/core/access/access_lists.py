@@ -54,7 +54,7 @@ class AgentAccess(FrozenModel):
 
 
 def describe_access(access: AccessList, directory: PeopleDirectory) -> str:
-    """Describe the holders of the right for a person: "Olive Green, group release-managers, who asked".
+    """Describe the holders of the right for a person: "Olive Green, group release-managers".
 
     Inactive people have no right and are left out, so that no id is shown as a name.
     """

@@ -27,16 +27,13 @@ class ThreadAudience(NamedTuple):
         people = event.people
         if people is NO_PEOPLE:
             return self
-        audience = self._add_writers(*people.writers)
+        new = frozenset(filter(None, people.writers)) - self.writers
+        audience = self._replace(writers=self.writers | new) if new else self
         if people.approvers:
             audience = audience._replace(approvers=audience.approvers | list_clause_names(*people.approvers))
         if people.asked:
             audience = audience._replace(asked=audience.asked | list_clause_names(*people.asked))
         return audience
-
-    def _add_writers(self, *who: str | None) -> "ThreadAudience":
-        new = frozenset(filter(None, who)) - self.writers
-        return self._replace(writers=self.writers | new) if new else self
 
 
 def list_clause_names(*clauses: ApproverClause) -> frozenset[str]:

@@ -45,7 +45,7 @@ class CallPresentation(NamedTuple):
 
     @property
     def secret_names(self) -> frozenset[str]:
-        """The names of the arguments whose values are secrets."""
+        """The names of the arguments that hold secrets."""
         return frozenset(name for name, kind in self.kinds.items() if kind == "secret")
 
     def format_title(self, tool: str, arguments: str) -> str:

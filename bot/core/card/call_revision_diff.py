@@ -39,10 +39,9 @@ class CallChange(FrozenModel):
 def list_changes(call: ToolCall, directory: PeopleDirectory, secrets: Collection[str] = ()) -> tuple[CallChange, ...]:
     """Return the difference to the present version for each earlier version of the call, oldest first.
 
-    `secrets` are the names of arguments whose values are not told.
+    `secrets` are the names of the arguments with hidden values.
     """
-    changes = (_compare_versions(call, call.past[number:], directory) for number in range(len(call.past)))
-    return tuple(change.model_copy(update={"arguments": _hide_values(change, secrets)}) for change in changes)
+    return tuple(_compare_versions(call, call.past[at:], directory, secrets) for at in range(len(call.past)))
 
 
 def find_change(changes: Iterable[CallChange], digest: str) -> CallChange | None:
@@ -69,24 +68,19 @@ def explain_stale_decision(changes: Sequence[CallChange], digest: str) -> str:
     return f"{by}{describe_change(change)}, look again. Nothing was decided."
 
 
-def _compare_versions(call: ToolCall, since: Sequence[CallVersion], directory: PeopleDirectory) -> CallChange:
+def _compare_versions(
+    call: ToolCall, since: Sequence[CallVersion], directory: PeopleDirectory, secrets: Collection[str]
+) -> CallChange:
     names = dict.fromkeys(show_words(directory.find_name(past.by)) for past in since if past.by)
     then, now = parse_json(since[0].arguments), parse_json(call.arguments)
-    return CallChange(
-        digest=since[0].digest,
-        until=since[0].until,
-        by=", ".join(names),
-        arguments=tuple(
-            ChangedArgument(name=show_words(name), old=_show_argument(then, name), new=_show_argument(now, name))
-            for name in dict.fromkeys((*then, *now))
-            if _show_argument(then, name) != _show_argument(now, name)
-        ),
-    )
-
-
-def _hide_values(change: CallChange, secrets: Collection[str]) -> tuple[ChangedArgument, ...]:
-    hidden = {"old": "[secret]", "new": "[another secret]"}
-    return tuple(each.model_copy(update=hidden) if each.name in secrets else each for each in change.arguments)
+    changed = []
+    for name in dict.fromkeys((*then, *now)):
+        shown, old, new = show_words(name), _show_argument(then, name), _show_argument(now, name)
+        if old != new and shown in secrets:
+            changed.append(ChangedArgument(name=shown, old="[secret]", new="[another secret]"))
+        elif old != new:
+            changed.append(ChangedArgument(name=shown, old=old, new=new))
+    return CallChange(digest=since[0].digest, until=since[0].until, by=", ".join(names), arguments=tuple(changed))
 
 
 def _show_argument(arguments: dict[str, JSON], name: str) -> str:

@@ -9,7 +9,7 @@ from bot.core.card.call_presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.call_revision_diff import CallChange, list_changes
 from bot.core.card.execution import CallExecution
 from bot.core.card.typed_confirmation import find_typed_word
-from bot.core.dry_runs import DRY_RUN_FACT, DRY_RUN_TITLE, is_dry_signature
+from bot.core.dry_run_markers import DRY_RUN_FACT, DRY_RUN_TITLE, is_dry_signature
 from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, quote_label, show_words
 from bot.core.events import CallFact, QuestionFormat, QuestionPurpose, QuestionUrgency
@@ -35,7 +35,7 @@ MAX_NAME = 80
 
 
 class CardFact(CallFact):
-    """A fact about the call, said by its tool or by the platform itself: "Whose wish", "Rejected before"."""
+    """A fact about the call, said by its tool or by the platform itself, such as "Rejected before"."""
 
     source: Literal["tool", "platform"] = "tool"
 
@@ -68,8 +68,8 @@ class RequestOutcome(FrozenModel):
 class CardVote(FrozenModel):
     """One person's decision on the request, or their answer; names as shown.
 
-    `why_not` is the reason why it does not count; empty: it counts. `door` is its entry point; `via` tells whose key or
-    link it came with, `joined` with whose approval it counts as one.
+    `why_not` is the reason why it does not count; empty: it counts. `door` is its entry point; `via` names the holder of
+    the key or link that it came with, `joined` the approver of another vote where both count as one.
     """
 
     person: str
@@ -129,7 +129,7 @@ class RequestCard(FrozenModel):
 
     @property
     def is_dry_run(self) -> bool:
-        """Whether an approval runs nothing. The platform says so, whatever the title and the tool's own facts say."""
+        """Whether an approval runs nothing. The platform says so, regardless of the title and the tool's own facts."""
         return any(fact.source == "platform" and fact.label == DRY_RUN_TITLE for fact in self.facts)
 
     @property

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.card.argument_rows import format_row
-from bot.core.card.card import CardFact, CardVote, QuestionPart, RequestCard
+from bot.core.card.card import CardFact, QuestionPart, RequestCard
 from bot.core.card.general_part_fitting import fit_general_parts
 from bot.core.card.limits import SEPARATOR
 from bot.core.card.limits import UNLIMITED as UNLIMITED
@@ -34,7 +34,7 @@ from bot.core.card.parts import (
     list_texts,
 )
 from bot.core.card.result_wording import spell_answer, spell_error, spell_times
-from bot.core.dry_runs import DRY_RUN_TITLE
+from bot.core.dry_run_markers import DRY_RUN_TITLE
 from bot.core.escaping import ShownArgument, make_visible
 from bot.core.policy import is_shortage
 from bot.core.secrets.redaction import redact_secrets
@@ -93,7 +93,7 @@ def is_full(document: CardDocument) -> bool:
 
 def _fit_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
     """Return the parts of a card. It is not approved where a part that the core does not know is cut or hidden."""
-    document = _build_parts(card, limits, reader)._replace(limits=limits)
+    document = build_parts(card, limits, reader)._replace(limits=limits)
     fitted = fit_general_parts(document)
     if fitted.why_not == document.why_not:
         return fitted.document
@@ -104,7 +104,7 @@ def _fit_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> Car
     return fitted.document._replace(parts=parts, why_not=fitted.why_not)
 
 
-def _build_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
+def build_parts(card: RequestCard, limits: CardLimits, reader: CardReader) -> CardDocument:
     safe, line = limits.make_safe, limits.make_line
     content = _build_question(card.ask, limits) if card.ask else _build_call(card, limits)
     later = "" if card.outcome else " It can be decided when it is resumed."
@@ -193,7 +193,8 @@ class CardContent(NamedTuple):
 
 def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
     """Return the arguments and the facts, cut where there is no room, with the digest of the whole."""
-    clear = [("", _print_rows(card.arguments)), *((fact.label, "\n".join(fact.lines)) for fact in card.facts)]
+    rows = "\n".join(f"{row.name} = {row.text}" for row in card.arguments) or NO_ARGUMENTS
+    clear = [("", rows), *((fact.label, "\n".join(fact.lines)) for fact in card.facts)]
     safe = [
         ("", "\n".join(_print_row(row, limits) for row in card.arguments) or NO_ARGUMENTS),
         *((_label_fact(fact, limits), limits.make_safe("\n".join(fact.lines))) for fact in card.facts),
@@ -226,10 +227,6 @@ def _build_call(card: RequestCard, limits: CardLimits) -> CardContent:
 def _label_fact(fact: CardFact, limits: CardLimits) -> str:
     """Return the label of a fact. That of a tool is quoted, so that it is taken for no label of the platform."""
     return limits.join_lines(fact.label) if fact.source == "platform" else label_fact(fact.label, limits)
-
-
-def _print_rows(rows: Sequence[ShownArgument]) -> str:
-    return "\n".join(f"{row.name} = {row.text}" for row in rows) or NO_ARGUMENTS
 
 
 def _print_row(row: ShownArgument, limits: CardLimits) -> str:
@@ -302,29 +299,25 @@ def _build_people(card: RequestCard, limits: CardLimits) -> Iterator[PeoplePart]
 def _build_votes(card: RequestCard, limits: CardLimits) -> Iterator[VotePart]:
     """Return the votes; of more than have room the newest ones and the number of the others."""
     more = len(card.votes) - limits.votes if limits.sizes else 0
+    line = limits.make_line
     for vote in card.votes[max(more, 0) :]:
-        yield _build_vote(vote, limits)
+        verb = {"approve": "approved", "reject": "rejected", "answer": "answered"}[vote.decision]
+        notes = (
+            f"by {line(vote.door)}" if vote.door else "",
+            f"with a key or link made by {line(vote.via)}" if vote.via else "",
+            f"counts as one with {line(vote.joined)}" if vote.joined else "",
+            f"does not count: {line(vote.why_not)}" if vote.why_not else "",
+        )
+        reason = "" if vote.decision == "answer" else limits.shorten_text(limits.make_safe(vote.reason))
+        if limits.words and len(reason) > MAX_REASON:
+            reason = f"{reason[:MAX_REASON]}…"
+        yield VotePart(f"{line(vote.name)} {verb}", reason, tuple(filter(None, notes)))
     if more > 0:
         yield VotePart(f"and {more} earlier")
 
 
-def _build_vote(vote: CardVote, limits: CardLimits) -> VotePart:
-    verb = {"approve": "approved", "reject": "rejected", "answer": "answered"}[vote.decision]
-    line = limits.make_line
-    notes = (
-        f"by {line(vote.door)}" if vote.door else "",
-        f"with a key or link made by {line(vote.via)}" if vote.via else "",
-        f"counts as one with {line(vote.joined)}" if vote.joined else "",
-        f"does not count: {line(vote.why_not)}" if vote.why_not else "",
-    )
-    reason = "" if vote.decision == "answer" else limits.shorten_text(limits.make_safe(vote.reason))
-    if limits.words and len(reason) > MAX_REASON:
-        reason = f"{reason[:MAX_REASON]}…"
-    return VotePart(f"{line(vote.name)} {verb}", reason, tuple(filter(None, notes)))
-
-
 def _decide_actions(card: RequestCard, why_not: str, limits: CardLimits, reader: CardReader) -> ActionsPart:
-    """Return the acts that the printed card may offer. What is not shown whole, or is paused, cannot be approved."""
+    """Return the acts that the printed card may offer. A call that is not shown whole, or is paused, cannot be approved."""
     if card.outcome is not None or not reader.may_decide or card.is_resting:
         return ActionsPart()
     if card.ask is not None:

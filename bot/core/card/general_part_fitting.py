@@ -35,7 +35,7 @@ LEAST = 20
 
 
 class FittedParts(NamedTuple):
-    """The document with what has room; `why_not` is the reason why it is not whole. `is_withheld`: on no surface."""
+    """The document with the parts that have room; `why_not` is the reason why it is not whole. `is_withheld`: on no surface."""
 
     document: CardDocument
     why_not: str

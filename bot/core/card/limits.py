@@ -1,4 +1,4 @@
-"""The limits of a surface: the room that its cards have, and what its texts may hold. Pure."""
+"""The limits of a surface: the room that its cards have, and the content that its texts may hold. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -25,10 +25,10 @@ class SizeLimit(NamedTuple):
 
 
 class CardLimits(NamedTuple):
-    """What a surface has room for, and may hold.
+    """The room that a surface has, and the content that it may hold.
 
     `place` completes the sentence "It is too long to be shown whole …". `sizes` hold for arguments, facts, general parts
-    and notices of other kinds together, or for a question with its context and answers and these; what is longer is cut
+    and notices of other kinds together, or for a question with its context and answers and these; a longer text is cut
     to `cut_to`. `facts` is the number of facts, and of these others, `words` the size of quoted words, `line` of a name
     or a sentence, `votes` the number of votes, `total` the size of all texts of a card (0: any). All are in the measure of
     the first size; in the others, `total` is as many times their size as in the first.
@@ -63,7 +63,7 @@ class CardLimits(NamedTuple):
         return all(sum(map(size.measure, texts)) <= size.most for size in self.sizes)
 
     def is_exceeded(self, texts: Sequence[str]) -> bool:
-        """Return whether all texts of a card, with what separates them, are more than `total`."""
+        """Return whether all texts of a card, with the separators between them, are longer than `total`."""
         first = max(self.sizes[0].most, 1) if self.sizes else 1
         for measure, most in self.sizes or (SizeLimit(len, 1),):
             if sum(map(measure, texts)) + SEPARATOR * len(texts) > self.total * most / first:

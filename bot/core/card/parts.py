@@ -77,7 +77,7 @@ class NoticePart(NamedTuple):
 
 class ArgumentsPart(NamedTuple):
     """The arguments, whole or up to where the card was cut. `rows` are the same as data, uncut and with secrets: only for
-    surfaces whose limits hide none."""
+    surfaces that hide no secrets."""
 
     text: str
     rows: tuple[ShownArgument, ...] = ()
@@ -206,7 +206,7 @@ class CardDocument(NamedTuple):
     def may_press_approve(self) -> bool:
         """Whether one press of a button may approve it: it is shown whole, nothing has to be typed, and it can be undone.
 
-        A surface whose cards have nothing but buttons asks this; an irreversible call is approved with a word typed.
+        A surface that has only buttons on its cards asks this; an irreversible call is approved with a word typed.
         """
         actions = self.find_part(ActionsPart)
         if (

@@ -1,4 +1,4 @@
-"""The child thread of a task: its id, its first events, and what the parent is told of its end. Pure."""
+"""The child thread of a task: its id, its first events, and the report of its end to the parent. Pure."""
 
 import base64
 import hashlib
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.core import events as e
 from bot.core.channel_messages import ChannelAddress
-from bot.core.dry_runs import DRY_RUN_RESULT
+from bot.core.dry_run_markers import DRY_RUN_RESULT
 from bot.core.people import SYSTEM
 from bot.core.secrets.redaction import cut_text
 from bot.core.threads.thread import Thread, ToolCall
@@ -82,8 +82,8 @@ def list_contributors(log: Sequence[e.RecordedEvent]) -> tuple[str, ...]:
 
 
 def make_stopped_end(child: Thread, call: ToolCall, reason: str) -> e.TaskEnded:
-    """Return the end of a recalled task whose child was cancelled. The words of a person who stopped it are left out: they
-    would shape what follows."""
+    """Return the end of a recalled task with a cancelled child. The words of the person that stopped it are left out: they
+    would shape the next calls."""
     assert call.delegation is not None
     assert call.recalled is not None
     why = (call.recalled.reason if call.recalled.by is None else "") or reason
@@ -100,14 +100,14 @@ def make_stopped_end(child: Thread, call: ToolCall, reason: str) -> e.TaskEnded:
 
 
 def describe_running(child: Thread) -> str:
-    """Return what the parent is told of calls that a cancelled child had started; empty: there are none."""
+    """Return the text that tells the parent of calls that a cancelled child had started; empty: there are none."""
     running = [call.intent for call in child.calls.values() if call.state in ("started", "unknown")]
     return f" It had started {', '.join(running)}, whose effect may still come."[: MAX_ERROR // 2] if running else ""
 
 
 def _describe_done(events: Sequence[e.Event]) -> str:
-    """Return what the parent is told of approved calls that a child has run: else it gives the same task again, and people
-    approve the same call twice. Empty: there are none."""
+    """Return the text that tells the parent of approved calls that a child has run: else it gives the same task
+    again, and people approve the same call twice. Empty: there are none."""
     asked = {opening.call for event in events if (opening := event.request_opening) and opening.kind == "approval"}
     intents = {made.call: made.intent for event in events if (made := event.proposal)}
     ended = [at for event in events if (at := event.progress) and at.status == "done" and at.text != DRY_RUN_RESULT]
@@ -117,7 +117,7 @@ def _describe_done(events: Sequence[e.Event]) -> str:
 
 
 def _find_end(child: Thread, events: Sequence[e.Event], fault: str) -> tuple[e.TaskStatus, str]:
-    if child.ended == "cancelled":  # the reason is a person's, who would shape what follows
+    if child.ended == "cancelled":  # the reason has a person's words, which would shape the next calls
         return "cancelled", f"The task was cancelled.{describe_running(child)}{_describe_done(events)}"
     if fault:
         done = _describe_done(events)

@@ -7,11 +7,10 @@ from typing import Any
 from bot.core.agent import Agent, Tool
 from bot.core.configuration.reload_changes import intersect_policies
 from bot.core.people import PeopleDirectory
-from bot.core.policy import Policy
 
 
 def narrow_agent(agent: Agent, line: Sequence[Agent], directory: PeopleDirectory) -> Agent:
-    """Return the agent as it works on a task of these others: what a tool of theirs needs, the same tool of it needs too.
+    """Return the agent as it works on a task of these others: its tools need each approval that the same tools of theirs need.
 
     Votes that approve a call by it approve the call by each of them. A pre-fetch that needs an approval there is left out.
     A dry run of one of them is a dry run of its tasks. It asks people at most as often as each of them may.
@@ -38,11 +37,8 @@ def _narrow_tool(tool: Tool[Any], line: Sequence[Agent], directory: PeopleDirect
         theirs = next((each.gate for each in other.tools if each.step.intent == tool.step.intent), None)
         if theirs is not None:
             gate = theirs if gate is None else intersect_policies(gate, theirs, directory)
-    return tool if gate == tool.gate else dataclasses.replace(tool, policy=_fit_typed(gate, tool))
-
-
-def _fit_typed(gate: Policy | None, tool: Tool[Any]) -> Policy | None:
-    """Return the policy without the name of an argument that this tool does not have: any argument is typed then."""
-    if gate is None or not gate.typed or gate.typed in tool.step.model_fields:
-        return gate
-    return gate.model_copy(update={"typed": ""})
+    if gate == tool.gate:
+        return tool
+    if gate is not None and gate.typed and gate.typed not in tool.step.model_fields:
+        gate = gate.model_copy(update={"typed": ""})  # this tool does not have the argument: any argument is typed then
+    return dataclasses.replace(tool, policy=gate)

@@ -12,13 +12,13 @@ from bot.core.event_base import RefusalKind as RefusalKind
 from bot.core.event_base import UnreadEvent as UnreadEvent
 from bot.core.event_base import can_read as can_read
 from bot.core.event_base import load_event as load_event
-from bot.core.events.agent_control import *
+from bot.core.events.budgets_hooks_and_personas import *
 from bot.core.events.calls import *
-from bot.core.events.control import *
 from bot.core.events.delegations import *
 from bot.core.events.deliveries import *
 from bot.core.events.grants import *
 from bot.core.events.messages import *
+from bot.core.events.pauses_holds_and_forks import *
 from bot.core.events.requests import *
 from bot.core.events.steps import *
 from bot.core.events.submissions import *

@@ -23,7 +23,7 @@ class TaskShaper(FrozenModel):
 class TaskDelegated(Event):
     """In the parent: the call waits for the end of this task, on which `agent` works in the thread `child`.
 
-    `steps` and `tokens` are what the child may use. At `expires_at` the wait ends without a result.
+    `steps` and `tokens` limit the child. At `expires_at` the wait ends without a result.
     """
 
     type: ClassVar[str] = "TaskDelegated"
@@ -112,7 +112,7 @@ class TaskEnded(Event):
 
 
 class TaskReceived(Event):
-    """In the child: what it is to do. `parent` is the thread and `call` the call that wait for it.
+    """In the child: its task. `parent` is the thread and `call` the call that wait for it.
 
     `lineage` are the agents that gave the task on, the first one first. `shapers` are the people behind it: they shape
     each call of the child. `steps` and `tokens` are all that it may use.

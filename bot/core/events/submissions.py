@@ -36,7 +36,7 @@ REPORTED = "Reported by the agent: "
 
 
 class CallSubmission(FrozenModel):
-    """What a program sent about a call besides its arguments.
+    """The data that a program sent about a call besides its arguments.
 
     `title` is a template of the program, with names of arguments in braces. `typed_as` is the JSON schema of the
     arguments, as canonical JSON; empty: they are typed as they came. `to` and `lasts` narrow the policy: these people
@@ -54,17 +54,17 @@ class CallSubmission(FrozenModel):
 
     @property
     def address(self) -> ChannelAddress | None:
-        """The address of the callback; None: nobody is called back."""
+        """The address of the callback; None: there is no callback."""
         return ChannelAddress(channel=CALLBACK, address=self.callback) if self.callback else None
 
 
 class CallTerms(FrozenModel):
-    """What holds for a call of a program besides its policy; it only narrows the policy.
+    """The terms of a program's call besides its policy; they only narrow the policy.
 
     `dialect` names the foreign API by which the program asks: it reads the request and is called back in its shapes. `to`
     are the only people and groups of the policy that are asked. Of each clause of `together` somebody approves; the
     policy then has one clause. `reject_options` come before those of the policy. `is_fixed`: the program runs the
-    arguments that it sent and no others, so nobody edits them. `escalations` counts how often it had people asked anew.
+    arguments that it sent and no others, so they cannot be edited. `escalations` counts how often it had people asked anew.
     """
 
     dialect: Literal["", "humanlayer"] = ""
@@ -82,7 +82,7 @@ class CallSubmitted(Event):
     """A program asked people about a call of its own. `intent` is the policy that it uses.
 
     `credential` is the key that it came with, `by` the key's person, `makers` the other makers of the key. `others` are
-    the people on whose behalf it says it acts: ids, or accounts that the directory does not know. `words` are its own
+    the people that it claims to act for: ids, or accounts that the directory does not know. `words` are its own
     explanation. `key` is its idempotency key.
     """
 
@@ -182,7 +182,7 @@ class CallbackRepeated(Event):
 class ExecutionReported(Event):
     """The program said how the approved call goes: its claim, which nothing here checked.
 
-    `running` uses the approval up: nobody can take it back any more.
+    `running` uses the approval up: it cannot be taken back any more.
     """
 
     type: ClassVar[str] = "ExecutionReported"
@@ -204,7 +204,7 @@ class ExecutionReported(Event):
 
 
 class ClaimExpired(Event):
-    """A program claimed an approval and did not say in time how its call ended: nobody knows whether it happened.
+    """A program claimed an approval and did not say in time how its call ended: its outcome is unknown.
 
     The call is closed, so that an equal one may be asked about. A later report of the program is kept.
     """

@@ -1,6 +1,6 @@
 """Writes a request as HumanLayer's objects, for answers and webhooks, and reads its responses. Pure.
 
-A client of HumanLayer runs the arguments that it sent, whatever was approved. They cannot be edited or amended; and a call
+A client of HumanLayer runs the arguments that it sent, not the approved ones. They cannot be edited or amended; and a call
 reads as approved only while the approved arguments are those. Every other end than an approval reads as not approved, with a comment that says why.
 """
 
@@ -68,7 +68,7 @@ def write_function_call(request: Request, is_own: bool, is_usable: bool = True) 
 
 
 def write_human_contact(request: Request, is_own: bool) -> dict[str, JSON]:
-    """Return HumanLayer's HumanContact. Its `response` is null as long as people may answer; where nobody did, it begins
+    """Return HumanLayer's HumanContact. Its `response` is null as long as people may answer; without an answer, it begins
     with `NO_ANSWER`."""
     record = read_record(request)
     status: dict[str, JSON] = {
@@ -94,7 +94,7 @@ def write_envelope(request: Request) -> dict[str, JSON]:
 
 
 def read_function_response(status: FunctionCallStatus, request: Request) -> ReadDecision:
-    """Return the decision of a respond. It names no digest, so it decides only what cannot have changed since it was asked.
+    """Return the decision of a respond. It names no digest, so it decides only a call that cannot have changed since it was asked.
 
     Raises `NotUnderstood`, and `Conflict` for changed arguments.
     """
@@ -133,7 +133,7 @@ def read_contact_response(status: HumanContactStatus, request: Request) -> str:
 
 
 def read_record(request: Request) -> CallRecord:
-    """Return what was kept of the call."""
+    """Return the kept record of the call."""
     assert request.submitted is not None
     return CallRecord.model_validate(read_metadata(request.submitted.submission))
 
@@ -176,7 +176,7 @@ def _explain_refusal(request: Request) -> str:
 
 
 def _find_reject_option(request: Request) -> str | None:
-    """The reason to reject that was chosen: by its text, which stands alone or before a comment."""
+    """The reason to reject that was chosen: by its text, which is the whole response or precedes a comment."""
     if request.status != "rejected" or request.policy is None:
         return None
     found = [

@@ -20,7 +20,7 @@ from bot.core.humanlayer.shapes import CallRecord, FunctionCall, HumanContact, R
 from bot.core.policy import RejectOption, describe_approvers
 from bot.core.secrets.redaction import remove_secrets
 from bot.core.submissions.drafts import MAX_RECORD, CallDraft
-from bot.core.submissions.program_rules import ProgramRules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules
 
 DIALECT = "humanlayer"
 CONTACT_POLICY = "human_contact"
@@ -94,9 +94,10 @@ def write_arguments(fn: str, kwargs: Mapping[str, JSON]) -> dict[str, JSON]:
     """Return the arguments of a call: `fn` beside the keyword arguments, or beside all of them as `kwargs` where there are
     none or one has a name that an argument here cannot have.
     """
-    if kwargs and all(_is_flat(name) for name in kwargs):
-        return {"fn": fn, **kwargs}
-    return {"fn": fn, "kwargs": dict(kwargs)}
+    is_flat = bool(kwargs) and all(
+        _FLAT_NAME.fullmatch(name) and name not in _NOT_FLAT and not name.startswith("model_") for name in kwargs
+    )
+    return {"fn": fn, **kwargs} if is_flat else {"fn": fn, "kwargs": dict(kwargs)}
 
 
 def read_arguments(arguments: Mapping[str, JSON]) -> tuple[str, dict[str, JSON]]:
@@ -104,10 +105,6 @@ def read_arguments(arguments: Mapping[str, JSON]) -> tuple[str, dict[str, JSON]]
     if "kwargs" in arguments:
         return str(arguments["fn"]), dict(arguments["kwargs"])
     return str(arguments["fn"]), {name: value for name, value in arguments.items() if name != "fn"}
-
-
-def _is_flat(name: str) -> bool:
-    return bool(_FLAT_NAME.fullmatch(name)) and name not in _NOT_FLAT and not name.startswith("model_")
 
 
 def has_choices(options: tuple[ResponseChoice, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Reads an escalation as people of the call's policy who are asked too. Pure."""
+"""Reads an escalation as further people of the call's policy to ask. Pure."""
 
 from bot.core.errors import Forbidden, NotUnderstood
 from bot.core.humanlayer.call_answers import read_record
@@ -6,14 +6,14 @@ from bot.core.humanlayer.channel_people import check_people, find_recipients
 from bot.core.humanlayer.shapes import CallEscalation
 from bot.core.people import ApproverClause
 from bot.core.request_views import Request
-from bot.core.submissions.program_rules import ProgramRules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules
 
 
 def read_escalation(escalation: CallEscalation, request: Request, rules: ProgramRules) -> ApproverClause:
-    """Return the people whom an escalation names, and those of the call's own e-mail channel: the escalation's channel
-    takes its place. Nobody: those who are asked already are asked anew.
+    """Return the people that an escalation names, and those of the call's own e-mail channel: the escalation's channel
+    takes its place. An empty result: the people that were asked already are asked anew.
 
-    Raises `NotUnderstood`, and `Forbidden` for people whom the policy does not name.
+    Raises `NotUnderstood`, and `Forbidden` for people outside of the policy.
     """
     own = read_record(request).channel
     emails = [own.email] if own is not None and own.email is not None else []

@@ -1,4 +1,4 @@
-"""Reads a contact channel as people of a policy. A channel narrows: it asks nobody whom the policy does not name. Pure."""
+"""Reads a contact channel as people of a policy. A channel only narrows: it asks people of the policy alone. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from bot.core.errors import Forbidden, NotUnderstood
 from bot.core.humanlayer.shapes import ContactChannel, EmailContact, EmailContactRecipient, SlackContact
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy, describe_approvers
-from bot.core.submissions.program_rules import ProgramRules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules
 
 CONTACTS = "[agents.external.contacts]"
 _ADDRESS = re.compile(r"(?:[^<>]*<)?([^<>,;\s]+@[^<>,;\s]+)>?")
@@ -24,10 +24,10 @@ class ChannelTerms(NamedTuple):
 
 
 def read_channel(channel: ContactChannel | None, name: str, rules: ProgramRules, kind: str) -> ChannelTerms:
-    """Return whom a channel asks under the policy `name`. `kind`: "approval" or "question".
+    """Return the people that a channel asks under the policy `name`. `kind`: "approval" or "question".
 
-    Raises `NotUnderstood` for a channel that cannot be used here, `Forbidden` for one that names somebody whom the policy
-    does not name.
+    Raises `NotUnderstood` for a channel that cannot be used here, `Forbidden` for one that names a person outside of the
+    policy.
     """
     if channel is None:
         return ChannelTerms()
@@ -74,7 +74,7 @@ def _read_member(member: ContactChannel, where: str, rules: ProgramRules) -> App
 
 
 def read_single_channel(channel: ContactChannel, rules: ProgramRules) -> ApproverClause | None:
-    """Return the people of a channel of one kind; None: it names nobody in particular. Raises `NotUnderstood`."""
+    """Return the people of a channel of one kind; None: it names no person. Raises `NotUnderstood`."""
     _refuse_several(channel)
     if channel.slack is not None:
         return _read_slack(channel.slack, rules)

@@ -110,7 +110,7 @@ class ResponseChoice(HumanLayerObject):
 
     @property
     def text(self) -> str:
-        """What the program reads when it is chosen."""
+        """The text that the program reads when people choose this option."""
         return self.prompt_fill or self.title or self.name
 
 
@@ -174,7 +174,7 @@ class CallEscalation(HumanLayerObject):
 
 
 class CallRecord(HumanLayerObject):
-    """What is kept of a call for its answers, besides its arguments: the metadata of the request.
+    """The kept values of a call for its answers, besides its arguments: the metadata of the request.
 
     `spec` has the fields of the spec that are echoed as they came. `state` is for the program alone.
     """

@@ -1,1 +1,1 @@
-"""What the tools for MCP clients say and mean, apart from any wire. Pure."""
+"""The texts and the meaning of the tools for MCP clients, apart from any transport. Pure."""

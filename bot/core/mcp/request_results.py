@@ -1,4 +1,4 @@
-"""What MCP clients read of a request: the result of a tool, and the task of the tasks extension. Pure.
+"""The forms in which MCP clients read a request: the result of a tool, and the task of the tasks extension. Pure.
 
 The task of a request is `working` while people decide. A rejection, an expiry or an answer is its result; a withdrawn
 request is a cancelled task. Source: SEP-2663, https://modelcontextprotocol.io.
@@ -70,7 +70,7 @@ class RequestReading(BaseModel):
 
     @property
     def conclusion(self) -> str:
-        """What its state means for the program that asked."""
+        """The meaning of its state for the program that asked."""
         if self.status != "approved":
             return CONCLUSIONS.get(self.status, UNKNOWN_CONCLUSION)
         if not self.is_usable:
@@ -111,7 +111,7 @@ ANSWER_SCHEMA: dict[str, Any] = {
 
 
 def describe_request(request: RequestReading, origin: str) -> ToolAnswer:
-    """Return what a tool says of this request. `origin` is the URL of the server without a slash at its end."""
+    """Return the text of a tool about this request. `origin` is the URL of the server without a slash at its end."""
     is_answered = request.status == "answered"
     usable = request.submission.usable_until if request.submission else None
     structured: dict[str, JSON] = {
@@ -133,7 +133,7 @@ def describe_request(request: RequestReading, origin: str) -> ToolAnswer:
 
 
 def make_request_url(request: RequestReading, origin: str) -> str:
-    """The page of the request. It carries no credential: whoever opens it signs in first."""
+    """The page of the request. It carries no credential: its reader signs in first."""
     return f"{origin}/requests/{request.id}"
 
 

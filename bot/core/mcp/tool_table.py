@@ -52,7 +52,7 @@ class ReportToMake(FrozenModel):
 
 
 class ToolEntry(NamedTuple):
-    """A tool: what a client lists, and the model of its arguments. `asks`: it makes a request that waits for people."""
+    """A tool: the entry that a client lists, and the model of its arguments. `asks`: it makes a request that waits for people."""
 
     name: ToolName
     title: str
@@ -118,18 +118,15 @@ INSTRUCTIONS = (
 
 
 def _drop_titles(schema: JSON) -> JSON:
+    """Return a schema without the annotation `title`; an argument of this name, with an object as its schema, stays."""
     match schema:
         case dict():
-            return {name: _drop_titles(each) for name, each in schema.items() if not _is_title(name, each)}
+            kept = {name: each for name, each in schema.items() if name != "title" or not isinstance(each, str)}
+            return {name: _drop_titles(each) for name, each in kept.items()}
         case list():
             return [_drop_titles(each) for each in schema]
         case _:
             return schema
-
-
-def _is_title(name: str, value: JSON) -> bool:
-    """Whether it is the annotation `title`, and no argument of this name."""
-    return name == "title" and isinstance(value, str)
 
 
 def read_arguments_of(entry: ToolEntry, given: Mapping[str, JSON]) -> BaseModel:

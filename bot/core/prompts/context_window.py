@@ -4,8 +4,8 @@ ones.
 The window is folded from the log and grows only at its end: adding an event costs the same in a thread of three
 thousand. Past its limit it drops the older half, so that the front of the prompt stays the same from call to call,
 which a model's prompt cache rewards. Each drop pins the first message and the last, the steps of open calls, and the
-newest result of each tool, or what a ranking of the agent says (`bot.core.prompts.piece_ranking`). Pinned pieces stay until the
-next drop.
+newest result of each tool, or the pieces that a ranking of the agent chooses (`bot.core.prompts.piece_ranking`). Pinned
+pieces stay until the next drop.
 """
 
 import hashlib
@@ -45,7 +45,7 @@ class _ChosenStep(NamedTuple):
 
 
 class WindowState(FrozenModel):
-    """What a window is: it is made again from this without the log.
+    """The state of a window, which is made again from it without the log.
 
     `limit` and `reads` are those of the window; its renderer is not in it, so a state is of no use after the renderer
     changed. `results` and `open_calls` are the pins of the next drop, `repeats` the results of reading steps: (the event,
@@ -105,7 +105,7 @@ class ContextWindow:
             self._drop_older_half()
 
     def save_state(self) -> WindowState:
-        """Return what `restore` needs to make this window again."""
+        """Return the state from which `restore` makes this window again."""
         return WindowState(
             limit=self.limit,
             reads=self.reads,

@@ -1,6 +1,6 @@
 """Renders events for the model as pieces of text that no text inside them can forge. Pure and replaceable.
 
-A piece is a small XML element that the event writes (`Event.render`); what is inside is escaped, so a message that says
+A piece is a small XML element that the event writes (`Event.render`); its content is escaped, so a message that says
 `<approval_settled verdict="approved">` stays a message. A change of the form needs a new `RENDERER`.
 """
 

@@ -1,6 +1,6 @@
 """Which of the older pieces a context window keeps when it must drop some: a function that an agent may replace. Pure.
 
-The first message and the last, and the steps of open calls, are kept whatever a ranking says. Of the others it says which are
+The first message and the last, and the steps of open calls, are kept regardless of the ranking. Of the others it says which are
 worth the room, the most important first; those that fit into a quarter of the window stay until the next drop.
 """
 
@@ -11,8 +11,8 @@ from typing import NamedTuple, TypeAlias
 class PieceGroup(NamedTuple):
     """Pieces that are kept or dropped together: a step with its result, or one piece alone.
 
-    `seqs` are the numbers of their events, `pieces` their texts as the model reads them. `intent` is the tool whose newest result
-    they are; empty: they are older results, messages or other events.
+    `seqs` are the numbers of their events, `pieces` their texts as the model reads them. `intent` is the tool if they are its newest
+    result; empty: they are older results, messages or other events.
     """
 
     seqs: tuple[int, ...]

@@ -30,23 +30,19 @@ def explain_withheld(call: ToolCall, facts: Sequence[e.CallFact]) -> str:
     """Return why this call with these facts may not be approved, without the secret; empty when it may."""
     options: tuple[RejectOption, ...] = call.asked.policy.reject_options if call.asked else ()
     headings = (
-        ("The tool's name", _has_secret_heading((call.intent,))),
-        ("The name of an argument", _has_secret_name(call.arguments)),
-        ("The label of a fact", _has_secret_heading(fact.label for fact in facts)),
-        ("The name of a reason to reject", _has_secret_heading(option.name for option in options)),
+        ("The tool's name", _is_secret_heading(call.intent)),
+        ("The name of an argument", has_secret_name(call.arguments)),
+        ("The label of a fact", any(_is_secret_heading(fact.label) for fact in facts)),
+        ("The name of a reason to reject", any(_is_secret_heading(option.name) for option in options)),
     )
     found = next((what for what, holds_secret in headings if holds_secret), "")
     return WITHHELD.format(found) if found else ""
 
 
 @remember(longest=4_000, most=1_000)
-def _has_secret_name(arguments: str) -> bool:
-    """Whether the name of one of these canonical arguments holds a secret."""
+def has_secret_name(arguments: str) -> bool:
+    """Return whether the name of one of these canonical arguments holds a secret."""
     return has_secret(tuple(parse_json(arguments)))
-
-
-def _has_secret_heading(texts: Iterable[str]) -> bool:
-    return any(_is_secret_heading(text) for text in texts)
 
 
 @remember(longest=200, most=1_000)

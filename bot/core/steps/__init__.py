@@ -1,7 +1,7 @@
 """The steps that an agent may choose: typed data, imperative. Choosing a step has no effect.
 
 A built-in step has a module of its own, with its fields, its form in the `tools` of a request and the events that follow
-its choice. It is offered by its place in `COMMON_STEPS`; what the engine does for it is in
+its choice. It is offered by its place in `COMMON_STEPS`; the engine's part of it is in
 `bot.engine.model.built_in_step_events`.
 """
 
@@ -14,10 +14,10 @@ from bot.core.steps.answer_parser import RawAnswer as RawAnswer
 from bot.core.steps.answer_parser import describe_validation_errors as describe_validation_errors
 from bot.core.steps.answer_parser import read_arguments as read_arguments
 from bot.core.steps.answer_parser import read_step as read_step
+from bot.core.steps.approval_without_tool import RequestApproval as RequestApproval
 from bot.core.steps.base import BuiltInStep as BuiltInStep
 from bot.core.steps.base import Step as Step
 from bot.core.steps.base import StepSituation as StepSituation
-from bot.core.steps.consent_request import RequestApproval as RequestApproval
 from bot.core.steps.delegation import Delegate as Delegate
 from bot.core.steps.look_back import LookBack as LookBack
 from bot.core.steps.questions import AskField as AskField

@@ -14,7 +14,7 @@ from bot.core.steps.base import Step
 
 
 def read_key_value_step(step: type[Step], words: Iterable[str]) -> Step | InvalidAnswer:
-    """Return the step with the arguments of these words, each `key=value`, or what is wrong with them.
+    """Return the step with the arguments of these words, each `key=value`, or the mistake in them.
 
     A value is text where its field takes text, and JSON elsewhere: `limit=3`, `labels=["a","b"]`, `title="Buy tea"`.
     """
@@ -46,7 +46,7 @@ def _read_value(step: type[Step], key: str, value: str) -> JSON:
 
 
 def read_slash_command(text: str, steps: Mapping[str, type[Step]]) -> Step | InvalidAnswer | None:
-    """Return the step of a message `/tool key=value`, or what is wrong with it. None for a message of another form."""
+    """Return the step of a message `/tool key=value`, or the mistake in it. None for a message of another form."""
     text = text.strip()
     if not text.startswith("/"):
         return None

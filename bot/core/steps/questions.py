@@ -76,10 +76,22 @@ class AskHuman(BuiltInStep):
         return [self.make_question(at.thread.id, at.call, to, at.now + QUESTION_EXPIRES)]
 
     def explain_unusable(self) -> str:
-        """Return why nobody could answer this question; empty when somebody can."""
+        """Return why this question cannot be answered; empty when it can."""
         if self.format == "multiple_choice" and len(set(self.choices)) < 2:
             return "multiple_choice needs at least two different choices."
-        return _explain_unusable_form(self.fields) if self.format == "form" else ""
+        if self.format != "form":
+            return ""
+        if not self.fields:
+            return "form needs at least one field."
+        names = [field.name for field in self.fields]
+        for field in self.fields:
+            if names.count(field.name) > 1:
+                return f"Two fields of the form are called {field.name!r}: give each its own name."
+            if field.kind in ("choice", "choices") and not (
+                field.choices and len(set(field.choices)) == len(field.choices)
+            ):
+                return f"The field {field.name!r} needs choices, all of them different."
+        return ""
 
     def make_question(self, thread: str, call: str, to: ApproverClause, expires_at: UtcMoment) -> e.Event:
         """Return the question to these people, as the call `call` of the thread."""
@@ -114,21 +126,6 @@ def choose_question_audience(thread: Thread, owners: ApproverClause) -> Approver
     requester = thread.requester if thread.requester and ":" not in thread.requester else None  # an account, a program
     people = (*owners.people, *((requester,) if requester else ()))
     return ApproverClause(people=tuple(dict.fromkeys(people)), groups=owners.groups)
-
-
-def _explain_unusable_form(fields: tuple[AskField, ...]) -> str:
-    """Return why this form cannot be filled in; empty when it can."""
-    if not fields:
-        return "form needs at least one field."
-    names = [field.name for field in fields]
-    for field in fields:
-        if names.count(field.name) > 1:
-            return f"Two fields of the form are called {field.name!r}: give each its own name."
-        if field.kind in ("choice", "choices") and not (
-            field.choices and len(set(field.choices)) == len(field.choices)
-        ):
-            return f"The field {field.name!r} needs choices, all of them different."
-    return ""
 
 
 def make_platform_question(

@@ -1,4 +1,4 @@
-"""What a program is told of the decision of its request, and the secret by which it knows that we told it. Pure."""
+"""The callback that tells a program the decision of its request, and the secret by which it verifies us. Pure."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""What a program sends to ask people, read strictly. Pure."""
+"""Reads the request by which a program asks people, strictly. Pure."""
 
 from datetime import timedelta
 from typing import Literal, NamedTuple, Self
@@ -16,7 +16,7 @@ from bot.core.people import ApproverClause, PeopleDirectory, name_account
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.core.steps import AskHuman, InvalidAnswer, read_arguments
 from bot.core.steps.questions import AskField
-from bot.core.submissions.argument_schemas import infer_schema, make_step_class
+from bot.core.submissions.step_class_from_schema import infer_schema, make_step_class
 from bot.core.submissions.submitted_tools import check_title
 
 MAX_TITLE = 140
@@ -29,7 +29,7 @@ CLAIM = "program"
 
 
 class NarrowedDeciders(FrozenModel):
-    """People and groups. It only narrows the policy: who may not decide by the policy may not decide by this."""
+    """People and groups. It only narrows the policy: it gives no person a right that the policy does not give."""
 
     people: tuple[TableName, ...] = Field(default=(), max_length=50, description="Ids of people.")
     groups: tuple[TableName, ...] = Field(default=(), max_length=20, description="Names of groups.")
@@ -130,7 +130,7 @@ class RequestSender(NamedTuple):
 
 
 class PreparedSubmission(NamedTuple):
-    """A draft that was read: the policy that it uses, the canonical arguments, and what else is kept of it."""
+    """A draft that was read: the policy that it uses, the canonical arguments, and the other kept values."""
 
     intent: str
     arguments: str
@@ -217,7 +217,7 @@ def find_claimed(who: str, directory: PeopleDirectory) -> str:
 
 
 def read_callback(url: str) -> str:
-    """Return a URL that may be called. Whom it leads to is looked up when it is called. Raises `NotUnderstood`."""
+    """Return a URL that may be called. Its host is looked up when it is called. Raises `NotUnderstood`."""
     is_plain = url.isascii() and url.isprintable() and not set(url) & set(' \\"<>^`{|}')
     try:
         parts = Url(url)

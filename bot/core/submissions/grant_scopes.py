@@ -1,7 +1,7 @@
 """The scope of a grant: which later calls of a coding agent it lets run without asking people. Pure.
 
 A grant never covers more than its card shows. All values are compared as canonical JSON; of a command line, people may
-grant its first words, and what follows them is then limited to names and relative paths: no option, no assignment, no
+grant its first words, and the words behind them are then limited to names and relative paths: no option, no assignment, no
 sign of a shell, no way out of the directory.
 """
 
@@ -52,7 +52,7 @@ class GrantScope(FrozenModel):
 
     @property
     def arguments(self) -> dict[str, JSON]:
-        """The scope as the arguments of its request: what says nothing is left out."""
+        """The scope as the arguments of its request: empty fields are left out."""
         found: dict[str, JSON] = self.model_dump(mode="json")
         return {name: value for name, value in found.items() if value not in ({}, [], "")}
 

@@ -1,4 +1,4 @@
-"""What an operator says of the programs that ask, besides their policies. Pure values."""
+"""The operator's settings for programs that ask, besides their policies. Pure values."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -30,7 +30,7 @@ class ProgramContact(FrozenModel):
 class ProgramSettings(FrozenModel):
     """`contacts` by the name that programs use; they only narrow a policy. `webhooks` by the id of a key: the URL that is
     told of the decisions on its requests, for an API in which a request names none. `claims_last`: the time in which a program
-    says how a call ended whose approval it claimed. `grants` by the name of a policy: for how long a grant of it may last; a
+    that claimed an approval reports how the call ended. `grants` by the name of a policy: for how long a grant of it may last; a
     policy that is not listed has none."""
 
     contacts: Mapping[ContactName, ProgramContact] = {}

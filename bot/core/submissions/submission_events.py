@@ -137,7 +137,7 @@ def escalate_call(
     now: UtcMoment,
 ) -> list[e.Event]:
     """Return the events by which the people of a waiting call are asked anew, and `to` with them, as far as its policy
-    names them. Votes stay where nobody is added.
+    names them. Votes stay where no person is added.
 
     Raises `Conflict` for a call that does not wait, `NotUnderstood`.
     """
@@ -204,7 +204,7 @@ def report_execution(
 ) -> list[e.Event]:
     """Return the report of an open call. A report of `running` claims the approval: it must still hold now.
 
-    The end of a run is kept even if the approval is too old by now: it is what happened.
+    The end of a run is kept even if the approval is too old by now: it is a fact.
 
     Raises `Conflict` for a call that is not approved.
     """
@@ -225,7 +225,7 @@ def make_report(call: str, status: ReportStatus, text: str, sender: RequestSende
 
 
 def expire_claim(call: ToolCall, claimed: UtcMoment) -> e.Event:
-    """Return the end of a call whose program claimed its approval and reported nothing in time."""
+    """Return the end of a call after its program claimed the approval and reported nothing in time."""
     facts = f"Its program began it on {claimed:%-d %b %Y, %H:%M} UTC and said nothing more: it may have happened."
     return e.ClaimExpired(call=call.id, facts=facts)
 

@@ -16,8 +16,8 @@ from bot.core.events import CallSubmission
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.steps import Step
-from bot.core.submissions.argument_schemas import SubmittedStep, infer_schema, load_step_class, select_properties
 from bot.core.submissions.grant_scopes import GRANT_SENTENCE, find_hours
+from bot.core.submissions.step_class_from_schema import SubmittedStep, infer_schema, load_step_class, select_properties
 from bot.core.threads.thread import ToolCall
 
 MAX_OPTIONS = 50
@@ -31,7 +31,7 @@ CLAIMED = "A program outside of this server asks, and runs the call itself. The 
 class SubmittedTool(Tool[Step]):
     """The tool of one submitted call. Nothing here runs it: its program does.
 
-    `sent` is what the program said of the call; a change of it is another tool, so that an approval covers it.
+    `sent` is the program's description of the call; a change of it is another tool, so that an approval covers it.
     """
 
     sent: CallSubmission
@@ -74,7 +74,7 @@ def find_call_rules(call: ToolCall, agent: Agent, directory: PeopleDirectory) ->
 def find_call_tool(call: ToolCall, agent: Agent, directory: PeopleDirectory) -> Tool[Any] | None:
     """Return the tool of a call under the present rules; None when there is none.
 
-    The people of a narrowed policy are looked up in the directory: who has left the policy's groups is not among them.
+    The people of a narrowed policy are looked up in the directory: a person that has left the policy's groups is not among them.
     """
     tool = agent.registry.get(call.intent)
     if tool is None or call.submitted is None:
@@ -91,12 +91,10 @@ def find_call_step(call: ToolCall, agent: Agent) -> type[Step] | None:
     tool = agent.registry.get(call.intent)
     if tool is None or call.submitted is None or call.submitted.submission.kind == "question":
         return tool.step if tool else None
-    return _load_sent_class(call.intent, tool.step.__doc__ or "", call.submitted.submission.typed_as, call.arguments)
-
-
-def _load_sent_class(intent: str, about: str, schema: str, arguments: str) -> type[SubmittedStep]:
-    whole = parse_json(schema) if schema else infer_schema(parse_json(arguments))
-    return load_step_class(intent, about, canonicalize(select_properties(whole, arguments)).decode())
+    schema = call.submitted.submission.typed_as
+    whole = parse_json(schema) if schema else infer_schema(parse_json(call.arguments))
+    sent = canonicalize(select_properties(whole, call.arguments)).decode()
+    return load_step_class(call.intent, tool.step.__doc__ or "", sent)
 
 
 def narrow_policy(policy: Policy, call: ToolCall, directory: PeopleDirectory) -> Policy:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.core.fast_replace import with_fast_replace
+from bot.core.fast_namedtuple_replace import with_fast_replace
 from bot.core.people import SYSTEM, PeopleDirectory
 
 ShapingAct = Literal[

@@ -8,11 +8,11 @@ from bot.core.base_types import JSON, UtcMoment
 from bot.core.canonical_json import compute_call_digest
 from bot.core.card.call_targets import PreparedCall, make_renewed_fact, make_tool_version
 from bot.core.decisions import GO_ON, IT_DID_NOT, IT_HAPPENED, STOP
+from bot.core.next_action_types import HaltThread
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy, explain_shortage, renew_version
 from bot.core.steps import BuiltInStep, Step, StepSituation
 from bot.core.steps.questions import choose_question_audience, make_platform_question
-from bot.core.thread_actions import HaltThread
 from bot.core.threads.thread import Thread, ToolCall, make_call_id
 
 

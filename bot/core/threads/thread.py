@@ -10,7 +10,7 @@ from bot.core.base_types import UtcMoment, from_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import UnreadThread
 from bot.core.events.submissions import NO_TERMS
-from bot.core.fast_replace import with_fast_replace
+from bot.core.fast_namedtuple_replace import with_fast_replace
 from bot.core.holds import Hold, extend_deadline, find_hold
 from bot.core.policy import CountedVote, Verdict
 from bot.core.threads.deliveries import EMPTY, DeliveryState, PendingDelivery, PostedCard

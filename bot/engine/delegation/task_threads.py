@@ -1,4 +1,4 @@
-"""Opens, stops and reports the child threads of tasks. Each act is an append to one log; what is between two logs is done
+"""Opens, stops and reports the child threads of tasks. Each act is an append to one log; a step between two logs is done
 again after a crash, and changes nothing the second time."""
 
 from collections.abc import Sequence
@@ -104,7 +104,7 @@ class TaskThreads:
         return child
 
     async def _cancel_child(self, parent: Thread, call: ToolCall, recalled: e.TaskRecalled) -> e.TaskEnded:
-        """Cancel the child, with its own tasks; one that was never opened is opened cancelled, so that nobody opens it
+        """Cancel the child, with its own tasks; one that was never opened is opened cancelled, so that it is not opened
         later. Returns how it ended."""
         by = recalled.by or PLATFORM
         never = [*make_child_events(parent, call), e.Cancelled(by=by)]
@@ -139,7 +139,7 @@ class TaskThreads:
 
 
 def make_fault(call: ToolCall, status: e.TaskStatus, text: str) -> e.TaskEnded:
-    """Return the end of a task whose child did not end it."""
+    """Return the end of a task that its child did not end."""
     task = call.delegation
     assert task is not None
     return e.TaskEnded(call=call.id, agent=task.agent, child=task.child, status=status, text=text[:200])

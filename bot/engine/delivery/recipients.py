@@ -17,7 +17,7 @@ MAX_DIRECT = 25
 
 
 def is_for_parent(thread: Thread) -> bool:
-    """Whether what the agent says is for the agent that gave the task: in a child in which no person has written."""
+    """Whether the agent's messages are for the agent that gave the task: in a child in which no person has written."""
     return thread.task is not None and not thread.is_task_reported and not thread.speakers
 
 
@@ -78,8 +78,8 @@ class RecipientResolver:
     def find_fallback_addresses(
         self, thread: Thread, delivery: OutboundDelivery, asked: e.Event, tried: Iterable[ChannelAddress]
     ) -> tuple[ChannelAddress, ...]:
-        """Other addresses for a failed delivery: the people themselves, then the fallback address of each channel. What a
-        program was to be told is for nobody else.
+        """Other addresses for a failed delivery: the people themselves, then the fallback address of each channel. A
+        message to a program has none.
         """
         if delivery.route.channel == CALLBACK:
             return ()

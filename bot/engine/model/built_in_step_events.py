@@ -1,4 +1,4 @@
-"""What follows the choice of a built-in step. A step that needs more than its thread (a log, another thread) has a handler."""
+"""The events that follow the choice of a built-in step. A step that needs more than its thread (a log, another thread) has a handler."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.delegation.addressees import plan_question
-from bot.core.delegation.task_planning import plan_task
+from bot.core.delegation.delegation_limits import plan_task
+from bot.core.delegation.question_addressees import plan_question
 from bot.core.steps import AskHuman, Delegate, LookBack, Step, StepSituation, Wait
 from bot.core.steps.waiting import plan_wait
 from bot.core.threads.step_consequences import derive_step_events

@@ -54,7 +54,7 @@ class ModelBudget:
             await self.repository.store.budgets.settle(agent.name, key, round(cost * MILLION))
 
     async def rest(self, id: str, agent: Agent, rest: BudgetRest) -> None:
-        """Let the thread rest. The people whom the agent would ask are told, once until its next step."""
+        """Let the thread rest. The people that the agent would ask are told, once until its next step."""
 
         def make(now: Thread) -> Sequence[e.Event]:
             reached = e.BudgetReached(budget=rest.kind, detail=rest.detail, until=rest.until)

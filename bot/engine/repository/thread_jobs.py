@@ -8,8 +8,8 @@ from bot.core.agent import Agent
 from bot.core.base_types import MICROSECOND, UtcMoment, floor_to_second, to_micros
 from bot.core.holds import Hold
 from bot.core.next_action import RESTING_RECHECK, describe_status, find_next_action
+from bot.core.next_action_types import Idle
 from bot.core.people import PeopleDirectory
-from bot.core.thread_actions import Idle
 from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import Thread
 from bot.store.thread_append import JobWrite, ThreadHead

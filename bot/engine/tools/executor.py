@@ -77,7 +77,7 @@ class ToolExecutor:
             if open_call is None or open_call.state not in ("chosen", "asked", "approved") or now.ended:
                 return []
             if (open_call.state, open_call.asked) != (call.state, call.asked):
-                return []  # another turn or process asked meanwhile: to ask again would end what people decided since
+                return []  # another turn or process asked meanwhile: to ask again would end the decisions since then
             if other := await find_open_elsewhere(self.repository, now, call.id, call.intent, call.arguments):
                 why = f"The same call is open already in another thread: {other}. Wait for its end."
                 return [now.refuse_step(why, call.id)]

@@ -21,7 +21,7 @@ class HookStopped(ToolError):
 
 
 class HookedResult(NamedTuple):
-    """The result that the model reads, and the events of what hooks did to it."""
+    """The result that the model reads, and the events of the hooks."""
 
     result: str
     applied: tuple[e.HookApplied, ...] = ()

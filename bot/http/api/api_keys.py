@@ -77,7 +77,7 @@ async def authenticate_key(
 
 
 def refuse_unknown_parameters(request: Request) -> None:
-    """Raises `BadInput` for a query parameter that the route does not have, or that stands twice: a mistyped filter must
+    """Raises `BadInput` for a query parameter that the route does not have, or that is given twice: a mistyped filter must
     not look like one that found everything."""
     route = request.scope["route"]
     known = {field.alias for field in _list_query_fields(route.dependant)} if isinstance(route, APIRoute) else set()

@@ -20,7 +20,7 @@ from bot.engine.platform import CountersignPlatform
 from bot.http.api import schemas as s
 from bot.http.api.agent_schemas import AgentOut, AgentsOut, ToolOut
 from bot.http.api.api_keys import DECIDE, READ, ApiCaller, ApiPrincipal, find_principal
-from bot.http.api.batch_schemas import ThreadStatus
+from bot.http.api.batch_pause_schemas import ThreadStatus
 from bot.http.api.problems import RESPONSES
 from bot.http.request_waits import Authorize, RequestWaits
 from bot.store.records import RequestFilter

@@ -50,7 +50,7 @@ class GrantRevocationIn(StrictBody):
 class GrantOut(BaseModel):
     """`status`: `asked` waits for people, `given` covers calls, `held` was given and covers none now: `why_not` says why.
 
-    `scope` is what its card shows. `uses` counts the calls that ran under it.
+    `scope` is the scope as its card shows it. `uses` counts the calls that ran under it.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says besides the routes: tags, descriptions of fields and parameters, examples, the types of
+"""The parts of the OpenAPI document besides the routes: tags, descriptions of fields and parameters, examples, the types of
 cards and policies."""
 
 from collections.abc import Mapping
@@ -247,7 +247,7 @@ _LIMITS = ("maxLength", "minLength", "pattern", "maxItems", "minItems", "maximum
 
 
 def complete_document(document: dict[str, Any]) -> dict[str, Any]:
-    """Add what routes and models do not say to the OpenAPI document, in place, and return it."""
+    """Add the texts that routes and models do not have to the OpenAPI document, in place, and return it."""
     schemas = document["components"]["schemas"]
     schemas.update({name: schema for name, schema in make_schemas().items() if name not in schemas})
     for name, kind in _TYPED.items():
@@ -268,7 +268,7 @@ def complete_document(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _add_type(schemas: dict[str, Any], schema: str, field: str, kind: type[RequestCard] | type[Policy]) -> None:
-    """Give a field of a response the schema of this model, without its limits: what is shown may be longer, since it is
+    """Give a field of a response the schema of this model, without its limits: a shown value may be longer, since it is
     escaped."""
     made = kind.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
     inner = made.pop("$defs", {})

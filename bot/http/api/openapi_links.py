@@ -116,7 +116,7 @@ def _make_links(
     paths: Mapping[str, Any], kind: Kind, ending: str, pointer: str
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     for target in TARGETS[kind]:
-        if ending == "OfCall" and target.name == "AmendRequest":  # HumanLayer's clients run what they sent
+        if ending == "OfCall" and target.name == "AmendRequest":  # HumanLayer's clients run their own
             continue
         link: dict[str, Any] = {
             "operationId": paths[target.path][target.method]["operationId"],

@@ -1,4 +1,4 @@
-"""/api/v1/requests for programs: they ask people about calls of their own, and report what came of them."""
+"""/api/v1/requests for programs: they ask people about calls of their own, and report their outcomes."""
 
 from typing import Annotated
 
@@ -29,7 +29,12 @@ async def submit(
     """
     caller.require_scope(READ, "asking people")
     platform = authorize_platform(caller, request)
-    submitted = await platform.submit(_name_once(body, once))
+    if once and body.key and once != body.key:
+        raise NotUnderstood("The Idempotency-Key and the key in the body differ: send one of them.")
+    key = once or body.key
+    if key and (kinds := list_secret_kinds(key)):
+        raise NotUnderstood(f"The key holds what looks like a secret ({kinds[0]}), and it is kept. Send another.")
+    submitted = await platform.submit(body.model_copy(update={"key": key}))
     if submitted.again:
         response.headers["Idempotent-Replayed"] = "true"
     return _convert(platform, await platform.find_request(submitted.id))
@@ -90,13 +95,3 @@ async def read_callback_secret(
 
 def _convert(platform: AuthorizedPlatform, request: AskedRequest) -> s.WholeRequestOut:
     return s.convert_whole_request(request, is_own=platform.is_submitter(request))
-
-
-def _name_once(draft: CallDraft, header: str | None) -> CallDraft:
-    """The draft with its idempotency key. Raises `NotUnderstood` for two different keys, and for one that holds a secret."""
-    key = header or draft.key
-    if header and draft.key and header != draft.key:
-        raise NotUnderstood("The Idempotency-Key and the key in the body differ: send one of them.")
-    if key and (kinds := list_secret_kinds(key)):
-        raise NotUnderstood(f"The key holds what looks like a secret ({kinds[0]}), and it is kept. Send another.")
-    return draft.model_copy(update={"key": key})

@@ -37,7 +37,7 @@ class CallbackSecretOut(BaseModel):
 
 
 class SubmissionOut(BaseModel):
-    """What a program sent with its request. `metadata` is in answers to the program's own key alone.
+    """The data that a program sent with its request. `metadata` is in answers to the program's own key alone.
 
     `usable_until`: an approval that was not used by then has lapsed; null: it is not approved, or has no limit.
     """
@@ -51,7 +51,7 @@ class SubmissionOut(BaseModel):
 
 
 def convert_submission(request: Request, is_own: bool) -> SubmissionOut | None:
-    """What the program of this request sent; None for a request of an agent. `is_own`: the caller is that program."""
+    """Return the data that the program of this request sent; None for a request of an agent. `is_own`: the caller is that program."""
     submitted, policy = request.submitted, request.policy
     if submitted is None:
         return None

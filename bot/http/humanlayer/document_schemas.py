@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of the answers of /humanlayer/v1: their schemas.
+"""The schemas of the answers of /humanlayer/v1, for the OpenAPI document.
 
 The routes write HumanLayer's objects as they are; these models describe them, and tests compare each answer with its schema.
 """

@@ -30,7 +30,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 
 
 class HumanLayerRoute(APIRoute):
-    """A route whose errors have HumanLayer's shape. What is no error of a caller is answered as everywhere."""
+    """A route with errors in HumanLayer's shape. Errors that no caller caused are answered as everywhere."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()

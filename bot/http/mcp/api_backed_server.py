@@ -15,7 +15,7 @@ from bot.secret_keys import SecretKeys
 
 
 def build_manager(app: FastAPI, origin: str, keys: SecretKeys) -> StreamableHTTPSessionManager:
-    """The server whose tools call the API of `app`, which is at the URL `origin`. It keeps no sessions."""
+    """Build the server with tools that call the API of `app`, at the URL `origin`. It keeps no sessions."""
 
     def connect(ctx: CallContext) -> ApiClient:
         """A client with the key of the caller: it is read, checked and noted there like any other."""

@@ -1,4 +1,4 @@
-"""The ASGI app at `/mcp` (streamable HTTP): checks what the protocol leaves to the server, then `mcp` answers.
+"""The ASGI app at `/mcp` (streamable HTTP): makes the checks that the protocol leaves to the server, then `mcp` answers.
 
 No session is kept: each request carries its key, and any process of this installation may answer it. So a client that
 comes back after a restart goes on. GET and DELETE, which are for sessions, are answered with 405.
@@ -89,7 +89,7 @@ class McpEndpoint:
 
 
 def check_message(body: bytes) -> Response | None:
-    """The response that refuses a message which is no JSON with one reading, or whose id is too long."""
+    """The response that refuses a message which is no JSON with one reading, or has too long an id."""
     try:
         message = parse_json(body, MAX_BODY)
     except CountersignError as error:
@@ -101,7 +101,7 @@ def check_message(body: bytes) -> Response | None:
 
 
 def _make_rpc_error(code: int, text: str) -> JSONResponse:
-    """An error of JSON-RPC 2.0 to a message whose id is not known. The status is 400."""
+    """An error of JSON-RPC 2.0 to a message with an unknown id. The status is 400."""
     return JSONResponse({"jsonrpc": "2.0", "id": None, "error": {"code": code, "message": text}}, 400)
 
 

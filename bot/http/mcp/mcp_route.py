@@ -20,7 +20,7 @@ CALLER = "countersign.mcp_caller"
 
 
 class McpCaller(NamedTuple):
-    """Whose key a request to `/mcp` has: the key's name in the log, and its secret. The repr shows no secret."""
+    """The caller of a request to `/mcp`: its key's name in the log, and the key's secret. The repr shows no secret."""
 
     credential: str
     secret: str
@@ -30,7 +30,7 @@ class McpCaller(NamedTuple):
 
 
 class McpRoute:
-    """The route and its endpoint. `app` is the app whose API the tools call, `origin` its URL."""
+    """The route and its endpoint. `app` has the API that the tools call, at the URL `origin`."""
 
     def __init__(self, app: FastAPI, platform: CountersignPlatform, origin: str) -> None:
         self.app, self.platform, self.origin = app, platform, origin

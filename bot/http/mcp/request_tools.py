@@ -1,4 +1,4 @@
-"""The tools of `bot.core.mcp.tool_table` over the API: what a client may do here is what its key may do there."""
+"""The tools of `bot.core.mcp.tool_table` over the API: a client may do here exactly as much as its key may do there."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -60,7 +60,7 @@ class RequestTools:
         return [ServedTool(_define(entry), self.call_tool) for entry in TOOLS.values()]
 
     async def call_tool(self, ctx: CallContext, params: types.CallToolRequestParams) -> HandlerResult:
-        """Answer a call. What the API refuses is a result with `isError`, which a model can read and correct."""
+        """Answer a call. A refusal by the API is a result with `isError`, which a model can read and correct."""
         entry, api = TOOLS[params.name], self.connect(ctx)
         try:
             read = read_arguments_of(entry, params.arguments or {})
@@ -70,8 +70,11 @@ class RequestTools:
                 case ReportToMake(request_id=id, status=status, text=text):
                     body = {"status": status, "text": text}
                     return self._describe(_parse(await api.post("requests", _check_id(id), "execution", body=body)))
-            if params.request_state is not None:
-                return await self._continue(api, params)
+            if params.request_state is not None:  # the second round: the client has opened the page, or has not
+                has_answer = PAGE in (params.input_responses or {})
+                found = await self._read(api, params.request_state, USUAL_WAIT if has_answer else 0)
+                is_told = has_answer or found.status != "pending"
+                return self._describe(found) if is_told else self._ask_to_open(found)
             asked = _parse(await api.post("requests", body=make_draft_body(entry, read)))
             if has_tasks(ctx):
                 return {"resultType": "task", **describe_task(asked, self.origin)}
@@ -98,13 +101,6 @@ class RequestTools:
             await self.connect(ctx).post("requests", id, "cancel")
         except CountersignError:  # people were faster, or the request is another program's: it stays as it is
             await self._find_task(ctx, id)
-
-    async def _continue(self, api: ApiClient, params: types.CallToolRequestParams) -> HandlerResult:
-        """The second round of a call: its client has opened the page, or has not. Neither decides anything."""
-        assert params.request_state is not None
-        has_answer = PAGE in (params.input_responses or {})
-        found = await self._read(api, params.request_state, USUAL_WAIT if has_answer else 0)
-        return self._describe(found) if has_answer or found.status != "pending" else self._ask_to_open(found)
 
     async def _find_task(self, ctx: CallContext, id: str) -> RequestReading:
         try:

@@ -1,6 +1,5 @@
 """The places of a card's parts on a page: each part is printed in one of them, by the macro of its kind in card.html."""
 
-from collections.abc import Iterable
 from typing import Literal, NamedTuple, assert_never
 
 from bot.core.card.parts import (
@@ -37,13 +36,8 @@ class CardLayout(NamedTuple):
 
     def list_placed(self, place: CardPlace) -> tuple[PlacedPart, ...]:
         """Return the parts of a place, in order."""
-        return tuple(each for where, each in _place_parts(self.document.list_printed()) if where == place)
-
-
-def _place_parts(parts: Iterable[PrintedPart]) -> Iterable[tuple[CardPlace, PlacedPart]]:
-    for part in parts:
-        place, macro = _choose_place(part)
-        yield place, PlacedPart(macro, part)
+        placed = ((*_choose_place(part), part) for part in self.document.list_printed())
+        return tuple(PlacedPart(macro, part) for where, macro, part in placed if where == place)
 
 
 def _choose_place(part: PrintedPart) -> tuple[CardPlace, PartMacro]:

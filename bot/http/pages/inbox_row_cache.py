@@ -15,7 +15,7 @@ MAX_ROWS = 5_000
 
 
 class InboxRows:
-    """Renders the row of a request once for all that see the same: its request, and what depends on the person and the time."""
+    """Renders the row of a request once for all that see the same: its request, and the parts that depend on the person and the time."""
 
     def __init__(self, templates: Environment) -> None:
         self.templates = templates

@@ -48,7 +48,7 @@ class RequestView:
 
     @cached_property
     def layout(self) -> CardLayout:
-        """The parts of the card by their place on the page. The inbox shows everything to people who may see it."""
+        """The parts of the card by their place on the page. The inbox shows everything to people with the right to see it."""
         return CardLayout(build_document(self.request.card, UNLIMITED, CardReader(may_decide=self.may, vote=self.vote)))
 
     @property

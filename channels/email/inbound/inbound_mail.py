@@ -27,14 +27,14 @@ from channels.email.sent_mail_store import SentMailStore, TokenBinding
 
 @dataclass(frozen=True)
 class InboundMail:
-    """A parsed mail with its form in the mailbox, and what it names of ours. Its sender is not verified.
+    """A parsed mail with its form in the mailbox, and the tokens of ours that it names. Its sender is not verified.
 
     - `bot`: the address of ours that it was sent to.
     - `named`: the token of that address or, where addresses take no `+`, of the mail of ours that it answers.
     - `request`: `named`, if it is of one person's decision; it may be a foreign one.
     - `answered`: the token of the mail of ours that it answers directly.
     - `about`: the nearest token: `named`, `answered`, or that of an earlier mail in its References.
-    - `binding`: what `about` stands for; None: nothing of ours.
+    - `binding`: the mail of ours that `about` was made for; None: nothing of ours.
     - `public`: the token in the marker line of that mail; empty: none.
     - `sent`: our mails that it may quote; None: it names none.
     - `unread`: why its text was not read, in whole sentences for the writer; empty: it was read.
@@ -96,7 +96,7 @@ class InboundMailReader:
     ) -> InboundMail:
         """Resolve the tokens that the mail names, its address's first.
 
-        Without `+` addresses the mail that it answers directly names the request; of a mail whose text is not read, the nearest.
+        Without `+` addresses the mail that it answers directly names the request; if the text is not read, the nearest one does.
         """
         bot = self._find_bot_address(mail)
         nearest = _find_nearest_token(mail, bot)

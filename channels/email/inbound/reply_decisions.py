@@ -24,6 +24,7 @@ from bot.core.request_views import Request
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.confirmations import ConfirmationMails
 from channels.email.inbound.decision_grammar.argument_words import list_card_words
+from channels.email.inbound.decision_grammar.call_kinds import list_card_kinds
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
     RejectingReply,
@@ -304,6 +305,7 @@ class ReplyHandler:
         if asker and asker != person.name:
             others.append(asker)
         things, parties = list_card_words(request.card)
+        acts = list_call_acts(request.card)
         return ReplyAuthor(
             locales=self.locales,
             signs=tuple(name for name in names if name),
@@ -315,7 +317,8 @@ class ReplyHandler:
             values=list_own_values(request.card),
             things=things,
             parties=parties,
-            call_acts=list_call_acts(request.card),
+            call_acts=acts,
+            call_kinds=list_card_kinds(request.card, acts),
         )
 
     def _make_link(self, request: str) -> str:

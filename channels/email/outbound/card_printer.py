@@ -1,4 +1,4 @@
-"""Prints the parts of a card as pieces of a mail. Decides nothing: the document tells what may be approved."""
+"""Prints the parts of a card as pieces of a mail. Decides nothing: the document has the acts that are offered."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -159,7 +159,7 @@ def format_outcome_title(document: CardDocument, what: str) -> str:
 
 
 def _print_status(part: StatusPart, document: CardDocument) -> Iterator[DocumentPiece]:
-    """Print who decided, when, and why; nothing while the request is open, as the title tells it."""
+    """Print each decision with its person, time and reason; nothing while the request is open, as the title tells it."""
     if part.at is None:
         return
     by = f" by {format_line(part.by, 200)}" if part.by.strip() else ""

@@ -265,7 +265,7 @@ class EmailNotifier:
         return id
 
     async def _limit_request(self, delivery: OutboundDelivery, card: RequestCard) -> None:
-        """Let what was kept about the earlier mail of a settled or replaced request end. Retries change nothing."""
+        """Let the kept values about the earlier mail of a settled or replaced request end. Retries change nothing."""
         asked = _ASKED.match(delivery.earlier)
         if asked is None or card.request is None:
             return
@@ -385,7 +385,7 @@ def _read_asked(asked: re.Match[str]) -> TokenReference:
 
 
 def _compute_request_end(card: RequestCard) -> UtcMoment | None:
-    """Return the end of what is kept about a request that waits; None without a deadline: until the request is settled."""
+    """Return the end of the kept values about a waiting request; None without a deadline: until the request is settled."""
     return card.expires_at + KEPT if card.expires_at else None
 
 

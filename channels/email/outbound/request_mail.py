@@ -160,8 +160,8 @@ def _explain_no_decision(card: RequestCard, document: CardDocument) -> tuple[str
 
 
 def _print_opening(card: RequestCard, context: MailViewContext) -> tuple[DocumentPiece, ...]:
-    """Quote the reply that was no clear decision; without one tell, while the request is open, who asked for the call and why the
-    reader gets the mail. No word of it may read as a decision.
+    """Quote the reply that was no clear decision; without one, while the request is open, name the requester and the
+    reason why the reader gets the mail. No word of it may read as a decision.
     """
     if context.unclear is None and card.outcome is not None:
         return ()

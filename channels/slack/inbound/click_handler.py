@@ -52,7 +52,7 @@ from channels.slack.outbound.interaction_replies import (
     PrivateSentence,
 )
 from channels.slack.outbound.notifier import ViewContexts
-from channels.slack.views import action_ids, answer_controls, form_inputs, modals
+from channels.slack.views import action_ids, form_inputs, modals, question_answer_controls
 from channels.slack.views.refusal_texts import (
     NOT_OURS,
     NOT_POSTED,
@@ -167,7 +167,7 @@ class ClickHandler:
         """Commits the vote or the answer of a button. Raises the refusals."""
         request = _require_request(click)
         if click.action != action_ids.APPROVE:
-            answer = answer_controls.require_answer(request, token.choice)
+            answer = question_answer_controls.require_answer(request, token.choice)
             await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
         else:
             after = await self.gateway.decide(_make_decision(click, "approve"))
@@ -296,8 +296,8 @@ class ClickHandler:
                 ask, answer = request.card.ask, given.answer
                 if ask is not None and ask.format == "form":
                     answer = convert_values(fields, given.values)
-                elif ask is not None and answer_controls.list_answers(ask):
-                    answer = answer_controls.require_answer(request, answer)
+                elif ask is not None and question_answer_controls.list_answers(ask):
+                    answer = question_answer_controls.require_answer(request, answer)
                 return _build_value(QuestionAnswer, click, answer=answer)
             case _:
                 raise BadInput(NOT_OURS)
@@ -337,8 +337,9 @@ class ClickHandler:
         return PrivateSentence(left, is_refusal=True) if left else NothingToShow()
 
     async def _find_left_result(self, click: ResolvedClick) -> str | None:
-        """How a copy ended that an earlier process judged and did not show: the sentence of a refusal, "" for one that
-        was carried out. None for copies of what this process judged, and for results that are kept no more.
+        """Return the result of a copy that an earlier process judged and did not show: the sentence of a refusal, "" for
+        a click that was carried out. None for copies of clicks that this process judged, and for results that are
+        kept no more.
         """
         kept = await self.gateway.store.get(JUDGED, click.key) if click.is_left else None
         if kept is None or kept == REFUSED:  # an earlier release kept no sentence

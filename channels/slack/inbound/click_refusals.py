@@ -16,7 +16,7 @@ from channels.slack.views.refusal_texts import describe_change, describe_refusal
 
 
 class ClickRefusals:
-    """Turns an error about a click into what its sender is shown."""
+    """Turns an error about a click into the text that its sender is shown."""
 
     def __init__(self, gateway: ChannelGateway, members: MemberIdentity, contexts: ViewContexts) -> None:
         self.gateway, self.members, self.contexts = gateway, members, contexts

@@ -37,7 +37,7 @@ KEPT = 10_000
 
 
 class UnknownAccount(Forbidden):
-    """I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: {0}."""
+    """I do not know your Slack account, so this does not count. Ask my operator to add it to the list of people: {0}."""
 
 
 class AccountRefused(Forbidden):
@@ -101,7 +101,7 @@ class MemberIdentity:
         self.gateway, self.workspaces = gateway, workspaces
         self.is_only_team, self.guests, self.time = is_only_team, guests, time
         self._known: dict[tuple[str, str], tuple[float, SlackAccount]] = {}
-        share = alru_cache(maxsize=KEPT, ttl=FRESH)  # one question for all who wait for it; an error is not kept
+        share = alru_cache(maxsize=KEPT, ttl=FRESH)  # one question for all waiting callers; an error is not kept
         self._ask_for_decision, self._ask_for_card = share(self._ask_slack), share(self._ask_slack)
 
     def find_person(self, sender: SlackSender) -> Person | None:

@@ -21,7 +21,7 @@ from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
-from channels.slack.channel_rules import ChannelRules
+from channels.slack.channel_access_rules import ChannelRules
 from channels.slack.inbound.identity import OUTSIDE, MemberIdentity, name_credential, name_sender, name_sender_account
 from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
 from channels.slack.outbound.home_publisher import PENDING

@@ -87,7 +87,7 @@ class PayloadStore:
             self._following = asyncio.get_running_loop().create_task(self._follow_left())
 
     async def leave_others(self) -> None:
-        """From now on another process judges what others leave."""
+        """From now on another process judges the payloads that others leave."""
         if self._following is not None:
             self._following.cancel()
             await asyncio.gather(self._following, return_exceptions=True)

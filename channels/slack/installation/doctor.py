@@ -101,7 +101,7 @@ async def _check_token(given: SetupToExamine, web: AsyncWebClient) -> list[Check
     body: Mapping[str, Any] = answer.data if isinstance(answer.data, dict) else {}
     team, headers = str(body.get("team_id")), {str(k).lower(): v for k, v in answer.headers.items()}
     found = [CheckFinding("Slack token", f"{body.get('user')} ({body.get('user_id')}) in {body.get('team')} ({team})")]
-    found += [_check_scopes(headers.get("x-oauth-scopes")), _check_clock(headers.get("date"))]
+    found += [_check_scopes(headers.get("x-oauth-scopes")), check_clock(headers.get("date"))]
     found.append(_check_accounts(given.gateway, team))
     if await given.gateway.store.get(*SEEN):  # no token tells whether Interactivity is on
         return [*found, CheckFinding("Slack interactivity", "clicks arrive")]
@@ -122,7 +122,7 @@ def _check_scopes(granted: str | None) -> CheckFinding:
     return CheckFinding("Slack scopes", f"all {len(SCOPES)} are granted")
 
 
-def _check_clock(date: str | None) -> CheckFinding:
+def check_clock(date: str | None) -> CheckFinding:
     """Compares our clock with the Date header of Slack's answer, to the second."""
     try:
         seconds = time.time() - parsedate_to_datetime(date or "").timestamp()

@@ -22,7 +22,7 @@ from channels.slack.installation.workspaces import WorkspaceClients
 from channels.slack.outbound.interaction_replies import FAULTS, UNDRAWN, read_error_code, read_error_reasons
 from channels.slack.outbound.notifier import ViewContexts
 from channels.slack.views import home
-from channels.slack.views.plain_view import make_plain_view
+from channels.slack.views.plain_text_for_refused_blocks import make_plain_view
 from channels.slack.views.view_context import SlackViewContext
 
 log = structlog.get_logger()

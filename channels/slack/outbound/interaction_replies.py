@@ -23,7 +23,7 @@ from channels.slack.installation.workspaces import WorkspaceClients
 from channels.slack.outbound.api_call import find_reasons
 from channels.slack.views import modals
 from channels.slack.views.blocks import escape_mrkdwn
-from channels.slack.views.plain_view import make_plain_view
+from channels.slack.views.plain_text_for_refused_blocks import make_plain_view
 
 log = structlog.get_logger()
 

@@ -16,7 +16,6 @@ from bot.core.card.result_wording import spell_answer, spell_error, spell_times
 from bot.core.escaping import make_visible, quote_label
 from bot.core.request_views import Request
 from channels.slack.views import action_ids
-from channels.slack.views.answer_controls import is_label_fitting
 from channels.slack.views.blocks import (
     escape_mrkdwn,
     format_date,
@@ -39,6 +38,7 @@ from channels.slack.views.blocks import (
 )
 from channels.slack.views.card_printer import SLACK_LIMITS, format_short_status, summarize_card
 from channels.slack.views.part_printer import print_parts, print_title
+from channels.slack.views.question_answer_controls import is_label_fitting
 from channels.slack.views.view_context import CardMessage, SlackViewContext
 
 RequestList = Sequence[Request]
@@ -193,7 +193,7 @@ def _render_pending(row: HomeRow, now: UtcMoment) -> list[JSON]:
 
 
 def _build_row_document(card: RequestCard, context: SlackViewContext) -> CardDocument:
-    """The document of a row. What is not shown whole, has to be typed, or was changed, is decided on its own page.
+    """The document of a row. A request that is not shown whole, needs typed words, or was changed, is decided on its own page.
 
     Home is redrawn while its reader may be clicking: that is why a changed call is not decided here.
     """
@@ -249,7 +249,7 @@ def _render_decided(row: HomeRow) -> JSON:
 
 
 def _summarize_request(card: RequestCard) -> str:
-    """The call, whose values are in quotation marks, or the question in them."""
+    """The call with its values in quotation marks, or the question in quotation marks."""
     return quote_label(summarize_card(card, 250)) if card.ask else summarize_card(card, 250)
 
 

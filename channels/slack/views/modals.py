@@ -15,7 +15,6 @@ from bot.core.escaping import make_visible
 from bot.core.forms import FormField
 from bot.core.secrets.redaction import redact_secrets
 from channels.slack.views import action_ids
-from channels.slack.views.answer_controls import is_label_fitting, make_select_options
 from channels.slack.views.blocks import (
     make_actions,
     make_heading,
@@ -38,6 +37,7 @@ from channels.slack.views.form_inputs import (
     make_text_input,
 )
 from channels.slack.views.part_printer import print_parts, print_title
+from channels.slack.views.question_answer_controls import is_label_fitting, make_select_options
 from channels.slack.views.view_context import SlackViewContext, make_quiet_context
 
 MAX_TITLE = 24

@@ -1,6 +1,6 @@
 """The parts of a card's document as Slack's blocks. Pure; texts of others are plain or rich text, never markup.
 
-The document decides what is shown and what may be done; here it is only printed.
+The document decides which parts and acts are shown; here it is only printed.
 """
 
 from collections import Counter
@@ -32,7 +32,6 @@ from bot.core.card.parts import (
 )
 from bot.core.escaping import quote_label
 from channels.slack.views import action_ids
-from channels.slack.views.answer_controls import choose_control, is_label_fitting, make_answer_controls, number_answers
 from channels.slack.views.blocks import (
     MAX_HEADER,
     format_date,
@@ -50,6 +49,12 @@ from channels.slack.views.blocks import (
     make_text_element,
     make_text_elements,
     measure_text,
+)
+from channels.slack.views.question_answer_controls import (
+    choose_control,
+    is_label_fitting,
+    make_answer_controls,
+    number_answers,
 )
 from channels.slack.views.view_context import SlackViewContext
 

@@ -19,7 +19,7 @@ class SlackViewContext(NamedTuple):
 
     `link` is the inbox's page of the request. `sign_choice` makes the signed value of a button from a choice (empty: a
     decision). `version` goes into every block's id: Slack wants new ones for each update. `mentions` are the Slack ids
-    of approvers who have not decided yet. `has_voted`: the one reader of the view has approved already. Without
+    of approvers without a decision yet. `has_voted`: the one reader of the view has approved already. Without
     `is_live` there are no buttons, since no reader may decide. A list gives `asked_at`, the time of the request, and
     `now`: a deadline that is near is marked.
     """

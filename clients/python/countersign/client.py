@@ -15,7 +15,7 @@ from countersign.errors import (
     CountersignClientError,
     ServerUnreachable,
 )
-from countersign.http_library import http
+from countersign.httpx_or_httpx2 import http
 from countersign.models import Request
 
 POLL = 50

@@ -11,13 +11,13 @@ async with SlackDouble() as slack:
 """
 
 from slack_double.app_registration import BOT_SCOPES
+from slack_double.app_with_people_acts import SlackApp
 from slack_double.double import ContentComplaint, RecordedCall, SlackDouble
 from slack_double.event_sender import DeliveryAttempt, EventDelivery, signature
 from slack_double.faults import PlannedFault
 from slack_double.interactions import CannotDo
 from slack_double.messages import SlackMessage, View
 from slack_double.people_events import SentMessage
-from slack_double.slack_app import SlackApp
 from slack_double.workspace import Channel, Team, User
 
 __all__ = [

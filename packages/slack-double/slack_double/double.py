@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 from aiohttp import web
 
 from slack_double.app_registration import AppRegistration
+from slack_double.app_with_people_acts import SlackApp
 from slack_double.clock import SlackClock
 from slack_double.credentials import GrantStore
 from slack_double.event_fanout import EventFanout
@@ -18,7 +19,6 @@ from slack_double.faults import FaultPlan, PlannedFault
 from slack_double.messages import JSON, SlackMessage, View
 from slack_double.rate_limits import RateLimits
 from slack_double.response_urls import ResponseUrlHandler
-from slack_double.slack_app import SlackApp
 from slack_double.socket_mode import SocketPool
 from slack_double.state import AgentSession, SlackState, name_blocks
 from slack_double.workspace import Channel, Team, User

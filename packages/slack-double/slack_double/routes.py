@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from aiohttp import web
 
 from slack_double import control, page
-from slack_double.api_call import WebApiCall, authorise, bearer, read_arguments
 from slack_double.double import SlackDouble
 from slack_double.faults import PlannedFault
 from slack_double.size_limits import CallRefused
 from slack_double.web_api import METHODS
+from slack_double.web_api_request import WebApiCall, authorise, bearer, read_arguments
 
 JSON = dict[str, Any]
 

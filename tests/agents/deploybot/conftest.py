@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from agents.deploybot.git_command import GitCommand
 from agents.deploybot.git_remote import GitRemote
 from bot.core.agent import Agent

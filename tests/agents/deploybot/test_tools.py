@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
-from agents.deploybot.demo import HISTORY
+from agents.deploybot.demo_project import HISTORY
 from agents.deploybot.offline_model import COMMIT, TAG
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, ToolContext

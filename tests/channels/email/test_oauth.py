@@ -8,10 +8,10 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core.errors import BadSetting
-from channels.email import token_command
+from channels.email import access_token_sources
+from channels.email.access_token_sources import TokenCommand, choose_token_source
 from channels.email.options import EmailOptions
 from channels.email.ports import MailboxLost
-from channels.email.token_command import TokenCommand, choose_token_source
 
 
 def printing(tmp_path: Path, code: str) -> list[str]:
@@ -27,7 +27,7 @@ async def test_the_first_line_is_the_token_and_is_used_again_for_a_while(tmp_pat
     token = TokenCommand(printing(tmp_path, code), time=lambda: now[0])
     assert [await token(), await token()] == ["ya29.token"] * 2
     assert count.read_text() == "x"
-    now[0] = token_command.FRESH + 1
+    now[0] = access_token_sources.FRESH + 1
     assert await token() == "ya29.token"
     assert count.read_text() == "xx"
 
@@ -48,14 +48,14 @@ async def test_a_command_that_is_not_there_or_never_ends_is_said_so(
 ) -> None:
     with pytest.raises(MailboxLost, match="does not run"):
         await TokenCommand(["/no/such/program"])()
-    monkeypatch.setattr(token_command, "PATIENCE", 0.3)
+    monkeypatch.setattr(access_token_sources, "PATIENCE", 0.3)
     with pytest.raises(MailboxLost, match="gave none in"):
         await TokenCommand(printing(tmp_path, "import time; time.sleep(60)"))()
 
 
 async def test_a_command_that_never_ends_is_ended_with_what_it_started(monkeypatch: pytest.MonkeyPatch) -> None:
     """A child that lives on would hold the pipe of the command open, and nobody would get a token any more."""
-    monkeypatch.setattr(token_command, "PATIENCE", 0.3)
+    monkeypatch.setattr(access_token_sources, "PATIENCE", 0.3)
     async with asyncio.timeout(30):
         with pytest.raises(MailboxLost, match="gave none in"):
             await TokenCommand(["sh", "-c", "sleep 3600 & wait"])()

@@ -25,8 +25,8 @@ from bot.store.sqlite.store import open_sqlite_store
 from channels.slack.channel import SlackOptions, SlackSurface, build
 from channels.slack.installation.scopes import EVENTS, SCOPES
 from slack_double import SlackDouble
+from slack_double.app_with_people_acts import SlackApp
 from slack_double.messages import SlackMessage, View
-from slack_double.slack_app import SlackApp
 from slack_double.workspace import Channel, Team, User
 from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database

@@ -96,7 +96,7 @@ async def test_slk11_a_stranger_may_click_but_does_not_count(tmp_path: Path, tra
     async with slack_platform(tmp_path, *PUSH, transport=transport) as here:
         card = await asked(here)
         await here.app.click(here.user("stranger"), card, "Approve")
-        told = await here.told("stranger", "I do not know who you are")
+        told = await here.told("stranger", "I do not know your Slack account")
         assert "T0ACME/U0STRANGER" in told
         still_open(here, card)
         assert refused(here) == ["refused: stranger"]

@@ -195,7 +195,7 @@ async def test_slk33_a_response_url_that_is_not_slacks_is_never_called(tmp_path:
                 assert (await press(here, stranger, card, value, response_url=url)).ok
             await here.until(lambda: len(here.sentences("stranger")) == len(urls))
             assert called == []
-            assert all("I do not know who you are" in text for text in here.sentences("stranger"))
+            assert all("I do not know your Slack account" in text for text in here.sentences("stranger"))
             assert here.decisions() == []
     finally:
         await runner.cleanup()

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from bot.core.card.card import RequestCard
 from channels.slack.views import modals
-from channels.slack.views.plain_view import NOTE, make_plain_view
+from channels.slack.views.plain_text_for_refused_blocks import NOTE, make_plain_view
 from tests.channels.slack.hostile_requests import decide_in_the_inbox
 from tests.channels.slack.sample_cards import FIELDS, approval, hostile_approvals, look, outcome, question, tries
 from tests.channels.slack.slack_limits import check_view, of_type, text_of

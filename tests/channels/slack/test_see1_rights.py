@@ -38,7 +38,7 @@ async def test_see1_who_does_not_read_the_thread_sees_no_details_of_a_card_in_th
         await here.ask("sam")
         card = await here.card()
         assert (await here.app.click(here.user(who), card, "Details")).ok
-        await here.told(who, "may not read this thread" if who == "gail" else "I do not know who you are")
+        await here.told(who, "may not read this thread" if who == "gail" else "I do not know your Slack account")
         assert here.slack.modals(here.user(who)) == []
         for reader in ("sam", "olive"):
             assert (await here.app.click(here.user(reader), card, "Details")).ok

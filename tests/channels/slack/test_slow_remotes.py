@@ -5,7 +5,7 @@ from pathlib import Path
 
 from agents.deploybot.agent import DeploybotOptions as DeployOptions
 from agents.deploybot.agent import build as build_deploybot
-from agents.deploybot.demo import stage
+from agents.deploybot.demo_project import stage
 from bot.core.agent import Agent
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy

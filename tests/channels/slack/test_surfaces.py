@@ -59,7 +59,7 @@ async def test_a_yes_or_no_is_answered_by_a_button(tmp_path: Path, transport: Tr
         assert [button["text"]["text"] for button in card.buttons()] == ["Yes", "No"]
         assert "🔴 Urgent" in str(card.blocks)
         await here.app.click(here.user("stranger"), card, "Yes")
-        await here.told("stranger", "I do not know who you are")
+        await here.told("stranger", "I do not know your Slack account")
         await here.app.click(here.user("olive"), card, "No")
         settled_as = await answered(here)
         assert (settled_as.answer, settled_as.by) == ("no", "olive")
@@ -229,7 +229,7 @@ async def test_details_show_the_whole_digest_and_decide_nothing(tmp_path: Path) 
             await here.app.click(here.user(who), card, "Details")
             assert request.digest in str((await here.modal(who)).content)
         await here.app.click(here.user("stranger"), card, "Details")
-        await here.told("stranger", "I do not know who you are")
+        await here.told("stranger", "I do not know your Slack account")
         assert here.slack.modals(here.user("stranger")) == []
         assert here.decisions() == []
         assert here.slack.complaints == []

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from countersign.coding_agents.codex_app_server import list_codex_hooks
+from countersign.coding_agents.codex_hook_listing import list_codex_hooks
 from countersign.coding_agents.hook_call import HookCall, read_deferred_call, read_hook_call
 from countersign.coding_agents.hook_command import main
 from countersign.coding_agents.hook_doctor import check_codex_hooks

@@ -33,7 +33,7 @@ def test_fast9_the_parts_of_a_call_are_those_made_anew(arguments: dict[str, Any]
     text = canonicalize(arguments).decode()
     title: Any = call_presentation._format_title
     rows: Any = argument_rows._list_clean_rows
-    name: Any = unapprovable_calls._has_secret_name
+    name: Any = unapprovable_calls.has_secret_name
     for _ in range(2):
         assert shown.format_title("push", text) == title.__wrapped__(shown.title, shown.secret_names, "push", text)
         kinds = frozenset(shown.kinds.items())

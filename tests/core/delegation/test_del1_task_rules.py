@@ -9,20 +9,20 @@ from bot.core import events as e
 from bot.core.agent import Agent, AgentLimits, Tool
 from bot.core.base_types import to_micros
 from bot.core.delegation.child_threads import make_child_id
-from bot.core.delegation.delegation_choice import describe_wrong_delegates
+from bot.core.delegation.delegation_limits import find_cycle, find_limits, plan_task
+from bot.core.delegation.delegation_settings import describe_wrong_delegates
 from bot.core.delegation.stricter_agents import narrow_agent
-from bot.core.delegation.task_planning import find_cycle, find_limits, plan_task
 from bot.core.next_action import find_next_action
-from bot.core.people import ApproverClause, PeopleDirectory, Person
-from bot.core.policy import Policy
-from bot.core.steps import Delegate
-from bot.core.thread_actions import (
+from bot.core.next_action_types import (
     Idle,
     RecallTask,
     ReportTask,
     StartTask,
     StopTask,
 )
+from bot.core.people import ApproverClause, PeopleDirectory, Person
+from bot.core.policy import Policy
+from bot.core.steps import Delegate
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from tests.core.thread_log import NOON, ListTags, TagRelease, _ran

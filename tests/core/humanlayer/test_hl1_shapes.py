@@ -14,7 +14,7 @@ from bot.core.humanlayer.call_drafts import draft_function_call, draft_human_con
 from bot.core.humanlayer.shapes import ContactChannel, FunctionCall, HumanContact
 from bot.core.people import ApproverClause, PeopleDirectory, Person
 from bot.core.policy import Policy
-from bot.core.submissions.program_rules import ProgramRules
+from bot.core.submissions.permitted_policies_and_contacts import ProgramRules
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=8),

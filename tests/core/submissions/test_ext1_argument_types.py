@@ -10,7 +10,7 @@ from bot.core.canonical_json import canonicalize
 from bot.core.errors import NotUnderstood
 from bot.core.forms import build_fields
 from bot.core.steps import InvalidAnswer, read_arguments
-from bot.core.submissions.argument_schemas import infer_schema, make_step_class, select_properties
+from bot.core.submissions.step_class_from_schema import infer_schema, make_step_class, select_properties
 
 
 def schema_of(**properties: JSON) -> JSON:

@@ -8,8 +8,8 @@ import pytest
 from bot.core.base_types import JSON
 from bot.core.errors import NotUnderstood
 from bot.core.steps import InvalidAnswer, read_arguments
-from bot.core.submissions.argument_schemas import MAX_MATCHED, load_step_class, make_step_class
 from bot.core.submissions.drafts import read_call_arguments
+from bot.core.submissions.step_class_from_schema import MAX_MATCHED, load_step_class, make_step_class
 
 TWELVE: JSON = {f"q{n}": {} for n in range(12)}
 COSTLY: list[tuple[JSON, str]] = [

@@ -10,7 +10,7 @@ from bot.core.channel_messages import ChannelAddress
 from bot.core.decisions import ApprovalDecision, QuestionAnswer, answer_question, decide_approval
 from bot.core.errors import THREAD_RESTS, Conflict, UnreadThread
 from bot.core.next_action import RESTING, RESTING_RECHECK, describe_status, find_next_action
-from bot.core.thread_actions import Idle
+from bot.core.next_action_types import Idle
 from bot.core.threads.deliveries import list_front_deliveries
 from bot.core.threads.thread import explain_rest
 from tests.core.thread_log import NOON, PEOPLE, SLACK, ThreadLog, asked_to_tag, log

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.fast_replace import with_fast_replace
+from bot.core.fast_namedtuple_replace import with_fast_replace
 from bot.core.threads.shaper_tracking import ShapingState
 from bot.core.threads.thread import Thread, ToolCall
 

@@ -11,11 +11,11 @@ from bot.core.agent import Tool
 from bot.core.canonical_json import compute_call_digest
 from bot.core.card.call_targets import PreparedCall
 from bot.core.errors import NotAnApprover
+from bot.core.next_action_types import HaltThread
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import AskField, AskHuman, Done, NothingToDo, Reply, Step, Wait, Withdraw
 from bot.core.steps.questions import QUESTION_EXPIRES, choose_question_audience
-from bot.core.thread_actions import HaltThread
 from bot.core.threads.step_consequences import (
     ask_about_outcome,
     ask_approvers,

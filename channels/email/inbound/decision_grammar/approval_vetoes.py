@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import dropwhile, pairwise
 
+from channels.email.inbound.decision_grammar.call_kinds import names_other_kind
 from channels.email.inbound.decision_grammar.courtesies import RECEIPTS
 from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules
@@ -133,13 +134,14 @@ _CALLS = frozenset(_CALL_WORDS.split())
 
 
 def may_be_read_otherwise(text: str, author: ReplyAuthor, *, knows_acts: bool = False) -> bool:
-    """Whether a clause of an approving text may be a question, a report, an order to somebody else, or about another act than the call's.
+    """Whether a clause of an approving text may be a question, a report, an order to somebody else, or about another act or kind than the call's.
 
     `knows_acts`: what the text orders was read already (`plain_reading.py`), so acts and places are not looked for.
     """
     if (
         SOUNDS_OPEN.search(text)
         or has_quoted_sentence(text)
+        or (author.call_kinds is not None and names_other_kind(text, author.languages, author.call_kinds))
         or (not knows_acts and is_receipt(filter(str.strip, text.split("\n")), author))
     ):
         return True

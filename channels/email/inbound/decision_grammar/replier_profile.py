@@ -66,7 +66,7 @@ class ReplyAuthor(FrozenModel):
 
     `locales` are languages besides English; `signs` the lines of a signature (name, title); `names` other names of the writer, from the
     mail program; `others` names of other people of the directory; `bot` and `bots` our names in a greeting; `asked` the names of the
-    requester; `values` values of the request's arguments, `things` and `parties` single words of them (`argument_words.py`); `call_acts` what the call does and to what (`list_call_acts`; None: unknown).
+    requester; `values` values of the request's arguments, `things` and `parties` single words of them (`argument_words.py`); `call_acts` what the call does and to what (`list_call_acts`; None: unknown), `call_kinds` the kinds of rights and money that it shows (`list_card_kinds`).
     `reads_words`: a clause that no list and no rule knows is read by its words (`sentence_reading.py`).
     """
 
@@ -81,6 +81,7 @@ class ReplyAuthor(FrozenModel):
     things: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     call_acts: tuple[str, ...] | None = None
+    call_kinds: tuple[str, ...] | None = None
     reads_words: bool = False
 
     @property

@@ -135,13 +135,6 @@ def _parse_any_style(style: str) -> Mapping[str, str]:
 _parse_short_style = lru_cache(maxsize=512)(_parse_any_style)
 
 
-def _strikes_text(style: str) -> bool:
-    """Whether a `style` attribute strikes the text of its element out."""
-    return any(
-        "line-through" in f"{name}:{value}" for name, value in parse_style(style).items() if _DECORATES.search(name)
-    )
-
-
 def unescape_css(style: str) -> str:
     r"""Return CSS without its escapes: `line\2d through` is line-through (CSS Syntax 3, 4.3.7)."""
 
@@ -288,7 +281,7 @@ class _HtmlReader(HTMLParser):
         return self.open[-1].look if self.open else TextVisibility()
 
     def updatepos(self, i: int, j: int) -> int:
-        """Return `j`. Nobody asks for the line and column, which the library counts here."""
+        """Return `j` without the line and column, which the library would count here and nothing uses."""
         return j
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -310,7 +303,10 @@ class _HtmlReader(HTMLParser):
             self._leave_element(self.open.pop())
         if len(self.open) >= MAX_OPEN:
             raise MailLimitExceeded(f"The HTML has more than {MAX_OPEN} elements open at once.")
-        is_struck = tag in _STRUCK or _strikes_text(given.get("style", ""))
+        is_struck = tag in _STRUCK or any(
+            _DECORATES.search(name) and "line-through" in f"{name}:{value}"
+            for name, value in parse_style(given.get("style", "")).items()
+        )
         look = compute_visibility(self.look, tag, given)
         names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
         is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)

@@ -135,7 +135,7 @@ async def _end_process(process: asyncio.subprocess.Process) -> None:
         process.kill()
     process.stdin.close()
     while await process.stdout.read(MAX_ANSWER):
-        pass  # what it wrote before its end, which nobody asked for
+        pass  # its output before its end is not used
     with suppress(ConnectionError):
         await process.stdin.wait_closed()
     await process.wait()

@@ -170,7 +170,7 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
     if not end or not _COLON.search(lines[end - 1]):
         return end
     if _is_attribution(lines[end - 1], sender):
-        # `Wiadomość napisana przez Countersign` may stand above the line, which begins with our address then
+        # `Wiadomość napisana przez Countersign` may be above the line, which begins with our address then
         is_cut = lines[end - 1].lstrip().startswith("<") and end > 1 and _is_up_to_our_name(lines[end - 2], sender)
         return end - 2 if is_cut and _is_alone(lines, end - 2) else end - 1
     for start in range(end - 2, max(end - 4, -1), -1):
@@ -202,7 +202,7 @@ def _find_sentence_start(lines: Sequence[str], end: int, sender: QuotedSender) -
 
 
 def _is_alone(lines: Sequence[str], start: int) -> bool:
-    """Whether no line of text stands directly above this one."""
+    """Whether no line of text is directly above this one."""
     return start == 0 or not lines[start - 1].strip() or is_separator(lines[start - 1])
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 from countersign.errors import StateRefused
-from countersign.http_library import http
+from countersign.httpx_or_httpx2 import http
 from countersign.paused_calls import CallReviewer, PausedCall, read_arguments
 
 sdk: Any = import_module("ag_ui.core")  # of the package ag-ui-protocol

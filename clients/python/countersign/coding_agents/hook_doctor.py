@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from countersign.client import Countersign
-from countersign.coding_agents.codex_app_server import list_codex_hooks
+from countersign.coding_agents.codex_hook_listing import list_codex_hooks
 from countersign.coding_agents.hook_answers import AgentKind
 
 MARGIN = 10.0

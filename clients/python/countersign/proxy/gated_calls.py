@@ -16,7 +16,7 @@ from countersign.paused_calls import is_same_json
 from countersign.proxy.call_form import TITLE, ToolCallForm
 from countersign.proxy.call_journal import CallJournal, OpenCall
 from countersign.proxy.proxy_settings import ServerPolicy
-from countersign.proxy.server_output import describe_result, make_error, mark_result
+from countersign.proxy.sanitized_server_content import describe_result, make_error, mark_result
 from countersign.proxy.upstream_server import UpstreamServer
 
 MAX_REPORT = 2_000

@@ -17,7 +17,7 @@ from countersign.proxy.call_form import ToolCallForm
 from countersign.proxy.call_journal import CallJournal
 from countersign.proxy.gated_calls import GatedCalls
 from countersign.proxy.proxy_settings import ProxySettings
-from countersign.proxy.server_output import limit_content, make_error, make_mark, mark_result, present_tool
+from countersign.proxy.sanitized_server_content import limit_content, make_error, make_mark, mark_result, present_tool
 from countersign.proxy.tool_pins import PinFile
 from countersign.proxy.upstream_server import ServerLaunch, UpstreamServer
 

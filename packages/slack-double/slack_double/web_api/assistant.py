@@ -3,11 +3,11 @@
 from typing import Any
 
 from slack_double import events
-from slack_double.api_call import WebApiCall
 from slack_double.size_limits import CallRefused
 from slack_double.state import AgentSession
 from slack_double.web_api.registry import method
 from slack_double.web_api.streams import STATUSES
+from slack_double.web_api_request import WebApiCall
 
 JSON = dict[str, Any]
 

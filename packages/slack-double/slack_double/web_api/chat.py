@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from slack_double.api_call import WebApiCall
 from slack_double.messages import SlackMessage
 from slack_double.size_limits import TEXT, CallRefused, check_message, check_metadata
 from slack_double.web_api.registry import method
+from slack_double.web_api_request import WebApiCall
 from slack_double.workspace import Channel
 
 JSON = dict[str, Any]

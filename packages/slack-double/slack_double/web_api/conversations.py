@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from slack_double.api_call import WebApiCall
 from slack_double.messages import SlackMessage
 from slack_double.size_limits import CallRefused
 from slack_double.web_api.chat import direct
 from slack_double.web_api.registry import method
+from slack_double.web_api_request import WebApiCall
 from slack_double.workspace import Channel
 
 JSON = dict[str, Any]

@@ -4,13 +4,13 @@ import base64
 import binascii
 from typing import TYPE_CHECKING, Any
 
-from slack_double.api_call import WebApiCall
 from slack_double.credentials import TOKEN_SECONDS, AppInstallation
 from slack_double.size_limits import CallRefused
 from slack_double.web_api.registry import method
+from slack_double.web_api_request import WebApiCall
 
 if TYPE_CHECKING:
-    from slack_double.slack_app import SlackApp
+    from slack_double.app_with_people_acts import SlackApp
 
 JSON = dict[str, Any]
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from slack_double.api_call import WebApiCall
 from slack_double.size_limits import CallRefused
 from slack_double.web_api.conversations import page_of
 from slack_double.web_api.registry import method
+from slack_double.web_api_request import WebApiCall
 
 JSON = dict[str, Any]
 

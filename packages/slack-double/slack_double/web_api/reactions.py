@@ -3,10 +3,10 @@
 from typing import Any
 
 from slack_double import events
-from slack_double.api_call import WebApiCall
 from slack_double.messages import SlackMessage
 from slack_double.size_limits import CallRefused
 from slack_double.web_api.registry import method
+from slack_double.web_api_request import WebApiCall
 
 JSON = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from slack_double.api_call import WebApiCall
+from slack_double.web_api_request import WebApiCall
 
 JSON = dict[str, Any]
 Answer: TypeAlias = Callable[[WebApiCall], Awaitable[JSON]]

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from slack_double.api_call import WebApiCall
 from slack_double.messages import SlackMessage
 from slack_double.size_limits import MARKDOWN, CallRefused, check_blocks, check_chunks, check_metadata
 from slack_double.web_api.chat import clear_status, may_post
 from slack_double.web_api.registry import method
+from slack_double.web_api_request import WebApiCall
 
 JSON = dict[str, Any]
 

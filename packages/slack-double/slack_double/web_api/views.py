@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from slack_double.api_call import WebApiCall
 from slack_double.credentials import ViewTrigger
 from slack_double.messages import View
 from slack_double.people_clicks import STACK
 from slack_double.size_limits import CallRefused, check_view
 from slack_double.web_api.registry import method
+from slack_double.web_api_request import WebApiCall
 
 JSON = dict[str, Any]
 

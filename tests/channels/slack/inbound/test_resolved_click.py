@@ -56,7 +56,7 @@ def as_it_is(click: ResolvedClick) -> ResolvedClick:
     return click
 
 
-STRANGER: Change = lambda click: click._replace(person=Forbidden("I do not know who you are."))  # noqa: E731
+STRANGER: Change = lambda click: click._replace(person=Forbidden("I do not know your Slack account."))  # noqa: E731
 NOT_SIGNED: Change = lambda click: click._replace(token=None, request=BadInput("not one of mine"))  # noqa: E731
 SETTLED, CHANGED = with_request(status="rejected"), with_request(digest="0" * 64)
 PAUSED, SECRET = with_card(paused="Paused by Max."), with_card(withheld="It holds a key.")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.doctor_findings import CheckFinding
 from bot.core.people import PeopleDirectory, Person
-from channels.slack.installation.doctor import _check_clock
+from channels.slack.installation.doctor import check_clock
 from channels.slack.installation.scopes import SCOPES
 from tests.channels.slack.slack_people import PEOPLE
 from tests.channels.slack.slack_workspace import Transport, slack_platform
@@ -71,5 +71,5 @@ async def test_people_without_accounts_are_missed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("ahead", "mark"), [(0, "ok"), (90, "warn"), (-90, "warn"), (400, "fail"), (-400, "fail")])
 def test_slk02_a_clock_that_is_off_is_said_before_signatures_fail(ahead: int, mark: str) -> None:
     date = time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(time.time() - ahead))
-    assert _check_clock(date).mark == mark
-    assert _check_clock(None).mark == "warn"
+    assert check_clock(date).mark == mark
+    assert check_clock(None).mark == "warn"

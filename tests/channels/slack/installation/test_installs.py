@@ -132,7 +132,7 @@ async def test_slk18_the_same_user_id_in_two_workspaces_is_two_people(tmp_path: 
             gail.guest = ""
             await here.app.mention(here.user("sam"), here.channel(), "push it")
             await here.app.click(gail, await here.card(here.channel()), "Approve")
-            assert "T0ACME/U0GAIL" in await here.told("gail", "I do not know who you are")
+            assert "T0ACME/U0GAIL" in await here.told("gail", "I do not know your Slack account")
             assert (here.decisions(), here.ledger.lines) == ([], [])
 
 

@@ -10,8 +10,8 @@ from bot.core.card.card import CardFact, RequestCard
 from bot.core.escaping import ShownArgument, make_visible
 from bot.core.secrets.redaction import redact_secrets
 from channels.slack.views import action_ids
-from channels.slack.views.answer_controls import find_answer_text
 from channels.slack.views.card_printer import render_card
+from channels.slack.views.question_answer_controls import find_answer_text
 from tests.channels.slack.sample_cards import (
     FIELDS,
     LINK,

@@ -58,7 +58,7 @@ NOON = datetime(2026, 11, 29, 12, 5, 7, tzinfo=UTC)
         (BrokenThread("t06", 4, "its hash is another one"), BROKEN),
         (NotPaused(), "It goes on already. Nothing was changed."),
         (AlreadyEnded("cancelled"), "This thread was cancelled. Nothing was changed."),
-        (UnknownAccount("T1/U9"), "I do not know who you are, so this counts for nobody. Ask my operator to add your Slack account to the people whom I know: T1/U9."),
+        (UnknownAccount("T1/U9"), "I do not know your Slack account, so this does not count. Ask my operator to add it to the list of people: T1/U9."),
         (FormComplaints({"tag": """"x": String should match pattern '^v[0-9]+$'"""}), 'tag: "x" does not have the form that is asked for'),
         (NotUnderstood("It ended at 2026-11-29T10:00:00Z, then at 2026-11-29T10:00:00.123+00:00."), "It ended at 29 Nov 2026, 10:00 UTC, then at 29 Nov 2026, 10:00 UTC."),
         (OnHold("Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves."), "Paused by Ann at 29 Nov 2026, 10:00 UTC: it moves. It can be decided when it is resumed."),

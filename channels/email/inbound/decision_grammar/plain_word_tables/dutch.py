@@ -8,7 +8,8 @@ c ga je gang|gaat uw gang|ga uw gang|ga jullie gang|ga door|ga maar door|ga verd
 c:release naar productie ermee|live ermee|de deur uit ermee|weg ermee naar productie|zet maar live|zet hem live|zet hem maar live|gooi maar live|gooi hem live|rol maar uit|rol hem uit|rol hem maar uit|uitrollen|uitrollen maar|knallen met die release|deploy maar|ship maar|ship it|naar productie
 c:send,publish versturen|versturen maar|verstuur maar|verstuur hem|verstuur hem maar|stuur maar|stuur hem maar|stuur maar uit|stuur hem uit|inplannen|inplannen maar|plan maar in|de deur uit ermee|gooi maar online|weg ermee naar de klanten|de wereld in ermee
 c:restart gooi hem maar om|gooi hem maar even om|herstart maar|herstart hem|herstart hem maar|herstart 'm nu maar|herstart 'm maar|herstarten maar
-c:grant,invite,create maak maar aan|geef maar|zet maar aan|zet hem erop|zet m erop|zet 'm erop|aanmaken maar|laat hem er maar in|laat haar er maar in
+c:grant,invite,create maak maar aan|geef maar|zet maar aan|zet hem erop|zet m erop|zet 'm erop|laat hem er maar in|laat haar er maar in
+c:create aanmaken maar
 G ik keur [hierbij|bij dezen|bij deze]|keur ik [hierbij]|(hierbij|bij deze|bij dezen) keur ik|wij keuren [hierbij]
 Z goed
 Q ik stem [hierbij|graag]|stem ik [hierbij|graag]|(hierbij|bij deze|bij dezen) stem ik
@@ -21,21 +22,58 @@ v live|door gaan|doorgaan|eruit|eruit gaan|de deur uit|de lucht in|de wereld in|
 s uitgevoerd|gedaan|gestart|aangemaakt|ingesteld|worden
 x uitvoeren|voer uit|doorvoeren|doen|starten|start|beginnen|begin|doorgaan met|ga door met|doorgaan|verwerken|verwerk|regelen|regel|afhandelen|in gang zetten|zet in gang|oppakken|knallen|ga je gang met|ga aan de slag met|aan de slag met|ga verder met|vooruit met
 x:release,merge uitrollen|rol uit|rol|deployen|deploy|releasen|release|live zetten|zet live|live brengen|zet|breng|gooi|in productie nemen|in productie zetten|in productie brengen|neem in productie|publiceren|publiceer|lanceren|lanceer|vrijgeven|shippen|ship|mergen|merge|taggen|tag|uitbrengen|pushen|push
-x:restart,scale,migrate,backup,rollback herstarten|herstart|restarten|restart|opnieuw opstarten|start opnieuw|migreren|migreer|terugzetten|zet terug|schalen|gooi|opstarten
+x:restart herstarten|herstart|restarten|restart|opnieuw opstarten|start opnieuw|opstarten
+x:migrate migreren|migreer
+x:backup,rollback terugzetten|zet terug
+x:scale schalen
+x:restart,scale,migrate,backup,rollback gooi
 x:send,publish versturen|verstuur|verzenden|verzend|sturen|stuur|mailen|mail|inplannen|plan in|plan|publiceren|publiceer|plaatsen|plaats|uitsturen|rondsturen|de deur uit doen
-x:grant,invite,create,update,account,open geven|geef|verlenen|verleen|aanmaken|maak|toekennen|ken toe|openen|open|openzetten|activeren|activeer|aanzetten|zet|toevoegen|voeg toe|voeg|uitnodigen|nodig uit|instellen|inrichten|richt in|toewijzen|inregelen
+x:grant,invite,create,update,account,open geven|geef|verlenen|verleen|maak|toekennen|ken toe|openen|open|openzetten|activeren|activeer|aanzetten|zet|toevoegen|voeg toe|voeg|instellen|inrichten|richt in|toewijzen|inregelen
+x:create,account,open aanmaken
+x:invite uitnodigen|nodig uit
 x:order betalen|betaal|overmaken|maak over|maak|uitbetalen|betaal uit|terugbetalen|betaal terug|terugstorten|stort terug|storten|stort|vergoeden|vergoed|bestellen|bestel|kopen|koop|aanschaffen|factureren|factureer|versturen|verstuur|boeken|boek|crediteren|crediteer
-x:delete,revoke,cancel,close verwijderen|verwijder|wissen|wis|opruimen|ruim op|weggooien|gooi weg|gooi|intrekken|trek in|afsluiten|sluit af|sluiten|sluit|annuleren|opzeggen|zeg op|uitschakelen|schakel uit|blokkeren|blokkeer|deactiveren|deactiveer|weghalen|haal weg
-x:update,rotate,migrate,scale aanpassen|pas aan|pas|wijzigen|wijzig|bijwerken|werk bij|vernieuwen|vernieuw|vervangen|vervang|omzetten|zet om|roteren|roteer|verhogen|verhoog|doorvoeren|instellen
-x:sign,book,order tekenen|teken|ondertekenen|onderteken|boeken|boek|reserveren|reserveer|bestellen
-N:release,merge release|uitrol|deploy|deployment|livegang|productiegang|versie|productie|prod|publicatie|lancering|merge|ingebruikname|go live
-N:send,publish verzending|nieuwsbrief|mailing|campagne|publicatie|mail|bericht|versturing|artikel
-N:grant,invite,create,account toegang|leestoegang|rechten|leesrechten|recht|rol|account|uitnodiging|autorisatie|machtiging
-N:pay,refund,credit,invoice,order betaling|overboeking|terugbetaling|factuur|bestelling|aankoop|aanschaf|uitgave|vergoeding|creditnota|uitbetaling
-N:restart,scale,migrate,backup,rollback herstart|restart|migratie|terugzetting|onderhoud|backup|rollback
-N:delete,revoke,cancel,close verwijdering|intrekking|annulering|opzegging|sluiting|blokkering|opschoning|deactivering
-N:update,rotate wijziging|aanpassing|vernieuwing|rotatie|update|vervanging
-N:sign,book contract|handtekening|boeking|reservering|reis
+x:delete verwijderen|verwijder|wissen|wis|opruimen|ruim op|weggooien|gooi weg|gooi|weghalen|haal weg
+x:revoke intrekken|trek in|blokkeren|blokkeer
+x:close,cancel afsluiten|sluit af|sluiten|sluit
+x:cancel annuleren|opzeggen|zeg op
+x:revoke,close uitschakelen|schakel uit|deactiveren|deactiveer
+x:update,rotate,migrate,scale aanpassen|pas aan|pas|wijzigen|wijzig|bijwerken|werk bij|vervangen|vervang|roteren|doorvoeren
+x:rotate,update vernieuwen|vernieuw|roteer
+x:migrate,update omzetten|zet om|instellen
+x:scale,update verhogen|verhoog
+x:sign tekenen|teken|ondertekenen|onderteken
+x:book boeken|boek|reserveren|reserveer
+x:order bestellen
+N:release,merge release|uitrol|deploy|deployment|livegang|productiegang|versie|productie|prod|publicatie|lancering|ingebruikname|go live
+N:merge merge
+N:send,publish verzending|campagne|publicatie|versturing
+N:send nieuwsbrief|mailing|mail|bericht
+N:publish artikel
+N:grant,invite,create,account toegang|autorisatie|machtiging
+N:grant leestoegang|rechten|leesrechten|recht|rol
+N:create,account account
+N:invite uitnodiging
+N:pay,refund,credit,invoice,order betaling|overboeking|uitbetaling
+N:refund terugbetaling
+N:pay,invoice factuur
+N:order,pay bestelling|aankoop|aanschaf|uitgave
+N:credit,refund vergoeding
+N:credit creditnota
+N:restart herstart|restart
+N:migrate migratie
+N:backup,rollback terugzetting
+N:migrate,restart onderhoud
+N:backup backup
+N:rollback rollback
+N:delete verwijdering|opschoning
+N:revoke intrekking|blokkering
+N:cancel annulering|opzegging
+N:close,cancel sluiting
+N:revoke,close deactivering
+N:update,rotate wijziging|aanpassing|vernieuwing|update|vervanging
+N:rotate rotatie
+N:sign contract|handtekening
+N:book boeking|reservering|reis
 o het|hem|'m|m|haar|ze|die|dat|dit|deze|er|erin|eruit|erop|ermee|je|zo|hier|daar|verzoek|aanvraag|stap|voorstel|op|aan|uit|in|mee|af|over|live|k|hen|hun|ie|online|heb|hierboven|hieronder
 3 hij|zij|ze|jij|jullie|u|iemand|men
 a de|het|een|'t|jouw|je|jullie|uw|zijn|haar|hun|deze|dit|die|dat|nieuwe|nieuw|gevraagde|beschreven|genoemde|voorgestelde|geplande|aangevraagde|bovengenoemde|onderstaande|bovenstaande|hele|gehele|volledige|volledig|formele|officiële|definitieve

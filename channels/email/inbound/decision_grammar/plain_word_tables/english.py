@@ -13,21 +13,56 @@ p feel free|please feel free|you are (free|welcome|clear|cleared)|is (free|clear
 v go out|go live|go ahead|go in|proceed|be done|be executed|be carried out|be processed|take place|continue|move ahead|go to prod|go to production|go into production|go up
 x execute|carry out|process|perform|run|complete|implement|action|go live|proceed with|go ahead with|move ahead with|continue with|carry on with|go forward with|put through|push through|sort|arrange|handle|kick off|start
 x:release,merge deploy|release|ship|roll out|roll it out|push|push live|push out|launch|publish|promote|put live|put it live|put this live|put out|take live|deploy away|ship away|send it|ship it|get it live|put it (in|into|on) (prod|production)|get it (in|into|to|on) (prod|production)|put (in|into|on) production|get out|go live|let it out|bring live|bring it live|upload
-x:restart,scale,migrate,backup,rollback restart|reboot|bounce|run|start|launch|begin|kick off|trigger
+x:restart restart|reboot|bounce
+x:restart,scale,migrate,backup,rollback run|start|launch|begin|kick off|trigger
 x:send,publish send|send out|send it out|send it off|mail|mail out|post|schedule|schedule it|get out|publish|dispatch|put out|release|fire it off|send away|let it out|hit send
-x:grant,invite,create,update,account give|grant|set up|set (it|this|that) up|(switch|turn) (it|this|that) on|add|switch on|enable|activate|create|assign|let in|let him in|let her in|let them in|open|open up|unlock|provision|turn on|hook up|sort out
+x:grant,invite,create,update,account give|grant|set up|set (it|this|that) up|(switch|turn) (it|this|that) on|add|switch on|enable|activate|assign|let in|let him in|let her in|let them in|open|open up|unlock|provision|turn on|hook up|sort out
+x:create,account create
 x:order pay|pay out|transfer|send|settle|refund|reimburse|wire|release|issue|book|order|buy|place|give back|return|credit|raise|process
-x:delete,revoke,cancel,close delete|remove|drop|wipe|purge|clean up|cancel|revoke|disable|deactivate|close|terminate|suspend|lock|withdraw|shut down|erase
-x:update,rotate,migrate,scale,rollback update|change|apply|switch|rotate|renew|migrate|move|roll back|revert|upgrade|increase|set|adjust|raise|swap
-x:sign,book,order sign|book|reserve|order|countersign
-N:release,merge release|deployment|deploy|rollout|roll out|launch|production|prod|go live|production rollout|production release|production deployment|build|version|merge
-N:send,publish newsletter|mailing|send out|mailout|campaign|sending|publication|post|email|mail|message|blast|distribution|issue
-N:grant,invite,create,account access|permission|permissions|account|role|invitation|rights|setup
-N:pay,refund,credit,invoice,order payment|refund|transfer|payout|invoice|purchase|order|credit|reimbursement|expense|spend
-N:restart,scale,migrate,backup,rollback restart|reboot|migration|rollback|scaling|upgrade|backup|restore|maintenance
-N:delete,revoke,cancel,close deletion|removal|cancellation|revocation|closure|cleanup|clean up
-N:update,rotate change|update|rotation|renewal|adjustment
-N:sign,book contract|booking|signature|reservation
+x:delete delete|drop|wipe|purge|clean up|erase
+x:delete,revoke remove
+x:cancel cancel
+x:revoke revoke|suspend|lock|withdraw
+x:revoke,close disable|deactivate|terminate|shut down
+x:close,cancel close
+x:update,rotate,migrate,scale,rollback update|change|apply|upgrade|set|adjust|swap
+x:migrate,update switch|migrate|move
+x:rotate,update rotate|renew
+x:rollback roll back|revert
+x:scale,update increase|raise
+x:sign sign|countersign
+x:book book|reserve
+x:order order
+N:release,merge release|deployment|deploy|rollout|roll out|launch|production|prod|go live|production rollout|production release|production deployment|build|version
+N:merge merge
+N:send newsletter|mailing|mailout|email|mail|message|blast
+N:send,publish send out|campaign|sending|publication|distribution|issue
+N:publish post
+N:grant,invite,create,account access|permission|permissions|setup
+N:create,account account
+N:grant role|rights
+N:invite invitation
+N:pay,refund,credit,invoice,order payment|transfer|payout
+N:refund refund|reimbursement
+N:pay,invoice invoice
+N:order,pay purchase|order|expense|spend
+N:credit,refund credit
+N:restart restart|reboot
+N:migrate migration
+N:rollback rollback
+N:scale scaling
+N:migrate,restart upgrade|maintenance
+N:backup backup
+N:backup,rollback restore
+N:delete deletion|cleanup|clean up
+N:delete,revoke removal
+N:cancel cancellation
+N:revoke revocation
+N:close,cancel closure
+N:update,rotate change|update|renewal|adjustment
+N:rotate rotation
+N:sign contract|signature
+N:book booking|reservation
 o it|this|that|them|these|those|you|there|one|request|action|step|operation|above|below|in|on|with|at|into|onto|call|proposal|application
 v:grant,invite,create,account have (it|this|that|access|the access)
 3 he|she|they|you|we|somebody|someone

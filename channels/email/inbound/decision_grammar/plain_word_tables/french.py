@@ -16,21 +16,57 @@ p tu peux|vous pouvez|peut|peuvent|on peut|nous pouvons|peux tu|pouvez vous|merc
 v partir|y aller|sortir|aller en prod|aller en production|passer en prod|passer en production|partir en prod|partir en production|être lancé|être lancée|être déployé|être déployée|être publié|être publiée|être envoyé|être envoyée|être exécuté|être exécutée|être effectué|être effectuée|être créé|être ouvert|être fait|être faite|passer|commencer|démarrer|continuer|procéder|avoir lieu|se faire|procéder au|procéder à
 x exécuter|exécutez|exécute|lancer|lance|lancez|effectuer|effectuez|procéder|procédez|réaliser|réalisez|faire|fais|faites|démarrer|démarrez|commencer|commencez|continuer|poursuivre|appliquer|appliquez|traiter|traitez
 x:release,merge déployer|déploie|déployez|livrer|livre|livrez|publier|publie|publiez|mettre en ligne|mets en ligne|mettez en ligne|mettre en prod|mets en prod|mettez en prod|mettre en production|mettez en production|mets en production|passer en prod|passer en production|passez en prod|sortir|sortez|sors|releaser|pousser|pousse|poussez|envoie|envoyez|fusionner|fusionne|fusionnez|merger|merge|taguer|taguez
-x:restart,scale,migrate,backup,rollback redémarrer|redémarre|redémarrez|relancer|relance|relancez|rebooter|reboote|rebootez|restart|migrer|migrez|migre|restaurer|restaurez|revenir|basculer|basculez
+x:restart redémarrer|redémarre|redémarrez|relancer|relance|relancez|rebooter|reboote|rebootez|restart
+x:migrate migrer|migrez|migre|basculer|basculez
+x:backup,rollback restaurer|restaurez|revenir
 x:send,publish envoyer|envoie|envoyez|expédier|expédie|expédiez|diffuser|diffuse|diffusez|programmer|programme|programmez|balancer|publier|publie|publiez|poster|poste|postez|planifier|planifiez|planifie|partir|adresser
-x:grant,invite,create,update,account,open ouvrir|ouvrez|ouvre|créer|crée|créez|donner|donne|donnez|accorder|accordez|octroyer|octroyez|attribuer|attribue|attribuez|activer|active|activez|ajouter|ajoute|ajoutez|inviter|invite|invitez|habiliter|mettre en place|mettez en place|configurer|configurez|ouvrez lui|donnez lui|donne lui|ouvre lui
+x:grant,invite,create,update,account,open ouvrir|ouvrez|ouvre|donner|donne|donnez|accorder|accordez|octroyer|octroyez|attribuer|attribue|attribuez|activer|active|activez|ajouter|ajoute|ajoutez|habiliter|mettre en place|mettez en place|configurer|configurez|ouvrez lui|donnez lui|donne lui|ouvre lui
+x:create,account,open créer|crée|créez
+x:invite inviter|invite|invitez
 x:order payer|paie|paye|payez|régler|règle|réglez|virer|virez|rembourser|rembourse|remboursez|commander|commande|commandez|acheter|achetez|facturer|facturez|verser|versez|créditer|créditez|émettre|émettez|envoyer|envoyez
-x:delete,revoke,cancel,close supprimer|supprime|supprimez|effacer|efface|effacez|retirer|retire|retirez|annuler|annulez|annule|révoquer|révoquez|désactiver|désactive|désactivez|fermer|ferme|fermez|clôturer|clôturez|résilier|résiliez|nettoyer|nettoyez|bloquer|bloquez|couper|purger|purgez
-x:update,rotate,migrate,scale modifier|modifie|modifiez|mettre à jour|mettez à jour|mets à jour|changer|change|changez|renouveler|renouvelez|remplacer|remplacez|ajuster|ajustez|appliquer|appliquez|augmenter|augmentez
-x:sign,book,order signer|signez|signe|réserver|réservez|réserve|commander|commandez
-N:release,merge déploiement|mise en prod|mise en production|mise en ligne|mep|livraison|publication|release|version|prod|production|sortie|lancement|passage en production|passage en prod|deploy|fusion|merge
-N:send,publish envoi|newsletter|diffusion|publication|campagne|mailing|infolettre|mail|expédition|routage|article
-N:grant,invite,create,account accès|droit|droits|habilitation|rôle|création|ouverture|compte|invitation|permission|lecture|octroi|attribution
-N:pay,refund,credit,invoice,order paiement|virement|remboursement|règlement|facture|commande|achat|avoir|versement|dépense|bon de commande
-N:restart,scale,migrate,backup,rollback redémarrage|restart|relance|migration|bascule|restauration|sauvegarde|reboot|maintenance|rollback|retour arrière
-N:delete,revoke,cancel,close suppression|effacement|retrait|annulation|désactivation|fermeture|clôture|résiliation|révocation|nettoyage|blocage
-N:update,rotate modification|mise à jour|changement|renouvellement|rotation|ajustement|remplacement
-N:sign,book contrat|signature|réservation|voyage
+x:delete supprimer|supprime|supprimez|effacer|efface|effacez|nettoyer|nettoyez|purger|purgez
+x:delete,revoke retirer|retire|retirez
+x:cancel annuler|annulez|annule|résilier|résiliez
+x:revoke révoquer|révoquez|bloquer|bloquez|couper
+x:revoke,close désactiver|désactive|désactivez
+x:close,cancel fermer|ferme|fermez|clôturer|clôturez
+x:update,rotate,migrate,scale modifier|modifie|modifiez|mettre à jour|mettez à jour|mets à jour|changer|change|changez|remplacer|remplacez|ajuster|ajustez|appliquer|appliquez
+x:rotate,update renouveler|renouvelez
+x:scale,update augmenter|augmentez
+x:sign signer|signez|signe
+x:sign,book,order réserver|réservez|réserve
+x:order commander|commandez
+N:release,merge déploiement|mise en prod|mise en production|mise en ligne|mep|livraison|publication|release|version|prod|production|sortie|lancement|passage en production|passage en prod|deploy
+N:merge fusion|merge
+N:send,publish envoi|diffusion|publication|campagne|expédition
+N:send newsletter|mailing|infolettre|mail|routage
+N:publish article
+N:grant,invite,create,account accès|habilitation|ouverture|permission|octroi|attribution
+N:grant droit|droits|rôle|lecture
+N:create,account création|compte
+N:invite invitation
+N:pay,refund,credit,invoice,order paiement|virement|règlement|versement
+N:refund remboursement
+N:pay,invoice facture
+N:order,pay commande|achat|dépense|bon de commande
+N:credit avoir
+N:restart redémarrage|restart|relance|reboot
+N:migrate migration|bascule
+N:backup,rollback restauration
+N:backup sauvegarde
+N:migrate,restart maintenance
+N:rollback rollback|retour arrière
+N:delete suppression|effacement|nettoyage
+N:delete,revoke retrait
+N:cancel annulation|résiliation
+N:revoke,close désactivation
+N:close,cancel fermeture|clôture
+N:revoke révocation|blocage
+N:update,rotate modification|mise à jour|changement|renouvellement|ajustement|remplacement
+N:rotate rotation
+N:sign contrat|signature
+N:sign,book réservation
+N:book voyage
 3 il|elle|ils|elles|on|nous|tu|vous
 o le|la|les|l'|lui|ça|cela|ceci|y|en|c'|ce|c|te|t'|leur|là|opération|demande|action|étape|requête|proposition|tâche|ci dessous|ci dessus|ci après|comme|dans|sur|chez|suis|d'|qu'|que
 a le|la|les|l'|un|une|ce|cet|cette|ces|mes|votre|ton|ta|nouvelle|nouveau|nouvel|présente|présent|décrite|décrit|demandée|demandé|mentionnée|mentionné|indiquée|indiqué|proposée|proposé|susmentionnée|prévue|prévu|concernée|concerné|formel|formelle|définitive|visée|citée

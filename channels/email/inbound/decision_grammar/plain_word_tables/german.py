@@ -21,21 +21,61 @@ s umgesetzt|ausgeführt|durchgeführt|gemacht|gestartet|eingerichtet|eingespielt
 s:release,merge produktiv gesetzt|live gesetzt|produktiv genommen|live genommen|live geschaltet|live gestellt
 x ausführen|durchführen|umsetzen|machen|loslegen|weitermachen|fortfahren|starten|beginnen|erledigen|veranlassen|vollziehen|freischalten|führ|führt|führen|starte|startet|setz|setzt|leg los|legt los|leiten sie ein|veranlasse|veranlasst|erledige|erledigt bitte|mach|macht|fahr fort|fahrt fort|fahren sie fort
 x:release,merge deployen|deploy|deploye|deployt|ausrollen|rollt|roll|veröffentlichen|veröffentliche|veröffentlicht bitte|live schalten|live stellen|live nehmen|livestellen|live gehen|live setzen|produktiv setzen|produktivsetzen|produktiv nehmen|produktiv schalten|produktiv stellen|einspielen|aufspielen|spielt|spiel|spiel's|spielt's|releasen|release|taggen|raushauen|rausbringen|rausschicken|rausgeben|schaltet|schalte|schalt|nehmt|nimm|stellt|stell|bringt|bring|hau|haut|in produktion nehmen|in produktion bringen|in produktion setzen|mergen|merge|merg|shippen|launchen|publizieren|pushen
-x:restart,scale,migrate,backup,rollback neustarten|neu starten|durchstarten|restarten|startet|starte|start|starts|booten|neu booten|rebooten|durchführen|migrieren|skalieren|hochfahren|zurückrollen|wiederherstellen|einspielen
+x:restart neustarten|neu starten|durchstarten|restarten|booten|neu booten|rebooten
+x:restart,scale,migrate,backup,rollback startet|starte|start|starts|durchführen|hochfahren|einspielen
+x:migrate migrieren
+x:scale skalieren
+x:backup,rollback zurückrollen|wiederherstellen
 x:send,publish senden|versenden|verschicken|schicken|abschicken|losschicken|rausschicken|raussenden|absenden|einplanen|planen|veröffentlichen|publizieren|posten|schick|schickt|schick's|schickt's|sende|sendet|versende|versendet|verschick|verschickt|hau|haut|ab die post|rausgeben|rauslassen|aussenden|mailen
-x:grant,invite,create,update,account,open einrichten|anlegen|freischalten|gewähren|erteilen|eintragen|hinzufügen|aufnehmen|zuweisen|vergeben|geben|freigeben|aktivieren|einladen|erstellen|schaltet|schalte|schalt|gebt|gib|legt|leg|richtet|richte|tragt|trag|nehmt|nimm|lasst|lass|ladet|lade|fügt|füg|gebt ihm|gib ihm|gebt ihr|reinlassen
+x:grant,invite,create,update,account,open einrichten|anlegen|freischalten|gewähren|erteilen|eintragen|hinzufügen|aufnehmen|zuweisen|vergeben|geben|freigeben|aktivieren|schaltet|schalte|schalt|gebt|gib|legt|leg|richtet|richte|tragt|trag|nehmt|nimm|lasst|lass|fügt|füg|gebt ihm|gib ihm|gebt ihr|reinlassen
+x:invite einladen|ladet|lade
+x:create,account,open erstellen
 x:order zahlen|bezahlen|überweisen|auszahlen|anweisen|begleichen|erstatten|zurückzahlen|rückerstatten|gutschreiben|buchen|verbuchen|bestellen|kaufen|beauftragen|zahlt|zahl|bezahlt bitte|überweise|überweist|überweisen sie|erstatte|erstattet|bestell|bestellt bitte|ausstellen|verschicken|senden|auslösen
-x:delete,revoke,cancel,close löschen|entfernen|wegräumen|aufräumen|entziehen|sperren|deaktivieren|stornieren|kündigen|schließen|beenden|lösch|löscht|lösche|entfernt bitte|entferne|sperrt|sperr|sperre|deaktiviere|deaktiviert bitte|storniere|kündige|kündigt bitte|abschalten|wegmachen|weghauen|rauswerfen
-x:update,rotate,migrate,scale,rollback ändern|aktualisieren|anpassen|umstellen|austauschen|erneuern|rotieren|umziehen|wechseln|tauschen|ändere|ändert bitte|aktualisiere|passt an|stellt um|stell um|setzen|erhöhen|eintragen|übernehmen|einspielen|drehen
-x:sign,book,order unterschreiben|unterzeichnen|buchen|reservieren|bestellen|buch|bucht|buche|reserviere|unterschreibt bitte|abschließen
-N:release,merge release|deployment|deploy|rollout|produktivgang|produktivsetzung|livegang|live gang|go live|veröffentlichung|produktion|prod|auslieferung|einspielung|ausrollung|inbetriebnahme|produktionsrelease|produktivnahme|liveschaltung|livestellung|merge|version|releases|deployments|rollouts|produktivgangs|liveganges
-N:send,publish versand|versands|versendung|aussendung|newsletter|mailing|aussand|veröffentlichung|kampagne|verschicken|versenden|rundmail|rundschreiben|post|beitrag|mail
-N:grant,invite,create,account zugriff|zugriffs|zugang|zugangs|berechtigung|berechtigungen|rechte|rolle|lesezugriff|lesezugang|leserechte|schreibzugriff|konto|einladung|einrichtung|freischaltung|anlage|leseberechtigung
-N:pay,refund,credit,invoice,order zahlung|überweisung|auszahlung|erstattung|rückerstattung|rückzahlung|gutschrift|rechnung|bestellung|anschaffung|kauf|beschaffung|ausgabe|buchung|bezahlung
-N:restart,scale,migrate,backup,rollback neustart|neustarts|restart|reboot|migration|rollback|skalierung|backup|sicherung|wiederherstellung|wartung|umzug
-N:delete,revoke,cancel,close löschung|löschen|entfernung|sperrung|sperre|deaktivierung|stornierung|kündigung|schließung|entzug|aufräumen
-N:update,rotate änderung|anpassung|umstellung|aktualisierung|erneuerung|rotation|austausch|wechsel|update
-N:sign,book vertrag|unterschrift|unterzeichnung|buchung|reservierung|reise
+x:delete löschen|wegräumen|aufräumen|lösch|löscht|lösche|wegmachen|weghauen|rauswerfen
+x:delete,revoke entfernen|entfernt bitte|entferne
+x:revoke entziehen|sperren|sperrt|sperr|sperre
+x:revoke,close deaktivieren|deaktiviere|deaktiviert bitte|abschalten
+x:cancel stornieren|kündigen|storniere|kündige|kündigt bitte
+x:close,cancel schließen|beenden
+x:update,rotate,migrate,scale,rollback ändern|aktualisieren|anpassen|austauschen|wechseln|tauschen|ändere|ändert bitte|aktualisiere|passt an|setzen|eintragen|übernehmen|einspielen|drehen
+x:migrate,update umstellen|umziehen|stellt um|stell um
+x:rotate,update erneuern|rotieren
+x:scale,update erhöhen
+x:sign unterschreiben|unterzeichnen|unterschreibt bitte
+x:book buchen|reservieren|buch|bucht|buche|reserviere
+x:order bestellen
+x:sign,book,order abschließen
+N:release,merge release|deployment|deploy|rollout|produktivgang|produktivsetzung|livegang|live gang|go live|veröffentlichung|produktion|prod|auslieferung|einspielung|ausrollung|inbetriebnahme|produktionsrelease|produktivnahme|liveschaltung|livestellung|version|releases|deployments|rollouts|produktivgangs|liveganges
+N:merge merge
+N:send,publish versand|versands|versendung|aussendung|aussand|veröffentlichung|kampagne|verschicken|versenden
+N:send newsletter|mailing|rundmail|rundschreiben|mail
+N:publish post|beitrag
+N:grant,invite,create,account zugriff|zugriffs|zugang|zugangs|berechtigung|berechtigungen|einrichtung|freischaltung
+N:grant rechte|rolle|lesezugriff|lesezugang|leserechte|schreibzugriff|leseberechtigung
+N:create,account konto|anlage
+N:invite einladung
+N:pay,refund,credit,invoice,order zahlung|überweisung|auszahlung|bezahlung
+N:refund erstattung|rückerstattung|rückzahlung
+N:credit,refund gutschrift
+N:pay,invoice rechnung
+N:order,pay bestellung|anschaffung|kauf|beschaffung|ausgabe|buchung
+N:restart neustart|neustarts|restart|reboot
+N:migrate migration|umzug
+N:rollback rollback
+N:scale skalierung
+N:backup backup|sicherung
+N:backup,rollback wiederherstellung
+N:migrate,restart wartung
+N:delete löschung|löschen|aufräumen
+N:delete,revoke entfernung
+N:revoke sperrung|sperre|entzug
+N:revoke,close deaktivierung
+N:cancel stornierung|kündigung
+N:close,cancel schließung
+N:update,rotate änderung|anpassung|umstellung|aktualisierung|erneuerung|austausch|wechsel|update
+N:rotate rotation
+N:sign vertrag|unterschrift|unterzeichnung
+N:book buchung|reservierung|reise
 3 er|sie|ihr|du|wir|man|jemand
 o es|das|dies|dieses|ihn|ihm|ihnen|das ganze|'s|euch|dir|damit|dafür|dazu|dem|darauf|so|da|in|auf|mit|an|bei|ein|aus|um|ab|los|aktion|vorgang|anfrage|antrag|anfragen|schritt|vorhaben|maßnahme|hier|oben|unten|live|neu|produktiv|fertig|bin
 a der|die|das|den|dem|des|ein|eine|einen|einer|eines|euer|eure|euren|diese|dieser|diesen|dieses|diesem|neue|neuen|neuer|neues|ganze|ganzen|gesamte|gesamten|beschriebene|beschriebenen|beschriebener|angefragte|angefragten|beantragte|beantragten|genannte|genannten|aufgeführte|aufgeführten|vorgeschlagene|vorgeschlagenen|geplante|geplanten|besagte|besagten|obige|obigen|unten stehende|untenstehende|untenstehenden|unten aufgeführte|unten aufgeführten|unten genannte|unten genannten|unten beschriebenen|oben genannten|vollen|volle|entsprechende|entsprechenden|formelle|offizielle

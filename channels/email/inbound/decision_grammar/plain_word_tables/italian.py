@@ -16,21 +16,59 @@ p puoi|potete|può|possono|si può|puoi pure|potete pure|può pure|possiamo|libe
 v andare online|andare in produzione|andare live|andare in prod|andare|partire|uscire subito|procedere|iniziare|cominciare|proseguire|continuare|avvenire|essere rilasciato|essere rilasciata|essere pubblicato|essere pubblicata|essere inviato|essere inviata|essere eseguito|essere eseguita|essere effettuato|essere attivato|essere creato|entrare|avere|averlo|andare avanti|passare in produzione
 x eseguire|esegui|eseguite|esegua|effettuare|effettua|effettuate|fare|fai|fate|procedere|procedere con|procedi con|procedete con|proceda con|avviare|avvia|avviate|iniziare|iniziate|continuare|continuate|applicare|applicate|applica|lanciare|lancia|lanciate|completare|completate|gestire|gestite
 x:release,merge rilasciare|rilascia|rilasciate|rilasci|rilascino|pubblicare|pubblica|pubblicate|pubblichi|mettere online|mettete online|metti online|mettere in produzione|mettete in produzione|metti in produzione|mandare in produzione|mandate in produzione|manda in produzione|andare in produzione con|deployare|deployate|fare il deploy|fai il deploy|fate il deploy|fare il rilascio|fai il rilascio|fate il rilascio|fate pure il rilascio|distribuire|distribuite|portare in produzione|portate in produzione|lanciare|mergiare|mergiate|unire|unite|caricare|caricate|carica
-x:restart,scale,migrate,backup,rollback riavviare|riavvia|riavviate|riavvii|riavviarlo|restartare|migrare|migrate|migra|ripristinare|ripristina|ripristinate|scalare|rilanciare|rilancia|far ripartire|fate ripartire|fai ripartire
+x:restart riavviare|riavvia|riavviate|riavvii|riavviarlo|restartare|rilanciare|rilancia|far ripartire|fate ripartire|fai ripartire
+x:migrate migrare|migrate|migra
+x:backup,rollback ripristinare|ripristina|ripristinate
+x:scale scalare
 x:send,publish inviare|invia|inviate|invii|inviarla|inviarlo|mandare|manda|mandate|mandarla|mandarlo|spedire|spedisci|spedite|pubblicare|pubblica|pubblicate|programmare|programma|programmate|diffondere|diffondete|schedulare|lanciare|lanciate|farla partire
-x:grant,invite,create,update,account,open dare|dai|date|dategli|dagli|datele|concedere|concedi|concedete|creare|crea|create|aprire|apri|aprite|attivare|attiva|attivate|attivarlo|abilitare|abilita|abilitate|abilitarlo|aggiungere|aggiungi|aggiungete|invitare|invita|invitate|assegnare|assegna|assegnate|configurare|configurate|fornire|fornite|impostare|impostate
+x:grant,invite,create,update,account,open dare|dai|date|dategli|dagli|datele|concedere|concedi|concedete|aprire|apri|aprite|attivare|attiva|attivate|attivarlo|abilitare|abilita|abilitate|abilitarlo|aggiungere|aggiungi|aggiungete|assegnare|assegna|assegnate|configurare|configurate|fornire|fornite|impostare|impostate
+x:create,account,open creare|crea|create
+x:invite invitare|invita|invitate
 x:order pagare|paga|pagate|paghi|saldare|salda|saldate|bonificare|bonifica|bonificate|rimborsare|rimborsa|rimborsate|restituire|restituite|ordinare|ordina|ordinate|comprare|compra|comprate|acquistare|acquista|acquistate|fatturare|fatturate|fattura|emettere|emettete|versare|versate|accreditare|accreditate|trasferire|trasferite|fare il bonifico|fate il bonifico|fai il bonifico|disporre il pagamento
-x:delete,revoke,cancel,close cancellare|cancella|cancellate|eliminare|elimina|eliminate|rimuovere|rimuovi|rimuovete|togliere|togliete|togli|revocare|revoca|revocate|disattivare|disattiva|disattivate|disabilitare|disabilita|chiudere|chiudi|chiudete|annullare|disdire|disdite|pulire|pulite|bloccare|bloccate
-x:update,rotate,migrate,scale aggiornare|aggiorna|aggiornate|modificare|modifica|modificate|cambiare|cambia|cambiate|rinnovare|rinnova|rinnovate|ruotare|ruota|ruotate|sostituire|sostituite|applicare|aumentare|aumentate
-x:sign,book,order firmare|firma|firmate|prenotare|prenota|prenotate|sottoscrivere|ordinare
-N:release,merge rilascio|pubblicazione|deploy|release|versione|produzione|prod|messa in produzione|messa online|go live|lancio|passaggio in produzione|merge
-N:send,publish invio|newsletter|spedizione|campagna|mailing|pubblicazione|mail|articolo|post
-N:grant,invite,create,account accesso|permesso|permessi|ruolo|lettura|utenza|account|invito|concessione|creazione|abilitazione|accesso in lettura|accesso in sola lettura|attivazione|diritti
-N:pay,refund,credit,invoice,order pagamento|bonifico|rimborso|fattura|acquisto|ordine|accredito|spesa|versamento|nota di credito
-N:restart,scale,migrate,backup,rollback riavvio|restart|migrazione|ripristino|backup|manutenzione|rollback
-N:delete,revoke,cancel,close cancellazione|eliminazione|rimozione|revoca|chiusura|disattivazione|disdetta|pulizia|blocco
-N:update,rotate modifica|aggiornamento|cambio|rinnovo|rotazione|variazione
-N:sign,book contratto|firma|prenotazione|viaggio
+x:delete cancellare|cancella|cancellate|eliminare|elimina|eliminate|pulire|pulite
+x:delete,revoke rimuovere|rimuovi|rimuovete|togliere|togliete|togli
+x:revoke revocare|revoca|revocate|bloccare|bloccate
+x:revoke,close disattivare|disattiva|disattivate|disabilitare|disabilita
+x:close,cancel chiudere|chiudi|chiudete
+x:cancel annullare|disdire|disdite
+x:update,rotate,migrate,scale aggiornare|aggiorna|aggiornate|modificare|modifica|modificate|cambiare|cambia|cambiate|sostituire|sostituite|applicare
+x:rotate,update rinnovare|rinnova|rinnovate|ruotare|ruota|ruotate
+x:scale,update aumentare|aumentate
+x:sign firmare|firma|firmate|sottoscrivere
+x:book prenotare|prenota|prenotate
+x:order ordinare
+N:release,merge rilascio|pubblicazione|deploy|release|versione|produzione|prod|messa in produzione|messa online|go live|lancio|passaggio in produzione
+N:merge merge
+N:send,publish invio|spedizione|campagna|pubblicazione
+N:send newsletter|mailing|mail
+N:publish articolo|post
+N:grant,invite,create,account accesso|permesso|permessi|concessione|abilitazione|attivazione
+N:grant ruolo|lettura|accesso in lettura|accesso in sola lettura|diritti
+N:create,account utenza|account|creazione
+N:invite invito
+N:pay,refund,credit,invoice,order pagamento|bonifico|versamento
+N:refund rimborso
+N:pay,invoice fattura
+N:order,pay acquisto|ordine|spesa
+N:credit,refund accredito
+N:credit nota di credito
+N:restart riavvio|restart
+N:migrate migrazione
+N:backup,rollback ripristino
+N:backup backup
+N:migrate,restart manutenzione
+N:rollback rollback
+N:delete,cancel cancellazione
+N:delete eliminazione|pulizia
+N:delete,revoke rimozione
+N:revoke revoca|blocco
+N:close,cancel chiusura
+N:revoke,close disattivazione
+N:cancel disdetta
+N:update,rotate modifica|aggiornamento|cambio|rinnovo|variazione
+N:rotate rotazione
+N:sign contratto|firma
+N:book prenotazione|viaggio
 o lo|la|li|le|gli|ne|ci|ti|vi|questo|questa|quello|quella|ciò|che|a|in|su|con|come|subito|operazione|richiesta|azione|proposta|passaggio|sopra|sotto|qui|ora|così|intervento|ecco|reparto
 3 lui|lei|loro|egli|ella|essi|noi|voi|tu
 a il|lo|la|i|gli|le|l'|un|uno|una|un'|questo|questa|questi|queste|quest'|quel|quella|quell'|vostro|vostra|nuovo|nuova|nuovi|richiesto|richiesta|descritto|descritta|indicato|indicata|proposto|proposta|previsto|prevista|suddetto|suddetta|citato|citata|presente|intero|intera|pieno|piena|formale|totale

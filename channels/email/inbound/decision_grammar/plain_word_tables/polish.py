@@ -17,21 +17,55 @@ p możesz|możecie|można|może|mogą|proszę|może pan|może pani|mogą państw
 v iść|iść na produkcję|iść na proda|iść w świat|ruszać|ruszyć|wystartować|startować|lecieć|wejść na produkcję|wejść|wyjść|zostać wdrożona|zostać wdrożone|zostać wysłany|zostać wysłane|zostać opublikowana|zostać wykonane|zostać wykonana|zostać utworzony|iść dalej|działać|jechać|mieć|mieć dostęp|dostać|odbyć się|nastąpić|idzie|leci|rusza
 x wykonać|wykonaj|wykonajcie|realizować|realizuj|realizujcie|zrealizować|przeprowadzić|przeprowadź|przeprowadźcie|robić|zrób|zróbcie|uruchomić|uruchom|uruchomcie|uruchamiaj|uruchamiajcie|odpalać|odpalaj|odpalcie|odpalić|odpal|zaczynać|zacznij|zacznijcie|kontynuować|kontynuuj|procedować|proceduj|procedujcie|działać|działajcie|działaj
 x:release,merge wdrożyć|wdrożcie|wdróżcie|wdróż|wdrażać|wdrażaj|wdrażajcie|wdrażamy|wypuścić|wypuśćcie|wypuść|wypuszczać|wypuszczaj|wypuszczajcie|publikować|opublikować|opublikuj|opublikujcie|publikujcie|wgrać|wgrajcie|wgraj|wgrywać|wgrywajcie|wrzucać|wrzucaj|wrzucajcie|wrzuć|wrzućcie|puścić|puszczać|puszczajcie|puśćcie|puść|deployować|zdeployować|mergować|zmergować|zmerguj|otagować|otaguj|wydać|wydajcie|wydaj
-x:restart,scale,migrate,backup,rollback zrestartować|zrestartuj|zrestartujcie|restartować|restartuj|restartujcie|uruchomić ponownie|uruchom ponownie|migrować|zmigrować|zmigruj|przywrócić|przywróć|przeskalować|przeskaluj
+x:restart zrestartować|zrestartuj|zrestartujcie|restartować|restartuj|restartujcie|uruchomić ponownie|uruchom ponownie
+x:migrate migrować|zmigrować|zmigruj
+x:backup,rollback przywrócić|przywróć
+x:scale przeskalować|przeskaluj
 x:send,publish wysłać|wyślij|wyślijcie|wysyłać|wysyłaj|wysyłajcie|wysyłamy|rozesłać|roześlij|puścić|puszczaj|planować|zaplanować|zaplanuj|zaplanujcie|publikować|opublikować|opublikuj|opublikujcie
-x:grant,invite,create,update,account,open nadać|nadaj|nadajcie|nadawać|nadawaj|przyznać|przyznaj|przyznajcie|utworzyć|utwórz|utwórzcie|założyć|załóż|załóżcie|dodać|dodaj|dodajcie|otworzyć|otwórz|otwórzcie|aktywować|aktywuj|włączyć|włącz|włączcie|zaprosić|zaproś|zaproście|przypisać|przypisz|dać|daj|dajcie|dawaj|skonfigurować|udzielić
+x:grant,invite,create,update,account,open nadać|nadaj|nadajcie|nadawać|nadawaj|przyznać|przyznaj|przyznajcie|dodać|dodaj|dodajcie|otworzyć|otwórz|otwórzcie|aktywować|aktywuj|włączyć|włącz|włączcie|przypisać|przypisz|dać|daj|dajcie|dawaj|skonfigurować|udzielić
+x:create,account,open utworzyć|utwórz|utwórzcie|założyć|załóż|załóżcie
+x:invite zaprosić|zaproś|zaproście
 x:order zapłacić|zapłać|zapłaćcie|opłacić|opłać|opłaćcie|przelać|przelej|przelejcie|wypłacić|wypłać|wypłaćcie|zwrócić|zwróć|zwróćcie|zamówić|zamów|zamówcie|zamawiać|zamawiaj|zamawiajcie|kupić|kup|kupcie|kupować|wystawić|wystaw|wystawcie|zaksięgować|zlecić|zleć|zlećcie|uregulować|uregulujcie
-x:delete,revoke,cancel,close usunąć|usuń|usuńcie|usuwać|usuwaj|usuwajcie|skasować|skasuj|skasujcie|kasuj|kasujcie|wyczyścić|wyczyść|zamknąć|zamknij|zamknijcie|odebrać|odbierz|odbierzcie|wyłączyć|wyłącz|wyłączcie|zablokować|zablokuj|zablokujcie|dezaktywować|dezaktywuj|wypowiedzieć|unieważnić|unieważnij
-x:update,rotate,migrate,scale zmienić|zmień|zmieńcie|zmieniać|zmieniaj|zaktualizować|zaktualizuj|zaktualizujcie|aktualizuj|aktualizujcie|odnowić|odnów|odnówcie|wymienić|wymień|wymieńcie|podnieść|podnieś|dostosować|wprowadzić|wprowadź|wprowadźcie
-x:sign,book,order podpisać|podpisz|podpiszcie|podpisywać|podpisuj|podpisujcie|zarezerwować|zarezerwuj|zarezerwujcie|rezerwuj|rezerwujcie|bukuj|bukujcie|zamówić
-N:release,merge wdrożenie|wdrożenia|wydanie|wydania|wersja|wersję|wersji|produkcja|produkcję|produkcji|prod|proda|publikacja|publikację|release|deploy|deploya|releasu|aktualizacja|aktualizacji|merge
-N:send,publish wysyłka|wysyłkę|wysyłki|newsletter|newslettera|kampania|kampanię|kampanii|mailing|mailingu|publikacja|publikację|artykuł|wpis
-N:grant,invite,create,account dostęp|dostępu|uprawnienie|uprawnienia|uprawnień|rola|rolę|roli|odczyt|odczytu|konto|konta|zaproszenie|nadanie|utworzenie|przyznanie|nadanie dostępu|przyznanie dostępu
-N:pay,refund,credit,invoice,order płatność|płatności|przelew|przelewu|wypłata|wypłatę|zwrot|zwrotu|faktura|fakturę|faktury|zamówienie|zamówienia|zakup|zakupu|wydatek|korekta|korektę
-N:restart,scale,migrate,backup,rollback restart|restartu|migracja|migrację|migracji|przywrócenie|skalowanie|kopia|kopię|rollback
-N:delete,revoke,cancel,close usunięcie|usunięcia|skasowanie|zamknięcie|zamknięcia|odebranie|dezaktywacja|dezaktywację|blokada|blokadę|wypowiedzenie|czyszczenie
-N:update,rotate zmiana|zmianę|zmiany|aktualizacja|aktualizację|odnowienie|wymiana|wymianę|rotacja|rotację
-N:sign,book umowa|umowę|umowy|podpis|rezerwacja|rezerwację|podróż|wyjazd
+x:delete usunąć|usuń|usuńcie|usuwać|usuwaj|usuwajcie|skasować|skasuj|skasujcie|kasuj|kasujcie|wyczyścić|wyczyść
+x:close,cancel zamknąć|zamknij|zamknijcie
+x:revoke odebrać|odbierz|odbierzcie|zablokować|zablokuj|zablokujcie
+x:revoke,close wyłączyć|wyłącz|wyłączcie|dezaktywować|dezaktywuj
+x:cancel wypowiedzieć|unieważnić|unieważnij
+x:update,rotate,migrate,scale zmienić|zmień|zmieńcie|zmieniać|zmieniaj|zaktualizować|zaktualizuj|zaktualizujcie|aktualizuj|aktualizujcie|wymienić|wymień|wymieńcie|dostosować|wprowadzić|wprowadź|wprowadźcie
+x:rotate,update odnowić|odnów|odnówcie
+x:scale,update podnieść|podnieś
+x:sign podpisać|podpisz|podpiszcie|podpisywać|podpisuj|podpisujcie
+x:book zarezerwować|zarezerwuj|zarezerwujcie|rezerwuj|rezerwujcie|bukuj|bukujcie
+x:order zamówić
+N:release,merge wdrożenie|wdrożenia|wydanie|wydania|wersja|wersję|wersji|produkcja|produkcję|produkcji|prod|proda|publikacja|publikację|release|deploy|deploya|releasu|aktualizacja|aktualizacji
+N:merge merge
+N:send,publish wysyłka|wysyłkę|wysyłki|kampania|kampanię|kampanii|publikacja|publikację
+N:send newsletter|newslettera|mailing|mailingu
+N:publish artykuł|wpis
+N:grant,invite,create,account dostęp|dostępu|nadanie|przyznanie|nadanie dostępu|przyznanie dostępu
+N:grant uprawnienie|uprawnienia|uprawnień|rola|rolę|roli|odczyt|odczytu
+N:create,account konto|konta|utworzenie
+N:invite zaproszenie
+N:pay,refund,credit,invoice,order płatność|płatności|przelew|przelewu|wypłata|wypłatę
+N:refund zwrot|zwrotu
+N:pay,invoice faktura|fakturę|faktury
+N:order,pay zamówienie|zamówienia|zakup|zakupu|wydatek
+N:credit korekta|korektę
+N:restart restart|restartu
+N:migrate migracja|migrację|migracji
+N:backup,rollback przywrócenie
+N:scale skalowanie
+N:backup kopia|kopię
+N:rollback rollback
+N:delete usunięcie|usunięcia|skasowanie|czyszczenie
+N:close,cancel zamknięcie|zamknięcia
+N:revoke odebranie|blokada|blokadę
+N:revoke,close dezaktywacja|dezaktywację
+N:cancel wypowiedzenie
+N:update,rotate zmiana|zmianę|zmiany|aktualizacja|aktualizację|odnowienie|wymiana|wymianę
+N:rotate rotacja|rotację
+N:sign umowa|umowę|umowy|podpis
+N:book rezerwacja|rezerwację|podróż|wyjazd
 o to|go|je|ją|ten|ta|tę|tego|tej|mu|jej|jego|nią|nim|całość|się|wam|ci|państwu|tu|tutaj|tak|poniżej|powyżej|wniosek|wniosku|prośba|prośbę|operacja|operację|operacji|czynność|działanie|realizację|realizacja|krok|na|w|z|ze|w całości|co|informuję że|uprzejmie informuję że
 3 on|ona|oni|one|my|wy|ktoś|pan|pani|państwo
 a ten|ta|to|tę|tego|tej|te|tych|wasz|twoja|swoją|nowy|nowa|nowe|nową|nowej|opisany|opisana|opisaną|opisane|opisanej|wnioskowany|wnioskowaną|proponowany|proponowaną|planowany|planowaną|wspomniany|wspomnianą|powyższy|powyższą|poniższą|poniższy|cały|cała|całą|pełną|pełna|formalną

@@ -9,7 +9,8 @@ c avance|avancem|avança|avançar|avancem com (isso|isto)|siga|sigam|segue|pross
 c:release para produção|em produção|pra prod|sobe|sobe logo|sobe isso|subam|pode subir|podem subir|lança|lancem|publica|publiquem|pode lançar|podem lançar|pode publicar|pode liberar|implementem|façam o deploy|faz o deploy|faça o deploy|lançamos|sobe logo isso aí|toca a lançar|podem lançar já
 c:send,publish envia|envie|enviem|manda|mande|mandem|pode enviar|podem enviar|podes enviar|pode mandar|podem mandar|pode agendar|podem agendar|pode disparar|dispara|dispare|que saia|publiquem
 c:restart reinicia|reinicie|reiniciem|reinicia lá isso|reinicia aí|reinicia isso|pode reiniciar|podem reiniciar
-c:grant,invite,create pode dar|podem dar|podem conceder|pode conceder|podem criar|pode criar|pode liberar|libera|libere|liberem|libera hoje mesmo|dá lhe|dêem lhe|deem lhe
+c:grant,invite,create pode dar|podem dar|podem conceder|pode conceder|pode liberar|libera|libere|liberem|libera hoje mesmo|dá lhe|dêem lhe|deem lhe
+c:create podem criar|pode criar
 d aprovado|aprovada|aprovados|aprovadas|autorizado|autorizada|concedido|concedida|aceite|aceito|assinado|assinada|liberado|liberada|deferido|deferida
 h ok|okay|de acordo|aval|aprovação|autorização|luz verde|sinal verde|👍|o meu ok|meu ok|beleza|tudo bem|favorável|parecer favorável|permissão|blz
 H sim|de acordo|ok|favorável|concordo|pronto|pronta
@@ -17,21 +18,57 @@ p podes|podem|pode|podemos|pode se|podes já|você pode|vocês podem|queiram|que
 v ir para produção|passar a produção|passar para produção|entrar em produção|avançar|seguir|continuar|prosseguir|proceder|começar|iniciar|arrancar|acontecer|ser publicada|ser publicado|ser enviada|ser enviado|ser executado|ser executada|ser lançado|ser lançada|ser feito|ser feita|ser criado|ser concedido|ser liberado|ser liberada|ir para o ar|ir ao ar|fazer|fazer isso|tratar disso|passar a produção
 x executar|executa|execute|executem|fazer|faz|faça|façam|realizar|realize|realizem|proceder|proceda|procedam|iniciar|inicie|iniciem|começar|comece|comecem|continuar|continue|continuem|aplicar|aplique|apliquem|avançar com|avance com|avancem com|seguir com|siga com|sigam com|segue com|prosseguir com|prossiga com|tratar|trate|tratem|rodar|rode|rodem
 x:release,merge publicar|publica|publique|publiquem|lançar|lança|lance|lancem|implementar|implementa|implemente|implementem|liberar|libera|libere|liberem|subir|sobe|suba|subam|deployar|fazer o deploy|faça o deploy|façam o deploy|colocar em produção|coloca em produção|coloque em produção|coloquem em produção|pôr em produção|põe em produção|ponham em produção|passar a produção|passar para produção|implantar|implante|implantem|soltar|solta|soltem|mergear|mergeia|disponibilizar|disponibilize
-x:restart,scale,migrate,backup,rollback reiniciar|reinicia|reinicie|reiniciem|migrar|migra|migre|migrem|restaurar|restaura|restaure|escalar|relançar
+x:restart reiniciar|reinicia|reinicie|reiniciem
+x:migrate migrar|migra|migre|migrem
+x:backup,rollback restaurar|restaura|restaure
+x:scale escalar
+x:restart,scale,migrate,backup,rollback relançar
 x:send,publish enviar|envia|envie|enviem|mandar|manda|mande|mandem|disparar|dispara|dispare|disparem|agendar|agenda|agende|agendem|publicar|publica|publique|publiquem|divulgar|divulguem|programar|programe|expedir
-x:grant,invite,create,update,account,open dar|dá|dê|deem|dar lhe|dá lhe|conceder|conceda|concedam|concede|criar|cria|crie|criem|abrir|abre|abra|abram|ativar|ativa|ative|ativem|habilitar|habilite|habilitem|liberar|libera|libere|liberem|adicionar|adiciona|adicione|adicionem|convidar|convide|convidem|atribuir|atribua|atribuam|configurar|configurem|incluir|inclua
+x:grant,invite,create,update,account,open dar|dá|dê|deem|dar lhe|dá lhe|conceder|conceda|concedam|concede|abrir|abre|abra|abram|ativar|ativa|ative|ativem|habilitar|habilite|habilitem|liberar|libera|libere|liberem|adicionar|adiciona|adicione|adicionem|atribuir|atribua|atribuam|configurar|configurem|incluir|inclua
+x:create,account,open criar|cria|crie|criem
+x:invite convidar|convide|convidem
 x:order pagar|paga|pague|paguem|liquidar|liquide|liquidem|transferir|transfere|transfira|transfiram|reembolsar|reembolsa|reembolse|reembolsem|devolver|devolva|devolvam|estornar|estorna|estorne|comprar|compra|compre|comprem|encomendar|encomende|encomendem|faturar|fature|faturem|emitir|emita|emitam|creditar|credite|fazer o pagamento|façam o pagamento|faça o pagamento|pedir
-x:delete,revoke,cancel,close apagar|apaga|apague|apaguem|eliminar|elimina|elimine|eliminem|excluir|exclua|excluam|remover|remove|remova|removam|deletar|deleta|deletem|revogar|revogue|revoguem|desativar|desativa|desative|desativem|fechar|fecha|feche|fechem|cancelar|encerrar|encerre|encerrem|limpar|limpe|bloquear|bloqueie|bloqueiem
-x:update,rotate,migrate,scale atualizar|atualiza|atualize|atualizem|alterar|altera|altere|alterem|mudar|muda|mude|mudem|renovar|renove|renovem|rotacionar|trocar|troque|troquem|ajustar|ajuste|ajustem|aplicar|aumentar|aumente
-x:sign,book,order assinar|assine|assinem|reservar|reserva|reserve|reservem|contratar
-N:release,merge deploy|publicação|lançamento|implantação|implementação|passagem a produção|passagem para produção|entrada em produção|versão|release|produção|prod|liberação|subida|deployment|merge
-N:send,publish envio|newsletter|disparo|campanha|mailing|boletim|publicação|e-mail|email|post|artigo
-N:grant,invite,create,account acesso|acessos|permissão|permissões|perfil|leitura|conta|convite|concessão|criação|acesso de leitura|acesso de só leitura
-N:pay,refund,credit,invoice,order pagamento|transferência|reembolso|devolução|estorno|fatura|compra|encomenda|pedido|crédito|despesa
-N:restart,scale,migrate,backup,rollback reinício|restart|reinicialização|migração|restauro|backup|manutenção|rollback
-N:delete,revoke,cancel,close eliminação|exclusão|remoção|cancelamento|revogação|encerramento|desativação|limpeza|bloqueio|fecho
-N:update,rotate alteração|atualização|mudança|renovação|rotação|ajuste|troca
-N:sign,book contrato|assinatura|reserva|viagem
+x:delete apagar|apaga|apague|apaguem|eliminar|elimina|elimine|eliminem|excluir|exclua|excluam|deletar|deleta|deletem|limpar|limpe
+x:delete,revoke remover|remove|remova|removam
+x:revoke revogar|revogue|revoguem|bloquear|bloqueie|bloqueiem
+x:revoke,close desativar|desativa|desative|desativem
+x:close,cancel fechar|fecha|feche|fechem|encerrar|encerre|encerrem
+x:cancel cancelar
+x:update,rotate,migrate,scale atualizar|atualiza|atualize|atualizem|alterar|altera|altere|alterem|mudar|muda|mude|mudem|trocar|troque|troquem|ajustar|ajuste|ajustem|aplicar
+x:rotate,update renovar|renove|renovem|rotacionar
+x:scale,update aumentar|aumente
+x:sign assinar|assine|assinem
+x:book reservar|reserva|reserve|reservem|contratar
+N:release,merge deploy|publicação|lançamento|implantação|implementação|passagem a produção|passagem para produção|entrada em produção|versão|release|produção|prod|liberação|subida|deployment
+N:merge merge
+N:send,publish envio|campanha|publicação
+N:send newsletter|disparo|mailing|boletim|e-mail|email
+N:publish post|artigo
+N:grant,invite,create,account acesso|acessos|permissão|permissões|concessão
+N:grant perfil|leitura|acesso de leitura|acesso de só leitura
+N:create,account conta|criação
+N:invite convite
+N:pay,refund,credit,invoice,order pagamento|transferência
+N:refund reembolso|devolução|estorno
+N:pay,invoice fatura
+N:order,pay compra|encomenda|pedido|despesa
+N:credit,refund crédito
+N:restart reinício|restart|reinicialização
+N:migrate migração
+N:backup,rollback restauro
+N:backup backup
+N:migrate,restart manutenção
+N:rollback rollback
+N:delete eliminação|exclusão|limpeza
+N:delete,revoke remoção
+N:cancel cancelamento
+N:revoke revogação|bloqueio
+N:close,cancel encerramento|fecho
+N:revoke,close desativação
+N:update,rotate alteração|atualização|mudança|renovação|ajuste|troca
+N:rotate rotação
+N:sign contrato|assinatura
+N:book reserva|viagem
 o o|a|os|as|lo|la|lhe|lhes|isso|isto|aquilo|que|em|com|como|operação|solicitação|ação|proposta|serviço indicado|acima|abaixo|aqui|lá|aí|já|para|disso|disto|nisso|tarefa|passo
 3 ele|ela|eles|elas|você|vocês|nós|tu|alguém
 a o|a|os|as|um|uma|este|esta|estes|estas|esse|essa|vosso|vossa|seu|sua|novo|nova|solicitado|solicitada|pedido|pedida|descrito|descrita|indicado|indicada|proposto|proposta|previsto|prevista|referido|referida|mencionado|mencionada|presente|formal|total

@@ -17,21 +17,58 @@ p puedes|podéis|puede|pueden|podemos|se puede|puedes ya|que|tú puedes|lista pa
 v salir|ir a producción|pasar a producción|ponerse en marcha|empezar|comenzar|seguir|continuar|proceder|avanzar|publicarse|enviarse|ejecutarse|hacerse|realizarse|desplegarse|lanzarse|arrancar|ser publicada|ser publicado|ser enviado|ser enviada|ser desplegada|hacerlo|salga
 x ejecutar|ejecuta|ejecutad|ejecuten|ejecute|hacer|haz|haced|hagan|realizar|realizad|realicen|proceder|procede|proceded|procedan|proceda|iniciar|iniciad|inicien|empezar|empezad|continuar|continuad|seguir|aplicar|aplica|aplicad|tramitar|tramitad|tramiten|gestionar|gestionad|adelante con|adelante
 x:release,merge desplegar|despliega|desplegad|desplieguen|despliegue|desplegadla|desplegadlo|despliégala|despliégalo|publicar|publica|publicad|publiquen|publicadla|publicadlo|publícala|publícalo|lanzar|lanza|lanzad|lancen|lánzala|lánzalo|lanzadla|liberar|libera|liberad|liberen|libérala|subir|sube|subid|suban|sacar|sacad|sacadla|poner en producción|poned en producción|pon en producción|pasar a producción|pasad a producción|poner en marcha|mergear|mergea|fusionar|fusiona
-x:restart,scale,migrate,backup,rollback reiniciar|reinicia|reiniciad|reinicien|reinicie|reiniciarlo|reiniciarla|relanzar|rearrancar|migrar|migrad|migra|restaurar|restaurad|restaura|escalar|escala
+x:restart reiniciar|reinicia|reiniciad|reinicien|reinicie|reiniciarlo|reiniciarla|relanzar|rearrancar
+x:migrate migrar|migrad|migra
+x:backup,rollback restaurar|restaurad|restaura
+x:scale escalar|escala
 x:send,publish enviar|envía|enviad|envíen|envíe|enviarlo|enviarla|enviarlo ya|mandar|manda|mandad|manden|mandarlo|lanzar|lanzad|lanza|programar|programa|programad|programadlo|prográmalo|publicar|publica|publicad|publiquen|difundir|difundid|sacar
-x:grant,invite,create,update,account,open dar|da|dad|den|dadle|dale|conceder|concede|conceded|concedan|crear|crea|cread|creen|abrir|abre|abrid|abran|activar|activa|activad|activen|habilitar|habilita|habilitad|habiliten|añadir|añade|añadid|agregar|agrega|invitar|invita|invitad|asignar|asigna|asignad|darle|dárselo|otorgar|otorguen|otorgad|configurar
+x:grant,invite,create,update,account,open dar|da|dad|den|dadle|dale|conceder|concede|conceded|concedan|abrir|abre|abrid|abran|activar|activa|activad|activen|habilitar|habilita|habilitad|habiliten|añadir|añade|añadid|agregar|agrega|asignar|asigna|asignad|darle|dárselo|otorgar|otorguen|otorgad|configurar
+x:create,account,open crear|crea|cread|creen
+x:invite invitar|invita|invitad
 x:order pagar|paga|pagad|paguen|pague|abonar|abona|abonad|transferir|transfiere|transferid|reembolsar|reembolsa|reembolsad|devolver|devuelve|devolved|devuelvan|comprar|compra|comprad|pedir|pedid|encargar|facturar|factura|emitir|emite|emitid|liquidar|liquidad|ingresar|hacer el pago|haz el pago|haced el pago
-x:delete,revoke,cancel,close borrar|borra|borrad|borren|eliminar|elimina|eliminad|eliminen|quitar|quita|quitad|cancelar|revocar|revoca|revocad|desactivar|desactiva|desactivad|cerrar|cierra|cerrad|suspender|dar de baja|dad de baja|limpiar|limpia|purgar|bloquear|bloquea|bloquead
-x:update,rotate,migrate,scale cambiar|cambia|cambiad|actualizar|actualiza|actualizad|actualicen|modificar|modifica|modificad|ajustar|ajusta|ajustad|renovar|renueva|renovad|rotar|rota|rotad|aplicar|subir|aumentar
-x:sign,book,order firmar|firma|firmad|firmen|reservar|reserva|reservad|contratar|pedir
-N:release,merge despliegue|publicación|lanzamiento|release|versión|producción|prod|pase|pase a producción|salida|salida a producción|liberación|subida|puesta en producción|paso a producción|deploy|puesta en marcha|fusión
-N:send,publish envío|boletín|newsletter|campaña|mailing|difusión|publicación|correo|post|artículo
-N:grant,invite,create,account acceso|accesos|permiso|permisos|rol|lectura|alta|cuenta|invitación|concesión|creación|acceso de lectura|acceso de solo lectura
-N:pay,refund,credit,invoice,order pago|transferencia|reembolso|devolución|factura|compra|pedido|abono|gasto
-N:restart,scale,migrate,backup,rollback reinicio|restart|migración|restauración|copia|escalado|mantenimiento|rollback
-N:delete,revoke,cancel,close borrado|eliminación|baja|cancelación|revocación|cierre|desactivación|limpieza|bloqueo|supresión
-N:update,rotate cambio|actualización|modificación|ajuste|renovación|rotación
-N:sign,book contrato|firma|reserva|viaje
+x:delete borrar|borra|borrad|borren|eliminar|elimina|eliminad|eliminen|limpiar|limpia|purgar
+x:delete,revoke quitar|quita|quitad
+x:cancel cancelar
+x:revoke revocar|revoca|revocad|suspender|dar de baja|dad de baja|bloquear|bloquea|bloquead
+x:revoke,close desactivar|desactiva|desactivad
+x:close,cancel cerrar|cierra|cerrad
+x:update,rotate,migrate,scale cambiar|cambia|cambiad|actualizar|actualiza|actualizad|actualicen|modificar|modifica|modificad|ajustar|ajusta|ajustad|aplicar
+x:rotate,update renovar|renueva|renovad|rotar|rota|rotad
+x:scale,update subir|aumentar
+x:sign firmar|firma|firmad|firmen
+x:book reservar|reserva|reservad|contratar
+x:order pedir
+N:release,merge despliegue|publicación|lanzamiento|release|versión|producción|prod|pase|pase a producción|salida|salida a producción|liberación|subida|puesta en producción|paso a producción|deploy|puesta en marcha
+N:merge fusión
+N:send,publish envío|campaña|difusión|publicación
+N:send boletín|newsletter|mailing|correo
+N:publish post|artículo
+N:grant,invite,create,account acceso|accesos|permiso|permisos|concesión
+N:grant rol|lectura|acceso de lectura|acceso de solo lectura
+N:create,account alta|cuenta|creación
+N:invite invitación
+N:pay,refund,credit,invoice,order pago|transferencia
+N:refund reembolso|devolución
+N:pay,invoice factura
+N:order,pay compra|pedido|gasto
+N:credit,refund abono
+N:restart reinicio|restart
+N:migrate migración
+N:backup,rollback restauración
+N:backup copia
+N:scale escalado
+N:migrate,restart mantenimiento
+N:rollback rollback
+N:delete borrado|eliminación|limpieza|supresión
+N:delete,revoke baja
+N:cancel cancelación
+N:revoke revocación|bloqueo
+N:close,cancel cierre
+N:revoke,close desactivación
+N:update,rotate cambio|actualización|modificación|ajuste|renovación
+N:rotate rotación
+N:sign contrato|firma
+N:book reserva|viaje
 3 él|ella|ellos|ellas|usted|ustedes|nosotros|vosotros
 o lo|la|los|las|le|les|te|os|eso|esto|ello|va|así|que|a|en|con|operación|solicitud|acción|petición|propuesta|servicio indicado|indicado|indicada|arriba|abajo|aquí|una|ya|tarea
 a el|la|los|las|un|una|este|esta|estos|estas|ese|esa|su|sus|vuestro|vuestra|nueva|nuevo|solicitada|solicitado|indicada|indicado|descrita|descrito|propuesta|propuesto|prevista|previsto|mencionada|mencionado|citada|formal|total|plena|completa|completo

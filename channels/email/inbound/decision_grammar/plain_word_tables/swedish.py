@@ -17,21 +17,58 @@ v gå ut|gå live|gå i produktion|gå till produktion|gå upp|gå iväg|gå|bö
 s genomfört|utfört
 x köra|kör|genomföra|genomför|utföra|utför|göra|gör|starta|börja|sätt igång|sätt igång med|kör igång|kör igång med|fortsätt med|fortsätta med|gå vidare med|verkställ|verkställa|hantera|fixa|ordna|kör på med|fullfölj
 x:release,merge rulla ut|driftsätta|driftsätt|deploya|deploy|släppa|släpp|publicera|lansera|lägga ut|lägg ut|produktionssätt|produktionssätta|sätt i produktion|sätta i produktion|sätt live|sätt|gå live med|ta i drift|ta live|merga|pusha|pusha ut|skicka ut|kör ut|köra ut|tagga|releasa|ut med|lägg upp
-x:restart,scale,migrate,backup,rollback starta om|omstarta|boota om|migrera|återställ|återställa|skala|skala upp
+x:restart starta om|omstarta|boota om
+x:migrate migrera
+x:backup,rollback återställ|återställa
+x:scale skala|skala upp
 x:send,publish skicka|skicka ut|skicka iväg|sänd|sända|publicera|lägga ut|lägg ut|schemalägg|schemalägga|planera|posta|maila|mejla|gå ut med|boka in
-x:grant,invite,create,update,account,open ge|bevilja|tilldela|lägga upp|lägg upp|lägg in|lägga in|skapa|öppna|aktivera|lägg till|lägga till|bjud in|bjuda in|sätt upp|koppla|släpp in|släppa in|registrera|ge honom|ge henne
+x:grant,invite,create,update,account,open ge|bevilja|tilldela|lägga upp|lägg upp|lägg in|lägga in|öppna|aktivera|lägg till|lägga till|sätt upp|koppla|släpp in|släppa in|registrera|ge honom|ge henne
+x:create,account,open skapa
+x:invite bjud in|bjuda in
 x:order betala|betala ut|utbetala|för över|föra över|överför|återbetala|betala tillbaka|kreditera|köp|köpa|beställ|beställa|köp in|fakturera|skicka|reglera|ersätt|ersätta
-x:delete,revoke,cancel,close radera|ta bort|rensa|rensa ut|stäng|stänga|stäng av|avsluta|avboka|säg upp|säga upp|återkalla|inaktivera|spärra|spärr|blockera|koppla bort
-x:update,rotate,migrate,scale uppdatera|ändra|byt|byta|förnya|rotera|justera|höj|höja|byt ut|byta ut|ställ om|anpassa|lägg in
-x:sign,book,order skriv under|skriva under|signera|underteckna|boka|reservera|beställ
-N:release,merge driftsättning|driftsättningen|release|releasen|produktionssättning|produktionssättningen|utrullning|utrullningen|deploy|deployen|version|versionen|produktion|prod|drift|lansering|lanseringen|publicering|publiceringen|merge
-N:send,publish utskick|utskicket|nyhetsbrev|nyhetsbrevet|kampanj|kampanjen|mejlet|mailet|publicering|publiceringen|sändning|inlägg|inlägget|artikeln
-N:grant,invite,create,account åtkomst|åtkomsten|behörighet|behörigheten|läsåtkomst|läsåtkomsten|läsrättighet|läsrättigheten|läsbehörighet|rättighet|rättigheter|roll|rollen|konto|kontot|inbjudan|access
-N:pay,refund,credit,invoice,order betalning|betalningen|utbetalning|utbetalningen|överföring|överföringen|återbetalning|återbetalningen|faktura|fakturan|beställning|beställningen|köp|köpet|inköp|inköpet|utgift|utgiften|kreditering|krediteringen
-N:restart,scale,migrate,backup,rollback omstart|omstarten|migrering|migreringen|återställning|återställningen|skalning|underhåll|backup|uppgradering|uppgraderingen
-N:delete,revoke,cancel,close radering|raderingen|borttagning|borttagningen|avslut|stängning|stängningen|uppsägning|uppsägningen|avbokning|spärr|rensning|rensningen
-N:update,rotate ändring|ändringen|uppdatering|uppdateringen|byte|bytet|förnyelse|justering|justeringen|rotation
-N:sign,book avtal|avtalet|kontrakt|kontraktet|bokning|bokningen|resa|resan|signering
+x:delete radera|rensa|rensa ut
+x:delete,revoke ta bort
+x:close,cancel stäng|stänga|avsluta
+x:revoke,close stäng av|inaktivera|koppla bort
+x:cancel avboka|säg upp|säga upp
+x:revoke återkalla|spärra|spärr|blockera
+x:update,rotate,migrate,scale uppdatera|ändra|byt|byta|justera|byt ut|byta ut|anpassa|lägg in
+x:rotate,update förnya|rotera
+x:scale,update höj|höja
+x:migrate,update ställ om
+x:sign skriv under|skriva under|signera
+x:sign,book,order underteckna
+x:book boka|reservera
+x:order beställ
+N:release,merge driftsättning|driftsättningen|release|releasen|produktionssättning|produktionssättningen|utrullning|utrullningen|deploy|deployen|version|versionen|produktion|prod|drift|lansering|lanseringen|publicering|publiceringen
+N:merge merge
+N:send,publish utskick|utskicket|kampanj|kampanjen|publicering|publiceringen|sändning
+N:send nyhetsbrev|nyhetsbrevet|mejlet|mailet
+N:publish inlägg|inlägget|artikeln
+N:grant,invite,create,account åtkomst|åtkomsten|behörighet|behörigheten|access
+N:grant läsåtkomst|läsåtkomsten|läsrättighet|läsrättigheten|läsbehörighet|rättighet|rättigheter|roll|rollen
+N:create,account konto|kontot
+N:invite inbjudan
+N:pay,refund,credit,invoice,order betalning|betalningen|utbetalning|utbetalningen|överföring|överföringen
+N:refund återbetalning|återbetalningen
+N:pay,invoice faktura|fakturan
+N:order,pay beställning|beställningen|köp|köpet|inköp|inköpet|utgift|utgiften
+N:credit,refund kreditering|krediteringen
+N:restart omstart|omstarten
+N:migrate migrering|migreringen
+N:backup,rollback återställning|återställningen
+N:scale skalning
+N:migrate,restart underhåll|uppgradering|uppgraderingen
+N:backup backup
+N:delete radering|raderingen|rensning|rensningen
+N:delete,revoke borttagning|borttagningen
+N:close,cancel avslut|stängning|stängningen
+N:cancel uppsägning|uppsägningen|avbokning
+N:revoke spärr
+N:update,rotate ändring|ändringen|uppdatering|uppdateringen|byte|bytet|förnyelse|justering|justeringen
+N:rotate rotation
+N:sign avtal|avtalet|kontrakt|kontraktet|signering
+N:book bokning|bokningen|resa|resan
 o det|den|dem|detta|denna|här|där|honom|henne|så|begäran|ansökan|förfrågan|åtgärd|åtgärden|steg|förslaget|i sin helhet|i dess helhet|ut|på|in|med|upp|dig|er|ovan|nedan|som
 3 han|hon|du|ni|vi|man|någon
 a den|det|de|en|ett|din|ditt|er|ert|denna|detta|den här|det här|dessa|nya|nytt|beskrivna|begärda|föreslagna|planerade|ovanstående|nedanstående|nämnda|aktuella|hela|fulla|formella|båda|slutliga

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
-from agents.deploybot.demo import APPROVER, ASKED_BY, FIRST_MESSAGE, HISTORY, TOML, stage
+from agents.deploybot.demo_project import APPROVER, ASKED_BY, FIRST_MESSAGE, HISTORY, TOML, stage
 from agents.deploybot.steps import TagRelease
 from bot.core.agent import Agent, ToolContext
 from bot.core.people import PeopleDirectory, Person

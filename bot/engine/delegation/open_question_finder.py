@@ -1,4 +1,4 @@
-"""Finds the thread whose question a person's next words answer: that of their conversation, or a child of it."""
+"""Finds the thread with the question that a person's next words answer: that of their conversation, or a child of it."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,5 @@
-"""Whom an agent asks: people and groups that its table allows, or another agent, whose result is the answer. Pure."""
+"""The addressees of an agent's question: people and groups that its table allows, or another agent, which answers by its
+result. Pure."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -6,7 +7,7 @@ from datetime import timedelta
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment
-from bot.core.delegation.task_planning import plan_task
+from bot.core.delegation.delegation_limits import plan_task
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.steps import AskHuman, Delegate, StepSituation
 from bot.core.steps.questions import AGENT, GROUP, QUESTION_EXPIRES, choose_question_audience
@@ -32,7 +33,7 @@ def plan_question(
         ]
     for name in step.to:
         if not is_allowed(name, thread, agent):
-            return at.refuse(_explain_not_allowed(name, thread, agent))
+            return at.refuse(f"You may not ask {name[:64]!r}. You may ask: {_list_allowed(thread, agent)}.")
     if asked := [name for name in step.to if name.startswith(AGENT)]:
         return _ask_agent(step, asked, at, agent, agents, expires_at)
     groups = tuple(dict.fromkeys(name.removeprefix(GROUP) for name in step.to if name.startswith(GROUP)))
@@ -51,7 +52,8 @@ def is_allowed(name: str, thread: Thread, agent: Agent) -> bool:
 
 
 def list_addressees(thread: Thread, agent: Agent) -> tuple[str, ...]:
-    """Return whom the agent may ask: the requester, its owners, those of its table, and the agents of its tasks."""
+    """Return the people, groups and agents that the agent may ask: the requester, its owners, those of its table, and
+    the agents of its tasks."""
     usual = choose_question_audience(thread, agent.owners)
     people = (*usual.people, *agent.may_ask.people)
     groups = (*usual.groups, *agent.may_ask.groups)
@@ -61,10 +63,6 @@ def list_addressees(thread: Thread, agent: Agent) -> tuple[str, ...]:
 
 def _list_allowed(thread: Thread, agent: Agent) -> str:
     return ", ".join(list_addressees(thread, agent)) or "nobody"
-
-
-def _explain_not_allowed(name: str, thread: Thread, agent: Agent) -> str:
-    return f"You may not ask {name[:64]!r}. You may ask: {_list_allowed(thread, agent)}."
 
 
 def _ask_agent(

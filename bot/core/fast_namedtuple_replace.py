@@ -1,4 +1,4 @@
-"""A `_replace` for named tuples of many fields, whose cost is that of a copy: the one of `NamedTuple` goes through each field.
+"""A `_replace` for named tuples of many fields, at the cost of a copy: the one of `NamedTuple` goes through each field.
 
 On a tuple of 50 fields it takes 0.3 of the time; the fold of a log replaces a few fields for each event.
 """

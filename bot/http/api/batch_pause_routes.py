@@ -5,9 +5,9 @@ from pydantic import ValidationError
 
 from bot.core.errors import NotUnderstood
 from bot.core.threads.thread_batches import ThreadFilter
-from bot.engine.thread_batches import ThreadBatch
+from bot.engine.batch_pause import ThreadBatch
 from bot.http.api.api_keys import DECIDE, ApiCaller
-from bot.http.api.batch_schemas import BatchItemOut, ThreadBatchIn, ThreadBatchOut
+from bot.http.api.batch_pause_schemas import BatchItemOut, ThreadBatchIn, ThreadBatchOut
 from bot.http.api.core_routes import authorize_platform, find_platform
 from bot.http.api.problems import RESPONSES
 

@@ -41,7 +41,7 @@ class BatchItemOut(BaseModel):
 
 
 class ThreadBatchOut(BaseModel):
-    """What was done (`applied`) or would be done. `counts` has the number of threads of each outcome.
+    """The batch as it was done (`applied`) or would be done. `counts` has the number of threads of each outcome.
 
     `items` are the threads that it changes, and those that a right or another person's pause keeps it from.
     `has_more`: more threads fit than one batch changes; send it again.

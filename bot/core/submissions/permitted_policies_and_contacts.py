@@ -1,4 +1,4 @@
-"""What one program may use: its policies, and the people that it can name. Pure."""
+"""The rules of one program: its policies, and the people that it can name. Pure."""
 
 from collections.abc import Mapping
 from typing import NamedTuple

@@ -1,4 +1,5 @@
-"""The keys of an agent's table about whom it may give tasks to and ask, and what it may wait for. Pure."""
+"""The keys of an agent's table that name the agents for its tasks, the addressees of its questions and the events that it
+may wait for. Pure."""
 
 from collections.abc import Mapping
 
@@ -10,7 +11,7 @@ from bot.core.people import ApproverClause
 
 class DelegationChoice(FrozenModel):
     """`delegates` names the agents that this one may give tasks to, `may_ask` the people and groups that its questions may
-    name, besides who asked and its owners, and `awaits` the outside events that it may wait for."""
+    name, besides the requester and its owners, and `awaits` the outside events that it may wait for."""
 
     delegates: tuple[TableName, ...] = Field(default=(), max_length=20)
     may_ask: ApproverClause = ApproverClause()
@@ -25,7 +26,7 @@ class DelegationChoice(FrozenModel):
 
 
 def describe_wrong_delegates(delegates: Mapping[str, tuple[str, ...]], models: Mapping[str, bool]) -> tuple[str, str]:
-    """Return the first agent with a wrong list, and what is wrong with it; two empty texts where there is none.
+    """Return the first agent with a wrong list, and the mistake; two empty texts where there is none.
 
     `models` tells of each agent whether a model chooses its steps.
     """

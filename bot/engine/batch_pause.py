@@ -1,10 +1,8 @@
 """Pauses or resumes the threads that a filter finds, each by the same act and with the same right as a single one."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 
 from bot.core.errors import BrokenThread, Conflict, NotFound, UnreadThread
-from bot.core.threads.thread import Thread
 from bot.core.threads.thread_batches import (
     LISTED,
     BatchAction,
@@ -33,7 +31,7 @@ class ThreadBatch:
         self.by = person.id if person else ""
 
     async def run(self, *, is_applied: bool) -> BatchReport:
-        """Do the batch, or only list what it would do. Raises `Unavailable`; what was done until then stays done."""
+        """Do the batch, or only list its effects. Raises `Unavailable`; acts done until then stay done."""
         rows, has_more = await self._find_rows()
         items: list[BatchItem] = []
         counts: Counter[BatchOutcome] = Counter()
@@ -54,29 +52,26 @@ class ThreadBatch:
     async def _find_rows(self) -> tuple[list[ThreadRecord], bool]:
         """All rows that fit, before any of them is changed: a change moves a thread to the front of the list."""
         found: list[ThreadRecord] = []
-        async for row in self._read_rows():
-            if len(found) == 10 * MOST_CHANGES:
-                return found, True
-            if self.chosen.is_of_age(row.opened, row.touched):
-                found.append(row)
-        return found, False
-
-    async def _read_rows(self) -> AsyncIterator[ThreadRecord]:
         cursor: str | None = None
         while True:
             page = await self.platform.list_threads(
                 status=self.chosen.status or None, agent=self.chosen.agent or None, cursor=cursor, limit=PAGE
             )
             for row in page.items:
-                yield row
+                if len(found) == 10 * MOST_CHANGES:
+                    return found, True
+                if self.chosen.is_of_age(row.opened, row.touched):
+                    found.append(row)
             if (cursor := page.next_cursor) is None:
-                return
+                return found, False
 
     async def _handle_row(self, row: ThreadRecord, *, is_applied: bool) -> BatchItem | None:
         """Judge one thread by its log, and change it. None: the subject does not read it, or it is gone."""
         try:
             thread = await self.platform.find_thread(row.id)
-            outcome, detail = self._judge(thread)
+            outcome, detail = judge_thread(self.action, thread, self.by, self.chosen.paused_by)
+            if outcome == "changed" and not self.platform.check.may_access("operate", thread):
+                outcome, detail = "not_allowed", str(self.platform.check.make_refusal("operate", thread.agent))
             if outcome == "changed" and is_applied:
                 if self.action == "pause":
                     await self.platform.pause(row.id)
@@ -91,9 +86,3 @@ class ThreadBatch:
         return BatchItem(
             thread=row.id, agent=row.agent, title=row.title, status=row.status, outcome=outcome, detail=detail
         )
-
-    def _judge(self, thread: Thread) -> tuple[BatchOutcome, str]:
-        outcome, detail = judge_thread(self.action, thread, self.by, self.chosen.paused_by)
-        if outcome == "changed" and not self.platform.check.may_access("operate", thread):
-            return "not_allowed", str(self.platform.check.make_refusal("operate", thread.agent))
-        return outcome, detail

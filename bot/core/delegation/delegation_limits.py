@@ -18,7 +18,7 @@ LEAST_TOKENS = 1_000
 
 
 def find_limits(thread: Thread, agent: Agent) -> AgentLimits:
-    """Return the limits of the agent in this thread: in a child at most what its task may use."""
+    """Return the limits of the agent in this thread: in a child at most those of its task."""
     if thread.task is None or thread.is_task_reported:
         return agent.limits
     steps, tokens = min(agent.limits.steps, thread.task.steps), min(agent.limits.tokens, thread.task.tokens)
@@ -36,7 +36,9 @@ def plan_task(
     """Return the events after the choice of the step: the task, or why it is refused. `thread` is as it was before."""
     other = agents.get(step.agent)
     if step.agent not in agent.delegates or other is None or other.submitters is not None:
-        return [thread.refuse_step(_explain_unknown(step.agent, agent, agents), thread.next_call)]
+        known = ", ".join(each for each in agent.delegates if each in agents) or "none"
+        why = f"There is no agent {step.agent[:64]!r} that you may give a task to; there are: {known}."
+        return [thread.refuse_step(why, thread.next_call)]
     if why := explain_loop(step.agent, list_lineage(thread)):
         return [thread.refuse_step(why, thread.next_call)]
     open_tasks = [call.delegation for call in thread.calls.values() if call.delegation is not None]
@@ -89,8 +91,3 @@ def find_cycle(delegates: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
         return ()
 
     return next((found for name in delegates if (found := visit(name, ()))), ())
-
-
-def _explain_unknown(name: str, agent: Agent, agents: Mapping[str, Agent]) -> str:
-    known = [each for each in agent.delegates if each in agents]
-    return f"There is no agent {name[:64]!r} that you may give a task to; there are: {', '.join(known) or 'none'}."

@@ -48,7 +48,7 @@ class TokenCommand:
                     printed, _ = await process.communicate()
             except TimeoutError as error:
                 with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)  # what it started would hold its pipe open
+                    os.killpg(process.pid, signal.SIGKILL)  # its child processes would hold the pipe open
                 await process.communicate()
                 raise MailboxLost(f"The command {name!r} for the mail token gave none in {PATIENCE:g} s.") from error
             token = printed.decode("ascii", "ignore").split("\n", 1)[0].strip()

@@ -37,7 +37,7 @@ HookEffect = Literal["stopped", "replaced", "cached", "summarised", "failed"]
 
 
 class HookApplied(Event):
-    """A hook of the agent's package changed what would have happened. `hook` is the name of its function.
+    """A hook of the agent's package changed the course of a step. `hook` is the name of its function.
 
     `intent` and `arguments` are the step as the model had proposed it; of a shortened result, `result` is that of the
     tool, and of a kept one it says how old it is. `call` is empty where no call came of the step.
@@ -54,14 +54,14 @@ class HookApplied(Event):
     result: str = ""
 
     def render(self, at: str) -> str | None:
-        """Show the model that a step was replaced: the chosen one of the history is not what it had answered."""
+        """Show the model that a step was replaced: the chosen step in the history is not its own answer."""
         if self.effect != "replaced":
             return None
         names = f"call={escape_attribute(self.call)} by={escape_attribute(self.hook)} proposed={escape_attribute(self.intent)}"
         return f"<replaced {names}>\n{escape_text(self.reason, 500)}\n</replaced>"
 
     def make_note(self) -> CallFact | None:
-        """The note on the card of a call whose step a hook has put in the place of another one; None for other effects."""
+        """The note on the card of a call that a hook has put in the place of another step; None for other effects."""
         if self.effect != "replaced":
             return None
         proposed = f"The model proposed {self.intent} {self.arguments}"[:MAX_NOTE]

@@ -8,7 +8,7 @@ from bot.core import events as e
 from bot.core.base_types import to_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import Conflict
-from bot.core.submissions.hourly_limits import HOURLY, WORDS, refuse_many
+from bot.core.submissions.hourly_amendment_limits import HOURLY, WORDS, refuse_many
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)
 EVENTS: dict[type[e.Event], e.Event] = {

@@ -2,7 +2,7 @@
 fetched for it.
 
 The words of JSON schema that are understood are those that a form can show and pydantic can check; any other is refused
-by name, and so is a reference. Patterns are matched by pydantic's own engine, whose time is linear in the text.
+by name, and so is a reference. Patterns are matched by pydantic's own engine, in a time that is linear in the text.
 """
 
 import re
@@ -87,7 +87,7 @@ def _infer_property(value: JSON) -> JSON:
 
 
 def select_properties(schema: JSON, arguments: str) -> JSON:
-    """Return the schema of the arguments (canonical JSON) that were sent: a person who edits them adds none and leaves
+    """Return the schema of the arguments (canonical JSON) that were sent: an edit of them adds none and leaves
     none out."""
     properties, sent = schema.get("properties", {}), parse_json(arguments)
     left = {name: properties[name] for name in sent if name in properties}
