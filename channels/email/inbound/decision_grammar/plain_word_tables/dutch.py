@@ -129,28 +129,28 @@ e (geen|geen enkel|geen enkele|nul) (bezwaar|bezwaren|foutje|foutjes|fouten|fout
 w bekeken|gelezen|nagelezen|doorgelezen|gecontroleerd|nagekeken|nagelopen|getest|gecheckt|geverifieerd|vergeleken|gezien|gesproken|besproken|gebeld|gemaild|gevraagd|rondgevraagd|nagevraagd|afgestemd|overlegd|bevestigd|goed bevonden|geteld|geopend|doorgenomen|doorlopen|geprobeerd|getekend|ondertekend|gearchiveerd|nagerekend|laten zien|zag|zagen|keek|las|belde|schreef|vroeg
 q gisteren|gisteravond|vanochtend|vanmorgen|vanmiddag|vandaag|zojuist|net|daarnet|twee keer|drie keer|regel voor regel|tot op de cent|van a tot z|van begin tot eind|op mijn gemak|in detail|telefonisch|per telefoon|op (maandag|dinsdag|woensdag|donderdag|vrijdag)|maandag|dinsdag|vorige week|een uur geleden|twee dagen geleden|met (security|de boekhouding|finance|juridische zaken|het team|de klant|zijn manager|zijn leidinggevende|het magazijn|de directie|iedereen|de jurist)|al jaren|sinds jaren|al (twee|drie|tien) jaar|bij (security|de boekhouding|juridische zaken|de afdelingen)
 c (ik|wij|we) (ben|zijn|ga|gaan) (akkoord|voor|het ermee eens|er helemaal voor|helemaal akkoord|ermee akkoord) [hiermee|ermee]|helemaal mee eens|helemaal akkoord|mee eens|(je|jij|jullie|u) (hebt|hebben|heb|heeft) (mijn|mijn volle) (ok|oké|akkoord|goedkeuring|zegen|toestemming|fiat|ja)|mijn (goedkeuring|akkoord|zegen|toestemming|fiat|ok) (heb je|hebben jullie|heeft u)|akkoord van mij|akkoord wat mij betreft|wat mij betreft (akkoord|prima|ok|oké|ja|mag het|gaan|doen)|van mij mag (het|hij|dat)|van mij (een ja|akkoord|mag het)|groen licht [van mij|van mijn kant]|is goed [joh|hoor]|prima [hoor|joh] doe maar|doe maar|doe het maar|doen|doen we|doe dat|ga ervoor|ga je gang|gaan met die banaan|gaan|gas erop|knallen|hup|vooruit maar|vooruit dan|ga door|ga verder|hij mag de deur uit|mag de deur uit|ik heb er vrede mee|fiat|fiat [van mij]|graag doen|graag meteen doen|meteen doen|graag
-c:delete,data weg ermee|gooi maar weg|gooi weg|mag weg|kan weg|opruimen|opruimen die hap|wissen mag|verwijderen mag|flikker maar weg|weg met (die bucket|dat ding|die hap|die oude bucket|die troep|die zooi)|weggooien
-c:refund,pay,credit (ze|zij|mevrouw|\ue002) mag haar geld [terug|terug hebben]|geef haar haar geld terug|stort maar terug|betaal maar terug|betaal haar terug
-c:send,publish (hij|die|het) mag (weg|de deur uit|eruit|verstuurd worden)|stuur maar|stuur maar weg|verstuur maar|verstuur hem maar|verzend maar|laat maar gaan|de deur uit
-c:grant,account (hij|zij|ze) mag (het|de rechten|die rol|de rol|toegang) (hebben|krijgen)|geef (hem|haar) (maar|de rechten|toegang|die rol)|mag hij hebben|krijgt hij|zet hem er maar in
+c:delete weg ermee|gooi maar weg|gooi weg|mag weg|kan weg|opruimen|opruimen die hap|wissen mag|verwijderen mag|flikker maar weg|weg met (die bucket|dat ding|die hap|die oude bucket|die troep|die zooi)|weggooien
+c:refund (ze|zij|mevrouw|\ue002) mag haar geld [terug|terug hebben]|geef haar haar geld terug|stort maar terug|betaal maar terug|betaal haar terug
+c:send (hij|die|het) mag (weg|de deur uit|eruit|verstuurd worden)|stuur maar|stuur maar weg|verstuur maar|verstuur hem maar|verzend maar|laat maar gaan|de deur uit
+c:grant (hij|zij|ze) mag (het|de rechten|die rol|de rol|toegang) (hebben|krijgen)|geef (hem|haar) (maar|de rechten|toegang|die rol)|mag hij hebben|krijgt hij|zet hem er maar in
 c:scale schaal maar op|opschalen maar|verhoog maar|zet maar bij|doe er maar bij
 i met plezier|vanaf mijn telefoon|vanuit de trein|kort
 g liefs|kus|kusjes|groet|groetjes|hartelijke groet|hartelijke groeten|met vriendelijke groet|vriendelijke groeten|mvg|beste|lieve|hoi|hallo|dag|goedemorgen|goedemiddag|goedenavond|fijne dag|fijne avond|fijn weekend|tot snel|tot later|bedankt voor (de samenvatting|de moeite|het werk|het navragen|de info|je geduld)|mooi werk|goed werk|top werk|netjes gedaan|goed gedaan|wat een mooi ding|wat een mooi ding weer|mooi geworden|prachtig geworden|lekker bezig|keurig|geen punt|geen probleem
-N:refund,pay,credit geld|bedrag|volledige bedrag|hele bedrag|creditnota|rekening
-N:send,publish lijst|hele lijst|nieuwsbrief|herfstaanbiedingen|mailing
-N:delete,data bucket|oude bucket|backups|oude backups|troep|rommel
-N:grant,account adminrol|rol admin|adminrechten|database|productiedatabase|rechten|rol|toegang
+N:refund geld|bedrag|volledige bedrag|hele bedrag|rekening
+N:send lijst|hele lijst|nieuwsbrief|herfstaanbiedingen|mailing
+N:delete bucket|oude bucket|backups|oude backups|troep|rommel
+N:grant database|productiedatabase|rechten|rol|toegang
 N:scale,scale servers|machines|capaciteit|aantal servers
 x:scale opschalen|ophogen|verhogen|verhoog|bijzetten|schaal|zet|uitbreiden
-x:refund,pay,credit terugbetalen|terugstorten|stort terug|stort|overmaken|maak over|betaal terug|vergoeden|crediteren|geef terug
-x:delete,data verwijderen|verwijder|wissen|wis|weggooien|gooi weg|opruimen|ruim op|legen|schonen
-x:grant,account toekennen|ken toe|geven|geef|verlenen|verleen|toewijzen|instellen|aanzetten
-x:send,publish versturen|verstuur|verzenden|verzend|stuur|sturen|rondsturen|uitsturen
+x:refund terugbetalen|terugstorten|stort terug|stort|overmaken|maak over|betaal terug|vergoeden|geef terug
+x:delete verwijderen|verwijder|wissen|wis|weggooien|gooi weg|opruimen|ruim op|legen|schonen
+x:grant toekennen|ken toe|geven|geef|verlenen|verleen|toewijzen|instellen|aanzetten
+x:send versturen|verstuur|verzenden|verzend|stuur|sturen|rondsturen|uitsturen
 N:scale verhoging|verhogen|opschaling|uitbreiding|opschalen
-N:grant,account toekenning|toekennen|toewijzing|toegang|adminrol
-N:delete,data verwijdering|verwijderen|wissen|opschoning|opruimen
-N:refund,pay terugbetaling|terugbetalen|creditering|terugstorting|vergoeding
-N:send,publish verzending|versturen|nieuwsbrief|mailing
+N:grant toekenning|toekennen|toewijzing|toegang
+N:delete verwijdering|verwijderen|wissen|opschoning|opruimen
+N:refund terugbetaling|terugbetalen|terugstorting|vergoeding
+N:send verzending|versturen|nieuwsbrief|mailing
 J* manager hoofd directeur teamleider systeembeheer beheer ict it operations financiën marketing platform infrastructuur content communicatie klantenservice administratie boekhouding security juridisch van de en het afdeling
 e (past|het past) [ruim] [binnen het budget|in het budget]|we zitten aan de max|aan de max|is (echt kwijt|kwijt|afgerond|ingelicht|zo traag|traag)|scheelt [weer|ons] geld|alleen oude meuk|oude meuk|ze heeft gewoon gelijk|heeft gewoon gelijk|was onze eigen fout|onze eigen fout|die vinden het ook goed|vinden het ook goed|de actie begint|werkt als een zonnetje|niks meer in de weg|is in maart verlopen
 w net even gekeken|even gekeken|gekeken

@@ -121,22 +121,22 @@ q over coffee|over lunch|in detail|to the cent|to the penny|thoroughly|from star
 c by all means|(i|we) (am|are|'m) (all for it|for it|in favour|fine with (it|this|that)|ok with (it|this|that)|okay with (it|this|that)|happy with (it|this|that)|good with (it|this|that)|content with (it|this|that))|so (i am|i'm) (happy|glad) to approve|(you have|you've|you've got|you got) [got] my (ok|okay|blessing|approval|sign off|consent|go ahead|permission|yes|vote)|works for me|that works|deal|done deal|count me in|yes from me|a yes from me|it is a yes [from me]|it's a yes [from me]|that is a yes|that's a yes|fine with me|fine by me|ok with me|okay with me|ok by me|all yours
 i thanks|typed on the train|from the train|on the go|sorry for typos|excuse the typos|sorry gloves on|so short|in a rush|in haste|in a hurry|more than happy
 g hiya|morning|afternoon|evening|ox|xx|x|yours sincerely|yours faithfully|sincerely|with best wishes|best wishes|warm regards|warmly|take care|speak soon|many thanks for (the|your) (preview|summary|tidy summary|message|mail|email|work|care|note|help|prompt work)|thanks for the (tidy|neat|nice|good|quick|thorough|detailed) (summary|work|write up|overview|preview|explanation|prep)|(lovely|great|nice|good|brilliant|excellent) (piece of work|stuff|one|job everyone|work everyone|layout|copy|design|header|pictures|idea|catch|thinking)|love the (pictures|header|pumpkin header|layout|colours|design|copy|subject line)|looking (great|good|sharp|lovely)|you are welcome|good stuff
-N:refund,pay,credit full amount|whole amount|money back|money|cash|amount|sum|full sum|payout|lot
-N:send,publish list|whole list|full list|preview
-N:delete,data bucket|old bucket|bucket away|backups|old backups|old files|lot|whole lot
-N:grant,account admin role|admin rights|admin access|db|database|prod db|production database|role|rights
+N:refund full amount|whole amount|money back|money|cash|amount|sum|full sum|payout|lot
+N:send list|whole list|full list|preview
+N:delete bucket|old bucket|bucket away|backups|old backups|old files|lot|whole lot
+N:grant db|database|prod db|production database|role|rights
 N:scale,scale servers|extra servers|more servers|machines|more machines|extra machines|capacity|more capacity|increase|number of servers|nodes
-x:refund,pay refund in full|pay back|pay it back|give it back|give back|give (her|him|them) (it|the money|her money|his money) [back]|let (her|him|them) have (it|the money|her money|his money) [back]
+x:refund refund in full|pay back|pay it back|give it back|give back|give (her|him|them) (it|the money|her money|his money) [back]|let (her|him|them) have (it|the money|her money|his money) [back]
 x:delete get rid of|clear out|clean out|tidy up|nuke
 x:scale bump|bump it up|scale up|scale out|scale it up|raise|raise it|increase|crank it up|add|go up
-x:send,publish send it to|send to|release to|get it to|let it go out to
+x:send send it to|send to|release to|get it to|let it go out to
 x:grant hook up|let have|set up with
 N:scale increase|scale up|scaling up|scale out|raise|upscale|expansion
 J* platform infrastructure infra data architect cloud devops sre reliability release refunds payments editorial content communications communication brand editor editor-in-chief cdo dpo administration admin compliance risk audit cleanup facilities facility hse region regional european emea europe uk
-c:delete,data away with it|away with (them|that|this)|get rid of (it|that|this|them)|(it|that|they|this|the bucket|the old bucket) can go|nuke it|wipe it|clear it out|throw it (out|away)|good riddance|let it go|delete away
-c:send,publish (it|this|that|she) can go out|can go out|out it goes|off it goes|hit send|send away|mail away
-c:grant,account let (him|her|them) in|let (him|her|them) have (it|access|the role|admin)|(he|she) can have (it|access|the role|admin|the rights)|give (him|her) (access|the role|admin|the rights)|access granted
-c:refund,pay,credit (she|he) can have (it|her money|his money|the money) [back]|give (her|him) (her|his|the) money [back]|pay (her|him) [back]|do the refund|let (her|him) have (it|her money|his money) back
+c:delete away with it|away with (them|that|this)|get rid of (it|that|this|them)|(it|that|they|this|the bucket|the old bucket) can go|nuke it|wipe it|clear it out|throw it (out|away)|good riddance|let it go|delete away
+c:send (it|this|that|she) can go out|can go out|out it goes|off it goes|hit send|send away|mail away
+c:grant let (him|her|them) in|access granted
+c:refund (she|he) can have (it|her money|his money|the money) [back]|give (her|him) (her|his|the) money [back]|pay (her|him) [back]|do the refund|let (her|him) have (it|her money|his money) back
 c:scale scale away|scale it|bump it|turn it up|crank it up|up it goes|add them|add the servers
 e (costs|it costs|which costs) us [80 quid|money|a lot|a fortune] [a month|every month|each month]|[is] (crawling|done|completed|lost|really lost|well within it|well inside it|slow|very slow|on its knees)|did get lost|got lost|ran out [in march|last year]|sale starts [at noon|today|now|soon]|so we need it|we need it|we are well (inside|within) (it|budget|the budget)|i agree|has been waiting [three weeks|two weeks|for weeks|a month|long enough]|poor (woman|lady|man|guy)|found nothing|love the (pumpkin picture|picture)|costs us (money|a fortune)
 c i agree|you get the (admin role|role|access|rights)|[please] have (it|that) (removed|deleted|sent|done|set up|paid)|happy for you to (do|go ahead with) (it|this|that)|(i|we) have no problem with (it|this|that)

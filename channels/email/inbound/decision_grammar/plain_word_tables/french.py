@@ -120,26 +120,26 @@ w relu|relue|relus|contrôlé|contrôlée|regardé|regardée|consulté|consulté
 q ce matin|hier soir|hier|cet après-midi|tout à l'heure|lundi|mardi|mercredi|jeudi|vendredi|la semaine dernière|deux fois|ligne par ligne|mot à mot|au centime près|de bout en bout|de a à z|en détail|avec (la compta|le juridique|la sécurité|l'équipe|le magasin|le métier|la cliente|le client|mon équipe|son responsable|la direction|l'entrepôt|la dpo|les juristes)|depuis (deux|trois|dix) ans|depuis des années|depuis hier soir|à tête reposée|autour d'un café|au calme
 c (je suis|on est|nous sommes) (pour|d'accord|favorable|favorables|ok|partant|partante|à 100 % d'accord|d'accord à 100 %)|j'approuve|j'approuve [pleinement|totalement|sans réserve]|vous avez mon (accord|feu vert|ok|aval)|tu as mon (accord|feu vert|ok|aval)|je donne mon (accord|feu vert|ok|aval)|j'y donne mon accord|accord donné|accordé [de mon côté]|feu vert [de ma part|de mon côté|pour moi]|bon pour (envoi|diffusion|accord|suppression|remboursement|moi)|c'est bon pour moi|c'est ok pour moi|ok pour moi|oui pour moi|fais-toi plaisir|fais toi plaisir|faites-vous plaisir|vas-y|allez-y|tu peux y aller|vous pouvez y aller|on y va|banco|fonce|foncez|roulez|fais péter|lance|lancez
 g bises|bise|biz|bien à toi|bien à vous|belle journée|bonne soirée|bon week-end|bon weekend|à bientôt|à plus|salutations|salutations distinguées|cordialement|bien cordialement|sincères salutations|coucou|madame|monsieur|beau boulot|beau travail|bon boulot|joli travail|bravo à toute l'équipe|l'équipe a fait du (beau|bon) (boulot|travail)|chapeau|super boulot|merci pour (le récap|le résumé|ton travail|votre travail|le suivi|l'alerte|la vigilance|la relance|les détails)|bien vu|bien joué|impec|nickel|logique
-N:refund,pay,credit argent|son argent|somme|montant|totalité|intégralité|remboursement intégral
-N:send,publish liste|toute la liste|lettre|newsletter d'automne|lettre d'information
-N:delete,data bucket|ancien bucket|vieux bucket|backups|anciennes sauvegardes|vieilles sauvegardes|sauvegardes
-N:grant,account rôle admin|rôle administrateur|base|base de production|base de prod|droits admin|droits|rôle|accès
+N:refund argent|son argent|somme|montant|totalité|intégralité|remboursement intégral
+N:send liste|toute la liste|lettre|newsletter d'automne|lettre d'information
+N:delete bucket|ancien bucket|vieux bucket|backups|anciennes sauvegardes|vieilles sauvegardes|sauvegardes
+N:grant base|base de production|base de prod|droits|rôle|accès
 N:scale,scale serveurs|machines|nombre de serveurs|capacité|instances
-x:refund,pay,credit rembourser|rembourse|remboursez|rendre|rends|rendez|recréditer|recrédite|virer|vire|virez|créditer|reverser|rétrocéder|rembourser intégralement
-x:send,publish diffuser|diffuse|diffusez|envoyer|envoie|envoyez|balance|balancez|expédier|expédie|expédiez|partir|router
-x:delete,data détruire|détruis|détruisez|effacer|efface|effacez|purger|purge|purgez|nettoyer|nettoie|nettoyez|vider|vide|videz|virer|vire|virez|jeter|jette|jetez|dégager|faire le ménage
-x:grant,account attribuer|attribue|attribuez|donner|donne|donnez|donne-lui|donnez-lui|habiliter|ajouter|ajoute|ajoutez|ouvrir|ouvre|ouvrez|passer admin
+x:refund rembourser|rembourse|remboursez|rendre|rends|rendez|recrédite|virer|vire|virez|reverser|rétrocéder|rembourser intégralement
+x:send diffuser|diffuse|diffusez|envoyer|envoie|envoyez|balance|balancez|expédier|expédie|expédiez|partir|router
+x:delete détruire|détruis|détruisez|effacer|efface|effacez|purger|purge|purgez|nettoyer|nettoie|nettoyez|vider|vide|videz|virer|vire|virez|jeter|jette|jetez|dégager|faire le ménage
+x:grant attribuer|attribue|attribuez|donner|donne|donnez|donne-lui|donnez-lui|habiliter|ajouter|ajoute|ajoutez|ouvrir|ouvre|ouvrez
 x:scale augmenter|augmente|augmentez|monter|monte|montez|passer|passe|passez|ajouter|ajoute|ajoutez|scaler|scale|doubler|renforcer
 N:scale ajout|augmentation|montée|passage|renfort|montée en charge|ajout de serveurs|ajout des serveurs
-N:grant,account attribution|octroi|habilitation|ajout|accès admin
-N:send,publish diffusion|envoi|routage|expédition
-N:delete,data suppression|destruction|purge|effacement|nettoyage
-N:refund,pay remboursement|virement|avoir|geste commercial
+N:grant attribution|octroi|habilitation|ajout
+N:send diffusion|envoi|routage|expédition
+N:delete suppression|destruction|purge|effacement|nettoyage
+N:refund remboursement|virement
 J* responsable directrice directeur dsi rssi chef cheffe service client clients relation clientèle finance finances comptable comptabilité infrastructure plateforme données exploitation production communication marketing éditorial rédaction rédactrice juridique opérations informatique systèmes système technique de du des la le et adjointe adjoint
-c:delete,data on efface|on supprime|on vire|du balai|à la poubelle|poubelle|au panier|bon débarras|qu'on le supprime|qu'on l'efface|qu'on s'en débarrasse
-c:refund,pay,credit on rembourse|qu'on la rembourse|on lui rend son argent|rends-lui son argent|rendez-lui son argent|rembourse-la|remboursez-la
-c:send,publish on envoie|on diffuse|envoie la sauce|ça peut partir|elle peut partir|faites partir
-c:grant,account qu'on lui donne (l'accès|le rôle|les droits)|donne-lui (l'accès|le rôle|les droits)|donnez-lui (l'accès|le rôle|les droits)|accès accordé|on lui donne (l'accès|le rôle)
+c:delete on efface|on supprime|on vire|du balai|à la poubelle|poubelle|au panier|bon débarras|qu'on le supprime|qu'on l'efface|qu'on s'en débarrasse
+c:refund on rembourse|qu'on la rembourse|on lui rend son argent|rends-lui son argent|rendez-lui son argent|rembourse-la|remboursez-la
+c:send on envoie|on diffuse|envoie la sauce|ça peut partir|elle peut partir|faites partir
+c:grant qu'on lui donne (l'accès|le rôle|les droits)|donne-lui (l'accès|le rôle|les droits)|donnez-lui (l'accès|le rôle|les droits)|accès accordé|on lui donne (l'accès|le rôle)
 c:scale on monte|on augmente|on scale|ajoutez des serveurs|ajoute des serveurs
 e elle attend depuis (deux|trois|2|3) semaines [la pauvre]|la pauvre|ça fera des économies|que des vieux trucs|on est à saturation|à saturation|les soldes commencent [à midi|demain|aujourd'hui]|le paiement est à genoux|à genoux|(il|elle|lui) (reprend|connaît) (la base|le système)|la formation est faite|est faite|ça roule|les clients attendent (le correctif|ça)|je n'ai rien à (changer|redire|ajouter)
 w revérifié|eu la cliente au téléphone|vu avec la sécurité|testé hier soir

@@ -133,27 +133,27 @@ q am vormittag|am nachmittag|heute nachmittag|heute mittag|heute nacht|vor (zwei
 c [ich] bin [voll|absolut|ganz] (dafür|einverstanden|mit an bord|d'accord|damit einverstanden)|[ich] hab nix dagegen|hab nichts dagegen|ich habe nichts dagegen|habe nichts dagegen|(mein|ein) ok (hast du|habt ihr|gibt's)|meinen segen (hast du|habt ihr)|mein go (hast du|habt ihr)|gib ihm|auf jeden|(tu|tut) (es|das) [ruhig|gern|bitte]|macht ihr mal|mach du mal|zieht das durch|zieh das durch|zieh durch|jap|jawoll|passt für mich|passt für uns|passt mir|von mir ein ja|von mir gibt's ein ok|von mir aus [gerne|gern|jederzeit]
 i [mit] vergnügen|aber gern|bitte gern|kurze rückmeldung|kurz vom handy|in eile|auf die schnelle
 g servus|tach|grüezi|freundliche grüsse|herzliche grüße|herzliche grüsse|bis später|bis dann|ciao|dank und gruß|danke und gruß|danke und lg|danke euch allen|super geworden|toll geworden|richtig gut geworden|sieht klasse aus|hübsch geworden|klasse gemacht|liebe|lieber|liebes|sehr geehrte|sehr geehrter|guten tag zusammen|hallo zusammen|moin zusammen|gefällt mir (richtig|total|wirklich) gut
-N:refund,pay,credit geld|ihr geld|sein geld|betrag|gesamten betrag|vollen betrag|summe|gutschrift
-N:send,publish verteiler|liste|herbstangebote|newsletter
-N:delete,data bucket|buckets|alten bucket|alte bucket|backups|alten backups|alten kram|kram|zeug|krempel|alte zeug|olle bucket|ollen bucket
-N:grant,account adminrolle|adminrechte|admin rechte|admin rolle|produktivdatenbank|produktionsdatenbank|datenbank|rechte|rolle|berechtigung|zugang
+N:refund geld|ihr geld|sein geld|betrag|gesamten betrag|vollen betrag|summe
+N:send verteiler|liste|herbstangebote|newsletter
+N:delete bucket|buckets|alten bucket|alte bucket|backups|alten backups|alten kram|kram|zeug|krempel|alte zeug|olle bucket|ollen bucket
+N:grant produktivdatenbank|produktionsdatenbank|datenbank|rechte|rolle|berechtigung|zugang
 N:scale,scale server|servern|serverzahl|anzahl der server|maschinen|kapazität|mehr server|mehr maschinen
 x:scale aufstocken|hochskalieren|hochsetzen|raufsetzen|hochdrehen|erhöhen|erhöht|erhöhe|stock auf|stockt auf|skaliere|skaliert|skalier|rauf|hoch
-x:refund,pay,credit zurückgeben|zurückbekommen|auszahlen|rausschicken|zurücküberweisen|zurückerstatten|rückzahlen|gutschreiben|erstatten lassen|gib ihr ihr geld|gebt ihr ihr geld|geld zurück
-x:delete,data löschen lassen|wegwerfen|entsorgen|raushauen|entsorge|wegschmeißen|ausmisten|aufräumen|räum weg|räumt weg|wirf weg|putz weg|leeren|hau weg|haut weg
+x:refund zurückgeben|zurückbekommen|auszahlen|rausschicken|zurücküberweisen|zurückerstatten|rückzahlen|erstatten lassen|gib ihr ihr geld|gebt ihr ihr geld|geld zurück
+x:delete löschen lassen|wegwerfen|entsorgen|raushauen|entsorge|wegschmeißen|ausmisten|aufräumen|räum weg|räumt weg|wirf weg|putz weg|leeren|hau weg|haut weg
 x:grant bekommen|kriegen|haben|anlegen|zuteilen|übertragen|zuweisen lassen
-x:send,publish losschicken|rausjagen|rausgehen lassen|an alle|abschicken|abschick|raushauen|ausspielen|ausspiel|schick raus|schickt raus|schick los|schickt los
-s:grant,account vergeben|erteilt|eingetragen|zugewiesen
-N:grant,account vergabe|zuteilung|rechtevergabe|adminrolle|adminrechte|rollenvergabe|zuweisung|erteilung|admin
+x:send losschicken|rausjagen|rausgehen lassen|an alle|abschicken|abschick|raushauen|ausspielen|ausspiel|schick raus|schickt raus|schick los|schickt los
+s:grant vergeben|erteilt|eingetragen|zugewiesen
+N:grant vergabe|zuteilung|rechtevergabe|rollenvergabe|zuweisung|erteilung
 N:scale erhöhung|aufstockung|hochskalierung|skalierung|erweiterung|mehr server
-N:send,publish versand|aussendung|herbst newsletter|herbstnewsletter|newsletterversand
-N:refund,pay,credit erstattung|gutschrift|rücküberweisung|rückzahlung|auszahlung
+N:send versand|aussendung|herbst newsletter|herbstnewsletter|newsletterversand
+N:refund erstattung|rücküberweisung|rückzahlung|auszahlung
 J* kundenservice kundenbetreuung kundendienst plattform infrastruktur datenbanken marketingleitung marketingleiterin redaktion redaktionsleitung kommunikation systemadministration administration datenschutz revision compliance rechnungswesen zahlungsverkehr retouren cloud devops operations leiterin edv systeme system chefin
-c:grant,account kriegt er|kriegt sie|bekommt er|bekommt sie|soll er haben|soll sie haben|kann er haben|er bekommt (das|die rechte|die rolle)|du sollst (das|ihn|die|die rolle) bekommen
-c:delete,data hau weg|hau weg den kram|weg damit|kann weg|kann alles weg|darf weg|ab in die tonne|in die tonne damit|weg mit dem (ding|bucket|kram|zeug)|räumt auf
-c:send,publish kann raus an alle|raus an alle|(kann|darf) an den verteiler (gehen|raus)|(kann|darf) an alle (gehen|raus|rausgehen)|(dürfen|können) an alle
+c:grant kriegt er|kriegt sie|bekommt er|bekommt sie|soll er haben|soll sie haben|kann er haben|er bekommt (das|die rechte|die rolle)|du sollst (das|ihn|die|die rolle) bekommen
+c:delete hau weg|hau weg den kram|weg damit|kann weg|kann alles weg|darf weg|ab in die tonne|in die tonne damit|weg mit dem (ding|bucket|kram|zeug)|räumt auf
+c:send kann raus an alle|raus an alle|(kann|darf) an den verteiler (gehen|raus)|(kann|darf) an alle (gehen|raus|rausgehen)|(dürfen|können) an alle
 c:scale rauf mit den servern|rauf damit|hoch damit|mehr server her
-c:refund,pay,credit gebt ihr das geld|gib ihr das geld|soll ihr geld [zurück] haben|kann ihr geld zurückbekommen|kriegt ihr geld
+c:refund gebt ihr das geld|gib ihr das geld|soll ihr geld [zurück] haben|kann ihr geld zurückbekommen|kriegt ihr geld
 e steht ihr zu|steht ihm zu|das geld steht ihr zu|liegt im (budget|rahmen)|ist alles erfüllt|alles erfüllt|vorbei|seit (januar|februar|märz|ewig) vorbei|spart uns [auch] [noch] geld|spart geld|ist (grad|gerade) [mega|total|so] (langsam|lahm|megalahm)|nur alter kram drin|nur altes zeug|[die arme] hat schon (dreimal|drei mal|zweimal) angerufen|die arme|die aktion (startet|läuft) [ja] [gleich|bald|heute|schon]|(braucht|brauchen) das für die (migration|bereitschaft|arbeit|schicht)
 w durchgerechnet|nix gefunden|nichts gefunden|noch einmal gegengelesen|noch selbst|selbst durchgeklickt|mit der it-sicherheit abgesprochen
 f* bugfix sicherheit it-sicherheit noch selbst drin

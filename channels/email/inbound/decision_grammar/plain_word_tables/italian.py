@@ -121,28 +121,28 @@ e (non ho|non vedo|non ho visto|non ho trovato|non ci sono|non c'è) [nulla|nien
 w controllato|controllata|controllati|ricontrollato|verificato|verificata|verificati|letto|letta|riletto|riletta|guardato|guardata|visto|vista|visti|confrontato|incrociato|chiesto|sentito|sentita|parlato|telefonato|chiamato|scritto|provato|provata|testato|testata|esaminato|esaminata|contato|confermato|confermata|convalidato|archiviato|salvato|rivisto|rivista|analizzato|dato un'occhiata|dato un occhio|fatto un giro|fatto due conti|chiesto in giro|dato l'ok|dato l'okay|dato il via libera|dato il suo ok
 q stamattina|stamani|ieri|ieri sera|oggi|stanotte|due volte|tre volte|riga per riga|al centesimo|per telefono|da casa|di persona|lunedì|martedì|mercoledì|giovedì|venerdì|la settimana scorsa|poco fa|un'ora fa|due giorni fa|dall'inizio alla fine|da cima a fondo|nel dettaglio|con calma|con (la contabilità|il legale|la sicurezza|il team|la cliente|il cliente|il suo capo|il magazzino|la direzione|l'amministrazione|tutti)|da (anni|due anni|dieci anni|tre anni)
 c (sono|siamo) (d'accordo|favorevole|favorevoli|a favore|per il sì)|hai il mio (ok|benestare|via libera|consenso|permesso|sì)|avete il mio (ok|benestare|via libera|consenso|permesso|sì)|ha il mio (ok|benestare|via libera|consenso)|do il mio (ok|benestare|via libera|consenso|assenso)|via libera [da parte mia|per me]|benestare [da parte mia|concesso]|ok da parte mia|per me (ok|va bene|sì|vai|è sì|è ok|si può fare|procedi|procedete|va benissimo)|per quanto mi riguarda (ok|va bene|sì|procedi|procedete|è ok)|procedi|procedete|proceda|procediamo|procedi pure|vai|vai pure|vai tranquillo|vai tranquilla|andate|andate pure|fai|fai pure|fate pure|fatelo|fallo|ci sto|dacci dentro|si proceda|nulla osta|ok approvato|va bene approvo|ok procedi|dai vai
-c:refund,pay,credit ridatele i soldi|ridalle i soldi|restituisci[le] i soldi|rimborsala|rimborsalo|rimborsatela|pagatela|rimborsa pure|ridiamole i soldi
-c:send,publish può partire|può uscire|mandala|mandalo|mandala pure|inviala|inviatela|inviala pure|falla partire|fatela partire|spediscila|manda su
-c:delete,data cancellalo [pure]|cancellatelo|eliminalo|eliminatelo|buttalo|buttatelo|via tutto|può sparire|può essere cancellato|cancella pure|elimina pure|butta pure|può andare via
-c:grant,account dategli l'accesso|dagli l'accesso|abilitatelo|abilitalo|dateglielo|daglielo|assegnateglielo|dagli i permessi
+c:refund ridatele i soldi|ridalle i soldi|restituisci[le] i soldi|rimborsala|rimborsalo|rimborsatela|pagatela|rimborsa pure|ridiamole i soldi
+c:send può partire|può uscire|mandala|mandalo|mandala pure|inviala|inviatela|inviala pure|falla partire|fatela partire|spediscila|manda su
+c:delete cancellalo [pure]|cancellatelo|eliminalo|eliminatelo|buttalo|buttatelo|via tutto|può sparire|può essere cancellato|cancella pure|elimina pure|butta pure|può andare via
+c:grant dategli l'accesso|dagli l'accesso|abilitatelo|abilitalo|dateglielo|daglielo|assegnateglielo|dagli i permessi
 c:scale alza pure|aumenta pure|scalate|sali pure|saliamo|salite
 i volentieri|con piacere|dal telefono|dal treno|di corsa
 g un saluto|un caro saluto|saluti|cari saluti|cordiali saluti|distinti saluti|un abbraccio|baci|buona giornata|buona serata|buon lavoro|buon pomeriggio|a presto|cara|caro|gentile|grazie per (il riepilogo|l'avviso|aver chiesto|il lavoro|la pazienza|le info|la segnalazione)|bel lavoro|ottimo lavoro|ben fatto|bravi tutti|bravissimi|bello|bellissima|nessun problema|buongiorno|buonasera
-N:refund,pay,credit soldi|importo|somma|totale|intero importo
-N:send,publish lista|tutta la lista|newsletter|newsletter autunnale
-N:delete,data bucket|vecchio bucket|backup|vecchi backup
-N:grant,account ruolo admin|ruolo di admin|ruolo di amministratore|database|database di produzione|permessi|ruolo|accesso
+N:refund soldi|importo|somma|totale|intero importo
+N:send lista|tutta la lista|newsletter|newsletter autunnale
+N:delete bucket|vecchio bucket|backup|vecchi backup
+N:grant database|database di produzione|permessi|ruolo|accesso
 N:scale,scale server|macchine|numero di server|capacità
 x:scale aumentare|aumenta|aumentate|portare|porta|portate|passare|passa|passate|salire|sali|alzare|alza|scalare|scala|aggiungere|aggiungi
-x:refund,pay,credit rimborsare|rimborsa|rimborsate|restituire|restituisci|restituite|pagare|paga|accreditare|accredita|ridare|bonificare|fare il bonifico
-x:delete,data cancellare|cancella|cancellate|eliminare|elimina|eliminate|rimuovere|rimuovi|buttare|svuotare|ripulire|pulire
-x:grant,account assegnare|assegna|assegnate|dare|dai|date|concedere|concedi|concedete|abilitare|abilita|abilitate|attivare
-x:send,publish inviare|invia|inviate|mandare|manda|mandate|spedire|spedisci|diffondere
+x:refund rimborsare|rimborsa|rimborsate|restituire|restituisci|restituite|pagare|paga|ridare|bonificare|fare il bonifico
+x:delete cancellare|cancella|cancellate|eliminare|elimina|eliminate|rimuovere|rimuovi|buttare|svuotare|ripulire|pulire
+x:grant assegnare|assegna|assegnate|dare|dai|date|concedere|concedi|concedete|abilitare|abilita|abilitate|attivare
+x:send inviare|invia|inviate|mandare|manda|mandate|spedire|spedisci|diffondere
 N:scale aumento|passaggio|scalata|incremento|ampliamento
-N:grant,account assegnazione|abilitazione|concessione|accesso
-N:delete,data cancellazione|eliminazione|rimozione|pulizia
-N:refund,pay rimborso|restituzione|accredito|bonifico
-N:send,publish invio|spedizione|newsletter
+N:grant assegnazione|abilitazione|concessione|accesso
+N:delete cancellazione|eliminazione|rimozione|pulizia
+N:refund rimborso|restituzione|bonifico
+N:send invio|spedizione|newsletter
 J* responsabile direttrice direttore capo sistemi operazioni finanza marketing piattaforma infrastruttura contenuti comunicazione assistenza clienti amministrazione contabilità sicurezza it ufficio di del della e dei
 e [il pacco] è tornato [ieri]|siamo tutti d'accordo|rientriamo nel budget|la cifra torna|giusto così|è avvisata|è inchiodato|poveretta|oggi partono i saldi|partono i saldi|solo roba vecchia|roba vecchia|segue lui il database|scaduti a marzo
 w riguardato|ne ho parlato|parlato con la sicurezza|fatto due conti|ho sentito l'audit

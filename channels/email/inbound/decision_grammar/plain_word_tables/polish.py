@@ -116,28 +116,28 @@ e (nie mam|nie ma|nie widzę|nie znalazłam|nie znalazłem|brak|bez|zero) (liter
 w sprawdziłam|sprawdziłem|sprawdzone|sprawdzona|sprawdzony|przejrzałam|przejrzałem|przejrzane|przeczytałam|przeczytałem|przeczytane|zajrzałam|zajrzałem|obejrzałam|obejrzałem|widziałam|widziałem|porównałam|porównałem|przetestowałam|przetestowałem|przetestowane|zweryfikowałam|zweryfikowałem|zweryfikowane|rozmawiałam|rozmawiałem|pytałam|pytałem|zapytałam|zapytałem|dzwoniłam|dzwoniłem|dzwoniła|dzwonił|pisała|pisał|policzyłam|policzyłem|potwierdziłam|potwierdził|potwierdziła|potwierdzili|potwierdzone|ustaliłam|ustaliłem|ustalone|omówione|skonsultowane|skonsultowałam|przeanalizowałam|przeliczyłam|zarchiwizowane
 q wczoraj|wczoraj wieczorem|dziś rano|dzisiaj rano|rano|dziś|dzisiaj|przed chwilą|przed godziną|dwa razy|trzy razy|linijka po linijce|co do grosza|co do centa|od a do z|od deski do deski|na spokojnie|spokojnie|szczegółowo|telefonicznie|przez telefon|osobiście|w (poniedziałek|wtorek|środę|czwartek|piątek)|w zeszłym tygodniu|dwa dni temu|godzinę temu|na stagingu|z (księgowością|bezpieczeństwem|prawnikami|zespołem|klientką|klientem|jego szefem|magazynem|dyrekcją|działem prawnym|jego przełożonym)|od (dwóch lat|lat|miesiąca|tygodni|dawna)|dziesięć lat
 c jestem [jak najbardziej] za|(jestem|jesteśmy) (za|na tak)|popieram [w całości|w pełni|całkowicie]|(masz|macie|ma pan|ma pani) (moją|moja) (zgodę|akceptację|aprobatę)|(masz|macie) mój (ok|błogosławieństwo)|(masz|macie) (ode mnie|moje) (ok|zgodę|zielone światło|błogosławieństwo|tak)|(daję|wyrażam|udzielam) [swoją|moją|swojej|niniejszym] (zgodę|zgody|ok|zielone światło|akceptację)|zielone światło [ode mnie|z mojej strony]|zgoda [ode mnie|z mojej strony]|ok ode mnie|ode mnie (ok|tak|zgoda|zielone światło)|jak dla mnie (ok|można|tak|w porządku|git|spoko)|dla mnie (ok|w porządku|git)|z mojej strony (ok|zgoda|zielone światło|tak|w porządku)|akceptacja [z mojej strony]|akceptuję [to|bez uwag|w całości]|zatwierdzam [to|bez uwag]|nie widzę przeszkód|nie mam nic przeciwko temu|dawaj|dawajcie|działaj|działajcie|działamy|lećcie|leć|lecimy|ruszaj|ruszajcie|róbcie|rób|róbcie to|rób to|robimy|śmiało|jazda|jedziemy|no to jazda|jasne działaj|pewnie że tak|oczywiście że tak|niech (leci|idzie|będzie|się dzieje)|można (działać|ruszać|robić|lecieć)
-c:delete,data do kosza|do kosza z tym|wywal to|wywal|wywalaj|usuwaj [śmiało|to]|usuwajcie|kasuj [to|śmiało]|kasujcie|skasuj to|skasuj|usuń to|usuń|można (usunąć|skasować|kasować|usuwać)|wyczyść to|wyrzuć to|wyrzucaj
-c:refund,pay,credit zwracamy|zwracaj|zwróć|zwróćcie|oddajcie jej (pieniądze|kasę)|oddaj jej (pieniądze|kasę)|oddajemy|przelej jej (pieniądze|środki)|rób ten zwrot|rób zwrot|można zwrócić
-c:send,publish wysyłamy|wysyłaj|wysyłajcie|wyślij|wyślijcie|może iść|można wysłać|można wysyłać|puszczaj|puszczajcie|niech idzie|klikaj wyślij|puszczamy
-c:grant,account przyznać|nadaj|nadajcie|dajcie mu (to|dostęp|tego admina|admina|uprawnienia)|daj mu (to|dostęp|admina|uprawnienia)|niech ma|nadawaj|przyznaj|przyznajcie|można nadać
+c:delete do kosza|do kosza z tym|wywal to|wywal|wywalaj|usuwaj [śmiało|to]|usuwajcie|kasuj [to|śmiało]|kasujcie|skasuj to|skasuj|usuń to|usuń|można (usunąć|skasować|kasować|usuwać)|wyczyść to|wyrzuć to|wyrzucaj
+c:refund zwracamy|zwracaj|zwróć|zwróćcie|oddajcie jej (pieniądze|kasę)|oddaj jej (pieniądze|kasę)|oddajemy|przelej jej (pieniądze|środki)|rób ten zwrot|rób zwrot|można zwrócić
+c:send wysyłamy|wysyłaj|wysyłajcie|wyślij|wyślijcie|może iść|można wysłać|można wysyłać|puszczaj|puszczajcie|niech idzie|klikaj wyślij|puszczamy
+c:grant przyznać|nadaj|nadajcie|niech ma|nadawaj|przyznaj|przyznajcie|można nadać
 c:scale zwiększaj|zwiększajcie [od razu]|zwiększ|skaluj|skalujcie|podnoś|podnieś|podnieście|dokładaj|dokładajcie|dołóż
 i z przyjemnością|chętnie|z telefonu|z pociągu|krótko|od razu|bez zwłoki|jak najszybciej
 g uściski|buziaki|pozdrawiam|pozdrawiam serdecznie|pozdrowienia|pozdro|serdecznie pozdrawiam|z poważaniem|z wyrazami szacunku|z pozdrowieniami|łączę pozdrowienia|dzień dobry|dobry wieczór|cześć|hej|hejka|siema|miłego dnia|miłego popołudnia|miłego wieczoru|miłego weekendu|udanego dnia|szanowni państwo|szanowna pani|szanowny panie|drogi|droga|dzięki za (podsumowanie|info|pracę|cierpliwość|przypomnienie|ogarnięcie|czujność)|świetna robota|dobra robota|super robota|kawał dobrej roboty|brawo|świetnie|super|ekstra|pięknie|bez problemu|nie ma problemu|nie ma sprawy
-N:refund,pay,credit pieniądze|środki|kwotę|całą kwotę|kasę|zwrot
-N:send,publish całej bazy|bazy|listy|newsletter|newslettera|newsletter jesienny
-N:delete,data bucket|bucketa|bucketu|starego bucketa|stary bucket|starego bucketu|kopie|stare kopie|backupy|stare backupy
-N:grant,account rolę admin|rolę admina|rolę administratora|uprawnienia administratora|uprawnienia admina|bazie produkcyjnej|bazie|baza|uprawnienia|dostęp|rolę
+N:refund pieniądze|środki|kwotę|całą kwotę|kasę|zwrot
+N:send całej bazy|bazy|listy|newsletter|newslettera|newsletter jesienny
+N:delete bucket|bucketa|bucketu|starego bucketa|stary bucket|starego bucketu|kopie|stare kopie|backupy|stare backupy
+N:grant bazie produkcyjnej|bazie|baza|uprawnienia|dostęp|rolę
 N:scale,scale serwery|serwerów|maszyny|liczbę serwerów|moce
 x:scale zwiększyć|zwiększ|zwiększcie|podnieść|podnieś|podnieście|skalować|dołożyć|dołóż|rozbudować
-x:refund,pay,credit zwrócić|zwróć|oddać|oddaj|oddajcie|przelać|przelej|zrealizować|wypłacić|zrób zwrot|zróbcie zwrot
-x:delete,data usunąć|usuń|usuńcie|skasować|skasuj|skasujcie|wyczyścić|wyczyść|wywalić|wyrzucić
-x:grant,account nadać|nadaj|nadajcie|przyznać|przyznaj|przyznajcie|dać|daj|dajcie|przydzielić
-x:send,publish wysłać|wyślij|wyślijcie|rozesłać|roześlij|puścić|puść|puśćcie
+x:refund zwrócić|zwróć|oddać|oddaj|oddajcie|przelać|przelej|zrealizować|wypłacić|zrób zwrot|zróbcie zwrot
+x:delete usunąć|usuń|usuńcie|skasować|skasuj|skasujcie|wyczyścić|wyczyść|wywalić|wyrzucić
+x:grant nadać|nadaj|nadajcie|przyznać|przyznaj|przyznajcie|dać|daj|dajcie|przydzielić
+x:send wysłać|wyślij|wyślijcie|rozesłać|roześlij|puścić|puść|puśćcie
 N:scale zwiększenie|zwiększenia|skalowanie|rozbudowę|rozbudowa|podniesienie
-N:grant,account nadanie|nadania|przyznanie|przydzielenie|dostęp
-N:delete,data usunięcie|usunięcia|skasowanie|skasowania|wyczyszczenie
-N:refund,pay zwrot|zwrotu|wypłatę|przelew|zwrot środków
-N:send,publish wysyłkę|wysyłka|wysyłki|newsletter|newslettera
+N:grant nadanie|nadania|przyznanie|przydzielenie|dostęp
+N:delete usunięcie|usunięcia|skasowanie|skasowania|wyczyszczenie
+N:refund zwrot|zwrotu|wypłatę|przelew|zwrot środków
+N:send wysyłkę|wysyłka|wysyłki|newsletter|newslettera
 J* kierownik kierowniczka dyrektor dyrektorka szef szefowa menedżer menedżerka dział działu obsługi klienta it finansów marketingu operacji infrastruktury platformy systemów bezpieczeństwa prawny komunikacji treści administracji główna główny księgowa specjalista specjalistka ds do spraw
 e (mieści się|się mieści) [w budżecie]|jesteśmy na granicy|na granicy|nie ma przeszkód|paczka [faktycznie] zaginęła|faktycznie zaginęła|zaginęła|same starocie|wszystko gra|szkolenie zrobione|jest uprzedzona|nic więcej nie trzeba|promocja startuje|nikt już tego nie używa|parę groszy mniej|stare kopie nie są już potrzebne|nie są już potrzebne
 w uzgodniłam to|uzgodniłam|klikałam|pytałam audyt|dzwoniłam do finansów|widzę

@@ -120,28 +120,28 @@ e (não há|não vi|não vejo|não tem|não tenho|não encontrei|não achei) (gr
 w conferi|conferido|conferida|revi|revisei|revisado|revisto|revista|verifiquei|verificado|verificada|li|lido|lida|vi|visto|vista|olhei|olhado|testei|testado|testada|comparei|comparado|cruzei|perguntei|perguntado|falei|falado|liguei|ligou|escreveu|confirmei|confirmado|confirmou|chequei|checado|analisei|analisado|contei|validei|validado|examinei|arquivado|guardado|combinei|consultei|dei uma olhada|passei os olhos
 q ontem|ontem à noite|hoje|hoje cedo|esta manhã|de manhã|agora há pouco|duas vezes|três vezes|linha por linha|ao cêntimo|no detalhe|em detalhe|de ponta a ponta|com calma|por telefone|de casa|pessoalmente|na (segunda|terça|quarta|quinta|sexta)|na semana passada|há (pouco|uma hora|dois dias)|com (a contabilidade|o jurídico|a segurança|a equipe|a equipa|a cliente|o cliente|o chefe dele|o armazém|a direção|o financeiro|todos)|há (anos|dois anos|dez anos|muito tempo)
 c (estou|estamos) (de acordo|a favor|totalmente de acordo|plenamente de acordo)|tens o meu (ok|aval|sim|visto)|tem (o meu|meu) (ok|aval|sim|visto|de acordo)|têm o meu (ok|aval|sim)|tens a minha (aprovação|autorização|luz verde)|tem (a minha|minha) (aprovação|autorização|luz verde|bênção)|têm a minha (aprovação|autorização)|dou o meu (ok|aval|acordo|consentimento)|dou a minha (aprovação|autorização|bênção)|luz verde [da minha parte|de minha parte]|da minha parte (ok|está ok|tudo certo|pode seguir|aprovado|sim)|por mim (ok|tudo bem|pode|sim|avança|pode seguir|está ok|tudo certo)|apoio total|concordo|concordo plenamente|concordo totalmente|de acordo|avança|avancem|avance|podes avançar|podem avançar|pode avançar|pode seguir|podem seguir|podes seguir|prossiga|prossigam|manda ver|manda bala|manda brasa|toca|toca a andar|bora|bora lá|vamos|vamos lá|vamos nessa|faz|façam|faça|siga|força|fechado|beleza pode|pode fazer|podem fazer|podes fazer
-c:refund,pay,credit pode estornar [para \ue002|pra \ue002]|paguem-lhe|paga-lhe|devolvam-lhe o dinheiro|devolve-lhe o dinheiro|devolve o dinheiro [dela]|pode devolver|podem devolver|estorna|estornem
-c:send,publish pode (disparar|mandar|enviar|sair|seguir para a lista)|dispara|manda|enviem|envia|podes enviar|podem enviar
-c:delete,data pode (apagar|excluir|deletar|remover|limpar)|apaga|apaguem|exclui|acaba com isso|deita fora|joga fora|podes apagar|podem apagar|fora com isso
-c:grant,account pode (liberar|dar|conceder)|libera|liberem|dá-lhe o acesso|deem-lhe o acesso|podes dar|dá o acesso
+c:refund pode estornar [para \ue002|pra \ue002]|paguem-lhe|paga-lhe|devolvam-lhe o dinheiro|devolve-lhe o dinheiro|devolve o dinheiro [dela]|pode devolver|podem devolver|estorna|estornem
+c:send pode (disparar|mandar|enviar|sair|seguir para a lista)|dispara|manda|enviem|envia|podes enviar|podem enviar
+c:delete pode (apagar|excluir|deletar|remover|limpar)|apaga|apaguem|exclui|acaba com isso|deita fora|joga fora|podes apagar|podem apagar|fora com isso
+c:grant pode (liberar|dar|conceder)|libera|liberem|dá-lhe o acesso|deem-lhe o acesso|podes dar|dá o acesso
 c:scale pode (escalar|subir|aumentar)|sobe|subam|aumenta|bota mais máquina|mete mais máquinas
 i com todo o gosto|com gosto|com prazer|do telemóvel|do celular
 g abraço|abraços|um abraço|beijos|beijinhos|bjs|atenciosamente|cumprimentos|com os melhores cumprimentos|melhores cumprimentos|saudações|cordialmente|caro|cara|prezado|prezada|oi|olá|bom dia|boa tarde|boa noite|obrigado pelo (resumo|aviso|trabalho|cuidado)|obrigada pelo (resumo|aviso|trabalho|cuidado)|bom trabalho|ótimo trabalho|belo trabalho|excelente trabalho|valeu|beleza|show|que bom|sem problema|sem problemas|até logo
-N:refund,pay,credit dinheiro|valor|montante|valor total|quantia|estorno
-N:send,publish lista|newsletter
-N:delete,data bucket|bucket antigo|backups|backups antigos|cópias antigas
-N:grant,account papel de admin|role de admin|perfil de admin|perfil|papel|permissões|base de dados|banco de produção|acesso
+N:refund dinheiro|valor|montante|valor total|quantia|estorno
+N:send lista|newsletter
+N:delete bucket|bucket antigo|backups|backups antigos|cópias antigas
+N:grant perfil|papel|permissões|base de dados|banco de produção|acesso
 N:scale,scale servidores|máquinas|número de servidores|capacidade
 x:scale aumentar|aumenta|aumentem|passar|passa|passem|subir|sobe|subam|escalar|escala|escalem|adicionar
-x:refund,pay,credit estornar|estorna|reembolsar|reembolsa|reembolsem|devolver|devolve|devolvam|pagar|paguem|creditar
-x:delete,data apagar|apaga|apaguem|excluir|exclui|eliminar|elimina|eliminem|remover|remove|deletar|limpar|limpa
-x:grant,account atribuir|atribui|atribuam|conceder|concede|concedam|dar|dá|deem|liberar|libera|liberem|habilitar
-x:send,publish enviar|envia|enviem|mandar|manda|mandem|disparar|dispara|disparem
+x:refund estornar|estorna|reembolsar|reembolsa|reembolsem|devolver|devolve|devolvam|pagar|paguem
+x:delete apagar|apaga|apaguem|excluir|exclui|eliminar|elimina|eliminem|remover|remove|deletar|limpar|limpa
+x:grant atribuir|atribui|atribuam|conceder|concede|concedam|dar|dá|deem|liberar|libera|liberem|habilitar
+x:send enviar|envia|enviem|mandar|manda|mandem|disparar|dispara|disparem
 N:scale aumento|passagem|subida|escalonamento|ampliação
-N:grant,account atribuição|concessão|acesso
-N:delete,data eliminação|exclusão|remoção|limpeza|apagamento
-N:refund,pay reembolso|estorno|devolução|pagamento
-N:send,publish envio|disparo|newsletter
+N:grant atribuição|concessão|acesso
+N:delete eliminação|exclusão|remoção|limpeza|apagamento
+N:refund reembolso|estorno|devolução|pagamento
+N:send envio|disparo|newsletter
 J* diretora diretor gerente chefe responsável coordenadora sistemas operações finanças marketing plataforma infraestrutura conteúdos comunicação atendimento cliente administração contabilidade segurança ti de do da e
 e cabe no orçamento|estamos no limite|ela tem toda razão|tem toda razão|o erro foi nosso|foi nosso|está concluído|nos conformes|tudo nos conformes|(está|tá) se arrastando|rodou lisinho|só coisa velha|coisa velha|já não fazem falta|não fazem falta|assim poupamos [uns trocos|dinheiro]|os saldos começam [ao meio-dia|hoje|agora]|já foi avisada|já foi avisado|acabou em março|foi avisada
 w perguntei à auditoria|vi com as finanças|assinou o pedido|dei uma olhada lá dentro

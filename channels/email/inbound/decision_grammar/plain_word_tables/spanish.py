@@ -119,28 +119,28 @@ e (no|ni) (hay|vi|veo|he visto|tengo|encuentro|encontré|he encontrado) (erratas
 w revisado|revisada|revisé|revisamos|comprobado|comprobada|comprobé|miré|mirado|mirada|leí|leído|leída|verifiqué|verificado|contrastado|cotejado|cotejé|consultado|consulté|pregunté|preguntado|hablé|hablado|llamé|llamado|llamó|escribió|escribí|vi|visto|vista|repasé|repasado|examiné|confirmado|confirmé|confirmó|probé|probado|conté|analizado|analicé|estudiado|validado|puesto|archivado|guardado
 q anoche|ayer|esta mañana|anoche con calma|con calma|con detalle|en detalle|de arriba abajo|dos veces|tres veces|línea por línea|al céntimo|por teléfono|desde casa|en persona|el (lunes|martes|miércoles|jueves|viernes)|la semana pasada|hace (un rato|una hora|dos días|un momento|poco)|con (contabilidad|jurídico|seguridad|legal|el equipo|la clienta|el cliente|su jefe|su jefa|el almacén|dirección|finanzas|todos|los tres departamentos)|en los (tres|dos) departamentos|desde hace años|desde hace (dos|tres) años|en (dos|tres) años
 c (estoy|estamos) (de acuerdo|conforme|a favor) [con ello|con esto|con eso|totalmente]|(totalmente|completamente|plenamente) (a favor|de acuerdo|conforme)|tienes mi (ok|visto bueno|aprobación|permiso|autorización|sí|bendición|conformidad)|tenéis mi (ok|visto bueno|aprobación|permiso|autorización|conformidad)|tiene mi (ok|visto bueno|aprobación|permiso|autorización|conformidad)|queda (autorizado|autorizada|aprobado|aprobada)|cuenta con mi (visto bueno|aprobación|autorización|ok)|visto bueno [por mi parte|de mi parte]|luz verde [por mi parte|de mi parte]|por mí (adelante|ok|perfecto|sí|vale)|procede|procedan|proceda|procedamos|hazlo|hacedlo|háganlo|que se haga|venga dale|dale|dale caña|tira|tirad|tira palante|palante|p'alante|échale|métele|venga adelante|vamos allá|vamos|faltaba más|faltaría más|cómo no|por descontado|desde luego
-c:refund,pay,credit págale|páguenle|pagadle|devuélvele el dinero|devuélvanle el dinero|devolvedle el dinero|que le devuelvan el dinero|que se le devuelva [el dinero]|que cobre|reembólsale|reembólsenle|abónale|abónenle|devuélveselo|devuélvanselo
-c:send,publish puede salir [ya|a toda la lista|a todos]|que salga [ya]|mándalo|mándala|envíalo|envíala|mandadla|enviadla|mándenla|envíenla|lánzala|lánzalo
-c:delete,data bórralo|bórrala|bórrenlo|borradlo|elimínalo|elimínenlo|que se borre|que se elimine|fuera|fuera con ello|a la basura|tíralo|cárgatelo|límpialo
-c:grant,account dale acceso|dale los permisos|que se le dé [el] acceso|dádselo|dáselo|que lo tenga|concédeselo|concedédselo
+c:refund págale|páguenle|pagadle|devuélvele el dinero|devuélvanle el dinero|devolvedle el dinero|que le devuelvan el dinero|que se le devuelva [el dinero]|que cobre|reembólsale|reembólsenle|abónale|abónenle|devuélveselo|devuélvanselo
+c:send puede salir [ya|a toda la lista|a todos]|que salga [ya]|mándalo|mándala|envíalo|envíala|mandadla|enviadla|mándenla|envíenla|lánzala|lánzalo
+c:delete bórralo|bórrala|bórrenlo|borradlo|elimínalo|elimínenlo|que se borre|que se elimine|fuera|fuera con ello|a la basura|tíralo|cárgatelo|límpialo
+c:grant dale acceso|dale los permisos|que se le dé [el] acceso|dádselo|dáselo|que lo tenga|concédeselo|concedédselo
 c:scale súbelo|súbanlo|amplía|amplíalo|amplíen|ampliad|escálalo|escala ya
 i con mucho gusto|con gusto|encantada|encantado|desde el móvil|en breve|así que
 g un abrazo|abrazos|besos|un beso|un saludo|saludos cordiales|saludos|atentamente|cordialmente|buenas|buenos días|buenas tardes|hola a todos|estimada|estimado|querida|querido|gracias por (el resumen|el aviso|avisar|la info|preguntar|todo|tu trabajo|el trabajo|la paciencia)|buen trabajo|gran trabajo|bien hecho|qué bien|genial|estupendo|fenomenal|sin problema|sin problemas|ningún problema
-N:refund,pay,credit dinero|importe|cantidad|total|abono|importe completo|importe íntegro
-N:send,publish toda la lista|lista|boletín|boletín de otoño|newsletter
-N:delete,data bucket|bucket antiguo|viejo bucket|copias|copias antiguas|copias viejas|backups
-N:grant,account rol de admin|rol de administrador|permisos de admin|permisos|rol|base de datos|base de datos de producción|acceso
+N:refund dinero|importe|cantidad|total|importe completo|importe íntegro
+N:send toda la lista|lista|boletín|boletín de otoño|newsletter
+N:delete bucket|bucket antiguo|viejo bucket|copias|copias antiguas|copias viejas|backups
+N:grant permisos|rol|base de datos|base de datos de producción|acceso
 N:scale,scale servidores|máquinas|capacidad|número de servidores|instancias
 x:scale ampliar|amplía|ampliad|ampliamos|subir|sube|suban|subid|aumentar|aumenta|aumenten|escalar|escala|pasar|pasa|pasen|añadir|añade
-x:refund,pay,credit reembolsar|reembolsa|reembolsen|devolver|devuelve|devuelvan|devolved|abonar|abona|abonen|pagar|paga|pagadle|ingresar
-x:delete,data borrar|borra|borren|borrad|eliminar|elimina|eliminen|eliminad|limpiar|limpia|limpien|vaciar|vacía|purgar|tirar
-x:grant,account asignar|asigna|asignen|asignadle|dar|dale|denle|dadle|conceder|concede|concedan|otorgar|otorga|habilitar|habilita|activar|activa
-x:send,publish enviar|envía|envíen|enviad|mandar|manda|manden|mandad|lanzar|lanza|lancen|difundir
+x:refund reembolsar|reembolsa|reembolsen|devolver|devuelve|devuelvan|devolved|pagar|paga|pagadle|ingresar
+x:delete borrar|borra|borren|borrad|eliminar|elimina|eliminen|eliminad|limpiar|limpia|limpien|vaciar|vacía|purgar|tirar
+x:grant asignar|asigna|asignen|asignadle|dar|dale|denle|dadle|conceder|concede|concedan|otorgar|otorga|habilitar|habilita|activar|activa
+x:send enviar|envía|envíen|enviad|mandar|manda|manden|mandad|lanzar|lanza|lancen|difundir
 N:scale ampliación|aumento|subida|escalado|incremento
-N:grant,account alta|asignación|concesión|permisos|rol
-N:delete,data borrado|eliminación|limpieza|supresión
-N:refund,pay devolución|reembolso|abono|reintegro|pago
-N:send,publish envío|boletín|difusión|newsletter|lanzamiento
+N:grant alta|asignación|concesión|permisos|rol
+N:delete borrado|eliminación|limpieza|supresión
+N:refund devolución|reembolso|reintegro|pago
+N:send envío|boletín|difusión|newsletter|lanzamiento
 J* directora director jefa jefe responsable sistemas operaciones finanzas marketing plataforma infraestructura contenidos comunicación atención cliente clientes administración contabilidad seguridad legal de del la y al
 e así ahorramos|ahorramos [dinero|espacio]|entra en el presupuesto|vamos al límite|le corresponde|el fallo fue nuestro|fue nuestro|va lentísimo|se nos cae la web|que se nos cae la web|hoy hay rebajas|que hoy hay rebajas|está firmada [por (tu|su) (jefa|jefe)]|está firmado|está todo en orden|tiene toda la razón|llegó ayer|no tengo inconveniente|están avisados|me confirma
 w acabo de (comparar|mirar|revisar|comprobar|leer)|comprobé tu solicitud|mirar|comparar

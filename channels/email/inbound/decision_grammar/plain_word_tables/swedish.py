@@ -121,28 +121,28 @@ e (inga|inget|noll|utan) (stavfel|skrivfel|fel|problem|invändningar|synpunkter|
 w kollat|kollade|kollat igenom|läst|läste|läst igenom|granskat|granskade|kontrollerat|kontrollerade|testat|testade|verifierat|jämfört|jämförde|sett|såg|tittat|tittade|gått igenom|gick igenom|pratat|pratade|ringt|ringde|mejlat|frågat|frågade|frågat runt|stämt av|stämde av|bekräftat|räknat|räknade|öppnat|provat|provade|skrivit på|skrivit under|arkiverat|gjort en koll|dubbelkollat|dubbelkollade|efter genomgång|genomgång av|har gått igenom
 q igår|i går|igår kväll|i går kväll|i morse|imorse|idag|i dag|nyss|alldeles nyss|i förmiddags|i eftermiddags|två gånger|tre gånger|rad för rad|på öret|på kronan|från början till slut|i lugn och ro|i detalj|på telefon|i måndags|i tisdags|i onsdags|i torsdags|i fredags|förra veckan|för en timme sedan|på två år|på länge|på staging|med (säkerhet|ekonomi|juristerna|teamet|kunden|chefen|hans chef|lagret|ledningen|alla|juridik)|i flera år|i tio år|i en månad
 c (jag|vi) (är|står) (med på (det|detta|den)|för|för det|positiv|positiva|helt med på det|helt för|bakom det|bakom detta|ok med det|okej med det|fine med det)|du har mitt (ok|okej|godkännande|klartecken|ja|tillstånd|medgivande)|ni har mitt (ok|okej|godkännande|klartecken|ja|tillstånd|medgivande)|(jag ger|ger) (klartecken|mitt klartecken|mitt ok|mitt godkännande|grönt ljus|mitt medgivande|tummen upp)|härmed (godkänt|godkänns|tillstyrks|beviljas)|godkänns [härmed|av mig]|beviljas [härmed]|tillstyrkes|tillstyrks|klartecken [från mig|från min sida]|grönt ljus [från mig|från min sida]|tummen upp [från mig]|ok från mig|okej från mig|ja från mig|det är (ok|okej|bra|lugnt|fritt fram) [för mig|från min sida]|fritt fram|kör hårt|kör på|kör bara på|kör så det ryker|kör igång|kör direkt|så kör|gör det|gör så|gör på det viset|sätt igång|bara att köra|då kör vi|kör vi|klart (vi gör|vi kör|du ska ha det|hon ska ha pengarna|hon ska ha sina pengar|han ska ha det|det ska göras)|självklart (ska vi|kör|gör det)|japp kör
-c:delete,data bort med (den|det|skiten|skräpet|den där|bucketen)|släng den|släng skiten|ta bort den|ta bort|radera den|rensa bort den|rensa|städa på|städa bort den|den kan tas bort|kan tas bort|kan raderas|väck med den|kasta den
-c:refund,pay,credit betala tillbaka|ge henne pengarna [tillbaka]|hon ska ha (pengarna|sina pengar) [tillbaka]|betala ut|hon får sina pengar
-c:send,publish den kan gå ut|kan gå ut|får gå ut|skicka ut|skicka den|skicka iväg den|skicka iväg|ut med den|ut med det|skicka bara
-c:grant,account han får (behörigheten|rollen|det|åtkomst)|ge honom (det|rollen|behörigheten|åtkomst)|lägg till honom|hon får (behörigheten|rollen|det)|han ska ha det|släpp in honom
+c:delete bort med (den|det|skiten|skräpet|den där|bucketen)|släng den|släng skiten|ta bort den|ta bort|radera den|rensa bort den|rensa|städa på|städa bort den|den kan tas bort|kan tas bort|kan raderas|väck med den|kasta den
+c:refund betala tillbaka|ge henne pengarna [tillbaka]|hon ska ha (pengarna|sina pengar) [tillbaka]|betala ut|hon får sina pengar
+c:send den kan gå ut|kan gå ut|får gå ut|skicka ut|skicka den|skicka iväg den|skicka iväg|ut med den|ut med det|skicka bara
+c:grant han får (behörigheten|rollen|det|åtkomst)|ge honom (det|rollen|behörigheten|åtkomst)|lägg till honom|hon får (behörigheten|rollen|det)|han ska ha det|släpp in honom
 c:scale öka [direkt|bara på|på]|skala upp|höj direkt|dra upp|kör upp|lägg på
 i med glädje|från mobilen|från tåget|kort
 g kram|kramar|vänligen|vänliga hälsningar|hälsningar|hälsar|mvh|med vänlig hälsning|bästa hälsningar|hej|hejsan|tjena|god morgon|god kväll|trevlig helg|ha det bra|ha en bra dag|ha en fin dag|vi hörs|vad snyggt det blev|vad fint det blev|vad bra|snyggt|snyggt jobbat|bra jobbat|grymt jobbat|fint jobb|bra jobb|tack för (sammanfattningen|jobbet|hjälpen|infon|att du frågar|att du kollar|omtanken)|inga problem|inga konstigheter|helt rätt|snygg|jättefint|superbra
-N:refund,pay,credit pengarna|sina pengar|beloppet|hela beloppet|summan|återbetalning till kunden
-N:send,publish listan|hela listan|nyhetsbrevet|höstens erbjudanden|utskicket
-N:delete,data bucket|bucketen|gamla bucketen|backuperna|gamla backuperna|skräpet
-N:grant,account adminrollen|adminroll|administratörsroll|administratörsrollen|databasen|produktionsdatabasen|behörigheten|rollen|åtkomsten
+N:refund pengarna|sina pengar|beloppet|hela beloppet|summan|återbetalning till kunden
+N:send listan|hela listan|nyhetsbrevet|höstens erbjudanden|utskicket
+N:delete bucket|bucketen|gamla bucketen|backuperna|gamla backuperna|skräpet
+N:grant databasen|produktionsdatabasen|behörigheten|rollen|åtkomsten
 N:scale,scale servrar|servrarna|maskiner|maskinerna|antalet servrar|kapaciteten
 x:scale öka|höj|höja|skala upp|skala|utöka|lägga till|lägg till|bygg ut
-x:refund,pay,credit återbetala|betala tillbaka|betala ut|föra över|för över|kreditera|ersätta|ge tillbaka|återför
-x:delete,data ta bort|tar bort|radera|raderar|rensa|rensar|slänga|släng|tömma|töm
-x:grant,account ge|ger|tilldela|tilldelar|bevilja|lägga till|lägg till|slå på|aktivera
-x:send,publish skicka|skickar|skicka ut|skicka iväg|gå ut|mejla ut
+x:refund återbetala|betala tillbaka|betala ut|föra över|för över|ersätta|ge tillbaka|återför
+x:delete ta bort|tar bort|radera|raderar|rensa|rensar|slänga|släng|tömma|töm
+x:grant ge|ger|tilldela|tilldelar|bevilja|lägga till|lägg till|slå på|aktivera
+x:send skicka|skickar|skicka ut|skicka iväg|gå ut|mejla ut
 N:scale ökningen|ökning|höjningen|uppskalning|uppskalningen|utökningen
-N:grant,account tilldelning|tilldelningen|adminrollen|behörigheten|åtkomst
-N:delete,data radering|raderingen|borttagning|borttagningen|rensningen|rensning
-N:refund,pay återbetalning|återbetalningen|utbetalning|utbetalningen|kreditering
-N:send,publish utskick|utskicket|nyhetsbrev|nyhetsbrevet
+N:grant tilldelning|tilldelningen|behörigheten|åtkomst
+N:delete radering|raderingen|borttagning|borttagningen|rensningen|rensning
+N:refund återbetalning|återbetalningen|utbetalning|utbetalningen
+N:send utskick|utskicket|nyhetsbrev|nyhetsbrevet
 J* chef chefen it it-chef kundtjänst kundtjänstchef systemägare driftchef driftansvarig ansvarig ekonomichef marknadschef verksamhetschef platform plattform infrastruktur data drift marknad ekonomi kommunikation säkerhet juridik avdelning avdelningschef gruppchef teamledare för och
 e (ryms|det ryms) [i budgeten]|vi ligger på max|ligger på max|är (avklarad|förvarnad|avstämda)|vi sparar [ju] pengar [på det]|bara gammalt skräp|gammalt skräp|kom [ju] aldrig fram|kassan segar|de är med på det|med på det|allt är klart från min sida|kampanjen börjar|är med på det|behöver inte de gamla säkerhetskopiorna
 w läst hela|jag har läst hela|tittade nyss|ser att
