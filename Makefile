@@ -28,6 +28,7 @@ demo: venv
 	@exec .venv/bin/python -m bot demo $(DEMO)
 
 test: venv-dev system
+	@$(compile_once)
 	@$(find_chrome); export CHROME; .venv/bin/python -m pytest -q $(WORKERS) $(TESTS)
 
 test-full: WITH_NPM = 1
@@ -45,10 +46,15 @@ check: venv-dev
 	@PYTHONPATH=. .venv/bin/lint-imports
 	@.venv/bin/python -m pytest tests/core -q -x -n 2 --dist loadfile
 
+# About 10 minutes. The sizes of the goals: make bench WEBHOOKS="--seconds 600" THREADS="--waiting 1000000"
 bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
-	@.venv-bench/bin/python -m bench.slack_latency
-	@.venv-bench/bin/python -m bench.mail_latency
+	@.venv-bench/bin/python -m bench.decision_latency $(DECISIONS)
+	@.venv-bench/bin/python -m bench.webhook_rate $(WEBHOOKS)
+	@.venv-bench/bin/python -m bench.many_threads $(THREADS)
+	@.venv-bench/bin/python -m bench.postgres_comparison
+	@.venv-bench/bin/python -m bench.slack_latency $(SLACK)
+	@.venv-bench/bin/python -m bench.mail_latency $(MAIL)
 	@.venv-bench/bin/python -m bench.keep_alive_latency
 	@.venv-bench/bin/python -m bench.waiting_clients
 	@.venv-bench/bin/python -m bench.canonical_json
@@ -87,6 +93,9 @@ venv-dev:
 venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \
 		{ $(call make_venv,.venv-bench) && $(call install,.venv-bench,requirements-bench.lock); }
+
+# Each worker of a first run would compile all modules itself, at the same moment as the others. pytest compiles test files.
+compile_once = .venv/bin/python -m compileall -q -x '/test_[^/]*$$' bot channels agents bench clients packages tests
 
 stamped = { echo "\# $(CURDIR)$(double) clients/python"; cat $(2); }
 ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/dev/null; }

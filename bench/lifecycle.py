@@ -23,7 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.machine_load import MachineWatch
-from bench.other_engines import GroupedFloor, LangGraphEngine, SqliteFloor, measure_file, run_at_once, run_sequentially
+from bench.measured_sizes import measure_file, read_resident_bytes
+from bench.other_engines import GroupedFloor, LangGraphEngine, SqliteFloor, run_at_once, run_sequentially
 from bench.our_engine import LookingModel, OurEngine
 from bench.report import render_report, write_page
 from bench.start_up import measure_starts
@@ -234,12 +235,12 @@ async def _measure_memory(folder: Path, plan: WorkloadPlan) -> Figures:
     async with OurEngine(path) as ours:
         await ours.open_paused(plan.warm)  # the caches are full then
         await _settle_memory()
-        before = _read_resident_bytes()
+        before = read_resident_bytes()
         began = time.perf_counter()
         await ours.open_paused(plan.paused)
         seconds = time.perf_counter() - began
         await _settle_memory()
-        grown = _read_resident_bytes() - before
+        grown = read_resident_bytes() - before
     started, empty = (median(_measure_new_process(each) for _ in range(plan.starts)) for each in (path, none))
     return {
         "threads": plan.paused,
@@ -259,7 +260,7 @@ def _measure_new_process(path: Path) -> int:
 async def _measure_started_platform(path: Path) -> int:
     async with OurEngine(path):
         await _settle_memory()
-        return _read_resident_bytes()
+        return read_resident_bytes()
 
 
 async def _settle_memory() -> None:
@@ -269,11 +270,6 @@ async def _settle_memory() -> None:
         import ctypes
 
         ctypes.CDLL("libc.so.6").malloc_trim(0)
-
-
-def _read_resident_bytes() -> int:
-    """Resident bytes of this process (Linux, pages of 4096 bytes)."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 import os
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -109,8 +109,9 @@ class MachineState:
 class MachineWatch:
     """Notes the state of the machine round by round."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, read_helpers: Callable[[], float] = lambda: 0.0) -> None:
+        """`read_helpers` gives the CPU seconds of other processes that belong to the measurement."""
+        self.folder, self._read_helpers = folder, read_helpers
         self.load = os.getloadavg()[0]
         self.others: list[float] = []
         self.disk: list[tuple[float, float]] = []
@@ -119,11 +120,15 @@ class MachineWatch:
     def begin_round(self) -> None:
         probe = probe_disk(self.folder)
         self.disk.append((probe.p50, probe.p99))
-        self._before = read_cpu_times()
+        self._before = self._read_times()
 
     def end_round(self) -> None:
         assert self._before is not None
-        self.others.append(round(self._before.compute_others(read_cpu_times()), 3))
+        self.others.append(round(self._before.compute_others(self._read_times()), 3))
+
+    def _read_times(self) -> CpuTimes:
+        times = read_cpu_times()
+        return replace(times, own=times.own + self._read_helpers())
 
     @property
     def state(self) -> MachineState:

@@ -11,16 +11,17 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Annotated, Any, NamedTuple, TypedDict
 
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
 
 from bench import workload
+from bench.measured_sizes import measure_file
 from bench.workload import WorkloadCost
 
 CONCURRENT = 32
@@ -48,13 +49,6 @@ def open_durable(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     return connection
-
-
-def measure_file(path: Path) -> int:
-    """The bytes of the file, once all of the write-ahead log is in it."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return path.stat().st_size
 
 
 EVENTS: tuple[bytes, ...] = tuple(
@@ -183,7 +177,7 @@ class LangGraphEngine:
             saver = SqliteSaver(connection)
             saver.setup()
             connection.execute("PRAGMA synchronous=FULL")
-            self.local.graph = _build_graph(saver)
+            self.local.graph = build_graph(saver)
         return self.local.graph
 
     def launch(self, id: str) -> None:
@@ -250,7 +244,7 @@ def _push(state: GraphState) -> GraphState:
     return {"messages": [{"role": "tool", "content": workload.PUSHED}]}
 
 
-def _build_graph(saver: SqliteSaver) -> Any:
+def build_graph(saver: BaseCheckpointSaver[Any]) -> Any:
     graph = StateGraph(GraphState)
     graph.add_node("model", _model)
     graph.add_node("look", _look)

@@ -5,11 +5,11 @@ import itertools
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bench import workload as work
 from bench.workload import WorkloadCost
-from bot.bootstrap import CountersignPlatform
+from bot.bootstrap import CountersignPlatform, ProcessPart
 from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause, PeopleDirectory, Person
@@ -19,6 +19,7 @@ from bot.core.steps import ModelAnswer, Step
 from bot.core.threads.thread import ToolCall, find_thread_id
 from bot.engine.platform_operations import read_utc_now
 from bot.queue.single_process import EmbeddedQueue
+from bot.store.port import Store
 from bot.store.sqlite.store import open_sqlite_store
 
 CONCURRENT = 32
@@ -79,14 +80,23 @@ class LookingModel(PlannedModel):
 class OurEngine:
     """A platform on this file. Must be used within one event loop."""
 
-    def __init__(self, path: Path, model: PlannedModel | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        model: PlannedModel | None = None,
+        *,
+        store: Store | None = None,
+        part: ProcessPart | None = None,
+    ) -> None:
+        """With a `store` the path is not used; `part` is what this process does of several over it."""
         self.path = path
         self.ran_at: dict[str, float] = {}
         self.seen: dict[str, asyncio.Future[str]] = {}
-        store = open_sqlite_store(f"sqlite:///{path}")
-        self.queue = EmbeddedQueue(store.jobs, read_utc_now)
+        store = store or open_sqlite_store(f"sqlite:///{path}")
         models = {"pusher": model or PlannedModel()}
-        self.app = CountersignPlatform(store, [self._build_agent()], PEOPLE, models, queue=self.queue)
+        given: dict[str, Any] = {"part": part} if part else {"queue": EmbeddedQueue(store.jobs, read_utc_now)}
+        self.app = CountersignPlatform(store, [self._build_agent()], PEOPLE, models, **given)
+        self.queue = self.app.queue
         self.app.repository.changes.subscribe(self._notify_waiter)
 
     async def __aenter__(self) -> "OurEngine":
@@ -122,7 +132,7 @@ class OurEngine:
     async def lifecycle(self) -> None:
         call = await self.launch()
         await self.approve(call)
-        del self.ran_at[call.id]
+        self.ran_at.pop(call.id, None)
 
     async def run_sequentially(self, count: int) -> WorkloadCost:
         return await self.run_at_once(count, 1)
@@ -155,8 +165,11 @@ class OurEngine:
 
     async def _wait_for_status(self, thread: str, status: str) -> None:
         """Wait until the thread has this status; the repository reports each change."""
-        while await self.app.queries.find_status(thread) != status:
+        while True:  # a change by another process may be reported while the status is read
             self.seen[thread] = changed = asyncio.get_running_loop().create_future()
+            if await self.app.queries.find_status(thread) == status:
+                self.seen.pop(thread, None)
+                return
             await changed
 
     def _notify_waiter(self, thread: str) -> None:

@@ -126,3 +126,73 @@ def _render_details(figures: Figures) -> Iterable[str]:
         )
     )
     yield f"The ratios of single rounds: {spread}."
+
+
+POSTGRES_GOALS = {
+    "one after another, ours / LangGraph": (1.3, 2.0),
+    "one after another, ours / DBOS": (2.0, 3.0),
+    "32 at once, two workers / LangGraph": (3.0, 4.0),
+}
+LATENCY_LIMIT_MS = 75.0
+
+
+def render_postgres_report(figures: Figures) -> str:
+    """The tables of `bench.postgres_comparison` as Markdown."""
+    machine, latency = figures["machine"], figures["decision_to_tool_ms"]
+    names = {
+        "ours": "Countersign, one process",
+        "web": "Countersign, a server and two workers",
+        "langgraph": f"LangGraph {machine['langgraph']}, PostgresSaver {machine['saver']}",
+        "dbos": f"DBOS {machine['dbos']}",
+    }
+    one, many = figures["counts"]
+    engines = [
+        f"| {title} |"
+        + "".join(
+            f" {each['rate']:g} | {each['client_ms']:g} | {each['server_ms']:g} |"
+            for each in (figures["engines"][name], figures["engines"][f"{name}_at_once"])
+        )
+        for name, title in names.items()
+    ]
+    goals = [
+        JudgedGoal(what, figures["ratios"][what]["ratio"], *limits).render(machine["troubles"])
+        for what, limits in POSTGRES_GOALS.items()
+    ]
+    goals.append(
+        JudgedGoal(
+            "decision to tool across processes, p99 ms", latency["p99"], LATENCY_LIMIT_MS, LATENCY_LIMIT_MS, True
+        ).render(machine["troubles"])
+    )
+    spread = "; ".join(f"{what} {each['least']:g} to {each['most']:g}" for what, each in figures["ratios"].items())
+    troubles = machine["troubles"]
+    busy = [f"**The machine was busy, so nothing that is timed is judged**: {'; '.join(troubles)}."] if troubles else []
+    return "\n".join(
+        [
+            f"{machine['date']}: medians of {figures['rounds']} rounds in turn, {one} lifecycles one after another and {many} by 32"
+            f" clients ({figures['seconds']} s).",
+            "",
+            "| | one after another /s | client CPU ms | server CPU ms | 32 at once /s | client CPU ms | server CPU ms |",
+            "|---|---|---|---|---|---|---|",
+            *engines,
+            "",
+            machine["state"],
+            *busy,
+            "",
+            "| | measured | required | met | goal | met |",
+            "|---|---|---|---|---|---|",
+            *goals,
+            "",
+            f"Decision to tool, a server and two workers: p50 {latency['p50']:g} ms, p99 {latency['p99']:g} ms of {latency['count']}.",
+            f"The ratios of single rounds: {spread}.",
+        ]
+    )
+
+
+def write_section(title: str, text: str, page: Path = PAGE) -> None:
+    """Put the text into docs/performance.md under this heading, in place of what stood there."""
+    old = page.read_text("utf-8") if page.exists() else INTRODUCTION
+    heading = f"\n## {title}\n"
+    before, _, after = old.partition(heading)
+    following = after.find("\n## ")
+    rest = after[following:] if following >= 0 else ""
+    page.write_text(f"{before.rstrip()}\n{heading}\n{text}\n{rest}", encoding="utf-8")

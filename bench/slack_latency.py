@@ -1,6 +1,6 @@
 """Latency of acknowledgements to Slack and of rewritten cards: the platform in one process, the Slack double in another.
 
-    python -m bench.slack_latency [--rate 50] [--seconds 60] [--transport http]
+    python -m bench.slack_latency [--rate 50] [--seconds 30] [--transport http]
 
 Inbound events come at a steady rate, independent of the answers (an open load): mentions, which Slack delivers twice, and
 messages that do not address the app. One card is approved each second. The report counts the mentions without an answer.
@@ -21,6 +21,9 @@ from typing import Any
 
 import uvicorn
 
+from bench.goal_section import GoalSection, choose_page
+from bench.notice_latency import find_percentile, list_notice_times
+from bench.report import JudgedGoal
 from bot.bootstrap import CountersignPlatform
 from bot.core.people import PeopleDirectory, Person
 from bot.core.prompts.event_rendering import ModelPrompt, write_chat_request
@@ -43,6 +46,8 @@ PEOPLE = PeopleDirectory(
 )
 CHANNELS = 60
 """Conversations that share the load, so that each gets at most one message a second."""
+SECRET = "a-secret-of-the-bench-that-is-long-enough"
+USUAL_RATE, USUAL_SECONDS = 50, 30
 DRAIN = 60
 """Seconds to wait for the last answers."""
 
@@ -64,7 +69,7 @@ class ObligingModel:
 async def run_platform(folder: Path, port: int) -> None:
     """Run the platform, in the process under test."""
     tested_agent = agent(OutsideLedger(folder / "ledger"), policy=MANAGERS)
-    keys, models = SecretKeys(("a-secret-of-the-bench-that-is-long-enough",)), {tested_agent.name: ObligingModel()}
+    keys, models = SecretKeys((SECRET,)), {tested_agent.name: ObligingModel()}
     store = open_sqlite_store(f"sqlite:///{folder / 'platform.db'}", lambda: keys)
     platform = CountersignPlatform(store, [tested_agent], PEOPLE, models)
     gateway = PlatformChannelGateway(platform, "slack", dict(os.environ), f"http://127.0.0.1:{port}")
@@ -140,9 +145,11 @@ class SlackLoad:
         task.add_done_callback(self._tasks.discard)
 
     async def wait_for_answers(self) -> float:
-        """Wait for all answers, at most `DRAIN` seconds; returns the seconds waited."""
+        """Wait for all answers and rewritten cards, at most `DRAIN` seconds; returns the seconds waited."""
         began = time.monotonic()
-        while time.monotonic() < began + DRAIN and (self._tasks or self.list_unanswered()):
+        while time.monotonic() < began + DRAIN and (
+            self._tasks or self.list_unanswered() or float("inf") in self.measure_rewrites()
+        ):
             await asyncio.sleep(0.2)
         return time.monotonic() - began
 
@@ -159,22 +166,36 @@ class SlackLoad:
         return found
 
 
-async def measure_load(rate: float, seconds: float, transport: str) -> dict[str, Any]:
+async def read_notice_times(folder: Path) -> list[float]:
+    """The times of all deliveries, from the log that the platform left behind."""
+    keys = SecretKeys((SECRET,))
+    store = open_sqlite_store(f"sqlite:///{folder / 'platform.db'}", lambda: keys)
+    try:
+        threads = await store.threads.list_threads(before=None, limit=100_000)
+        return [
+            seconds
+            for thread in threads
+            for seconds in list_notice_times(row.recorded for row in (await store.threads.read_rows(thread.id)).rows)
+        ]
+    finally:
+        await store.close()
+
+
+async def measure_load(rate: float, seconds: float, transport: str, folder: Path) -> dict[str, Any]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as folder:
-        async with SlackDouble(burst=5) as slack:
-            app, people, channels = _make_workspace(slack)
-            app.request_url, app.socket_mode = f"http://127.0.0.1:{port}/slack/events", transport == "socket"
-            process = await _start_platform(slack, app, transport, Path(folder), port)
-            try:
-                load = SlackLoad(slack, app, people, channels)
-                await load.run(rate, seconds)
-                drained = await load.wait_for_answers()
-                return _make_report(slack, load, rate, seconds, drained)
-            finally:
-                process.kill()
-                await process.wait()
+    async with SlackDouble(burst=5) as slack:
+        app, people, channels = _make_workspace(slack)
+        app.request_url, app.socket_mode = f"http://127.0.0.1:{port}/slack/events", transport == "socket"
+        process = await _start_platform(slack, app, transport, folder, port)
+        try:
+            load = SlackLoad(slack, app, people, channels)
+            await load.run(rate, seconds)
+            drained = await load.wait_for_answers()
+            return _make_report(slack, load, rate, seconds, drained)
+        finally:
+            process.kill()
+            await process.wait()
 
 
 def _make_workspace(slack: SlackDouble) -> tuple[SlackApp, list[User], list[Channel]]:
@@ -199,7 +220,7 @@ async def _start_platform(
     environ[name] = app.app_token if transport == "socket" else app.signing_secret
     arguments = ["-m", "bench.slack_latency", "--platform", str(folder), str(port)]
     process = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=environ)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while not (await _is_listening(port) and (transport == "http" or len(slack.sockets.of(app.id)) >= 2)):
             await asyncio.sleep(0.1)
     return process
@@ -215,8 +236,10 @@ async def _is_listening(port: int) -> bool:
 
 
 def _make_report(slack: SlackDouble, load: SlackLoad, rate: float, seconds: float, drained: float) -> dict[str, Any]:
-    events = [d for d in slack.deliveries() if d.envelope == "events_api"]
-    clicks = slack.deliveries("block_actions")
+    events = [
+        d for d in slack.deliveries() if d.envelope == "events_api" and d.attempts
+    ]  # the last one may be on its way
+    clicks = [d for d in slack.deliveries("block_actions") if d.attempts]
     rewritten = load.measure_rewrites()
     return {
         "events": len(events),
@@ -243,15 +266,34 @@ def _compute_quantiles(seconds: Sequence[float]) -> list[float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rate", type=float, default=50, help="inbound events a second")
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--rate", type=float, default=USUAL_RATE, help="inbound events a second")
+    parser.add_argument("--seconds", type=float, default=USUAL_SECONDS)
     parser.add_argument("--transport", choices=("http", "socket"), default="http")
     parser.add_argument("--platform", nargs=2, metavar=("FOLDER", "PORT"), help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.platform:
         asyncio.run(run_platform(Path(given.platform[0]), int(given.platform[1])))
         return
-    print(json.dumps(asyncio.run(measure_load(given.rate, given.seconds, given.transport)), indent=2))
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        section = GoalSection("Slack", Path(folder))
+        report = asyncio.run(measure_load(given.rate, given.seconds, given.transport, Path(folder)))
+        notices = asyncio.run(read_notice_times(Path(folder)))
+        print(json.dumps(report, indent=2))
+        section.print_verdicts(
+            [
+                JudgedGoal("notice to Slack, p99 ms", find_percentile(notices, 99), 1000, 1000, True),
+                JudgedGoal("event to acknowledgement, p99 ms", report["ack ms p50 p95 p99 max"][2], 500, 500, True),
+                JudgedGoal(
+                    "click to rewritten card, p95 ms", report["click to card ms p50 p95 p99 max"][1], 1000, 1000, True
+                ),
+                JudgedGoal("mentions without an answer", report["lost"], 0, 0, True, False),
+            ],
+            [
+                f"{len(notices)} messages and cards, from their event in the log until Slack had taken them: p50"
+                f" {find_percentile(notices, 50)} ms; {given.rate:g} events a second for {given.seconds:g} s."
+            ],
+            page=choose_page(given.rate >= USUAL_RATE and given.seconds >= USUAL_SECONDS),
+        )
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, closing, contextmanager, nullcontext
 from typing import Any, TypeAlias
 
 import uvicorn
@@ -21,10 +21,11 @@ from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
 from bot.http.head_deadline import DeadlineProtocol
 from bot.http.mcp.endpoint import McpEndpoint
+from bot.http.monitoring_app import create_monitoring_app
 from bot.http.page_change_feed import ChangeFeed
 from bot.http.request_waits import RequestWaits
 from bot.http.requested_signin_links import list_messengers
-from bot.settings import EnvironmentSettings, parse_working_config, read_needed
+from bot.settings import EnvironmentSettings, parse_working_config, read_address, read_needed
 from bot.store.offline_inspection import find_obstacle
 from bot.telemetry.metrics import PlatformMetrics
 from bot.telemetry.telemetry_setup import observe_platform
@@ -67,6 +68,14 @@ class GracefulServer(uvicorn.Server):
         self.should_exit = True
 
 
+class MonitoringServer(uvicorn.Server):
+    """uvicorn of a worker, whose signals are the worker's."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 def report_loop_fault(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """Log an error of the event loop, except accept failures: `BoundedListener` reports those once a minute."""
     if not is_accept_failure(context):
@@ -102,14 +111,21 @@ async def run_server(
 
 
 async def run_worker(settings: EnvironmentSettings, content: bytes, say: PrintLine) -> None:
-    """Take turns and deliver beside other processes over the same database, until a signal. Raises as `run_server`."""
+    """Take turns and deliver beside other processes over the same database, until a signal. Raises as `run_server`.
+
+    `settings.worker_metrics` is an address at which the worker answers monitoring.
+    """
     hangup, stopped = catch_hangup(), asyncio.Event()
     config = parse_working_config(content, settings.config)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(report_loop_fault)
     for number in SIGNALS:
         loop.add_signal_handler(number, stopped.set)
-    async with build_platform(settings, config, part=ProcessPart.TURNS) as platform:
+    async with AsyncExitStack() as stack:
+        listener = stack.enter_context(bind_monitoring(settings))
+        platform = await stack.enter_async_context(build_platform(settings, config, part=ProcessPart.TURNS))
+        metrics = PlatformMetrics(platform)
+        stack.callback(platform.repository.telemetry.subscribe(metrics.observe))
         reloader = ConfigReloader(platform, settings, config, content)
         hangup.react(loop, reloader.request_reload, stopped.set)
         say(f"Taking turns for {settings.origin}")
@@ -121,7 +137,10 @@ async def run_worker(settings: EnvironmentSettings, content: bytes, say: PrintLi
         watch.add_done_callback(lambda done: stopped.set())
         following = asyncio.create_task(reloader.follow_file())
         try:
-            async with observe_platform(platform, PlatformMetrics(platform), settings):
+            async with (
+                observe_platform(platform, metrics, settings),
+                serve_monitoring(listener, create_monitoring_app(platform, metrics, settings)),
+            ):
                 await stopped.wait()
         finally:
             replaced = watch.result() if watch.done() else None
@@ -131,6 +150,29 @@ async def run_worker(settings: EnvironmentSettings, content: bytes, say: PrintLi
         if replaced is not None:
             raise replaced
         say("Stopping: running calls come to a durable point first.")
+
+
+def bind_monitoring(settings: EnvironmentSettings) -> AbstractContextManager[BoundedListener | None]:
+    """The socket of `worker --metrics`, None without one. Raises as `bind_address`."""
+    if not settings.worker_metrics:
+        return nullcontext()
+    setting = "--metrics or COUNTERSIGN_WORKER_METRICS"
+    return closing(bind_address(*read_address(settings.worker_metrics), f"{setting} to a free port", setting))
+
+
+@asynccontextmanager
+async def serve_monitoring(listening: socket.socket | None, app: FastAPI) -> AsyncIterator[None]:
+    """Serve the app of a worker until the block ends. Without a socket nothing is served."""
+    if listening is None:
+        yield
+        return
+    server = MonitoringServer(make_server_options(app))
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await asyncio.wait([serving])
 
 
 async def stand_by(settings: EnvironmentSettings, say: PrintLine) -> None:
@@ -192,32 +234,40 @@ def list_models(platform: CountersignPlatform) -> str:
 
 def make_server(app: FastAPI) -> GracefulServer:
     """The server of this app, with our limits in place of uvicorn's."""
-    server = GracefulServer(
-        uvicorn.Config(
-            app,
-            http=DeadlineProtocol,
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            ws="none",
-            timeout_graceful_shutdown=GRACE,
-        )
-    )
+    server = GracefulServer(make_server_options(app))
     server.live, server.waits, server.mcp = app.state.live, app.state.waits, app.state.mcp
     return server
 
 
+def make_server_options(app: FastAPI) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=DeadlineProtocol,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        ws="none",
+        timeout_graceful_shutdown=GRACE,
+    )
+
+
 def bind_listener(settings: EnvironmentSettings) -> BoundedListener:
-    """The listening socket. Raises `CannotStart` when the address is taken or not one of this machine."""
-    host, port = settings.host, settings.port
+    """The socket that the server listens to. Raises as `bind_address`."""
+    port = settings.port
+    return bind_address(settings.host, port, f"PORT to a free one, such as PORT={port + 1}", "COUNTERSIGN_HOST or PORT")
+
+
+def bind_address(host: str, port: int, free: str, other: str) -> BoundedListener:
+    """The listening socket. Raises `CannotStart` when the address is taken or not one of this machine.
+
+    `free` and `other` say what to set then.
+    """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return open_listener(host, port, family)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
-            raise CannotStart(
-                f"Port {port} on {host} is taken. Set PORT to a free one, such as PORT={port + 1}."
-            ) from error
-        raise CannotStart(f"Cannot listen on {host}, port {port}: {error}. Set COUNTERSIGN_HOST or PORT.") from error
+            raise CannotStart(f"Port {port} on {host} is taken. Set {free}.") from error
+        raise CannotStart(f"Cannot listen on {host}, port {port}: {error}. Set {other}.") from error

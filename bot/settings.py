@@ -29,6 +29,17 @@ MIN_TOKEN = 16
 """Minimum characters of the metrics token."""
 
 
+def read_address(text: str) -> tuple[str, int]:
+    """The host and the port of `HOST:PORT`, such as 127.0.0.1:9464 or [::1]:9464. Raises ValueError."""
+    try:
+        parts = urlsplit(f"//{text}")
+        if parts.netloc == text and "@" not in text and parts.hostname and parts.port:
+            return parts.hostname, parts.port
+    except ValueError:
+        pass
+    raise ValueError("write it as HOST:PORT, such as 127.0.0.1:9464")
+
+
 class EnvironmentSettings(BaseSettings):
     """The environment variables, described in README.md. An empty variable counts as unset."""
 
@@ -48,6 +59,7 @@ class EnvironmentSettings(BaseSettings):
     trusted_proxies: str = Field(default="", validation_alias="COUNTERSIGN_TRUSTED_PROXIES")
     port: int = Field(default=8080, ge=1, le=65535, validation_alias="PORT")
     metrics_token: SecretStr = Field(default=SecretStr(""), validation_alias="COUNTERSIGN_METRICS_TOKEN")
+    worker_metrics: str = Field(default="", validation_alias="COUNTERSIGN_WORKER_METRICS")
     log_format: Literal["auto", "text", "json"] = Field(default="auto", validation_alias="COUNTERSIGN_LOG_FORMAT")
     otlp_endpoint: str = Field(default="", validation_alias="OTEL_EXPORTER_OTLP_ENDPOINT")
     openai_api_key: SecretStr = Field(default=SecretStr(""), validation_alias="OPENAI_API_KEY")
@@ -80,6 +92,13 @@ class EnvironmentSettings(BaseSettings):
     def _is_hard_to_guess(cls, given: SecretStr) -> SecretStr:
         if 0 < len(text := given.get_secret_value()) < MIN_TOKEN or not (text.isascii() and text.isprintable()):
             raise ValueError(f"write {MIN_TOKEN} printable ASCII characters or more, such as `openssl rand -hex 32`")
+        return given
+
+    @field_validator("worker_metrics")
+    @classmethod
+    def _is_an_address(cls, given: str) -> str:
+        if given:
+            read_address(given)
         return given
 
     @field_validator("trusted_proxies")

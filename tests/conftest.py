@@ -13,6 +13,7 @@ import httpcore2
 import hypothesis
 import pytest
 import structlog
+from hypothesis.internal.conjecture import providers
 
 from bot.garbage_collection import YOUNG
 from tests.random_seed import IS_FULL_CAMPAIGN, VARIABLE, draw_cases, draw_seed, seed_of_run, share
@@ -51,8 +52,15 @@ def share_certificates() -> None:
     httpcore2.default_ssl_context = find
 
 
+def read_no_constants() -> None:
+    """Lets hypothesis draw no constants of our modules without a full campaign: it would parse all of them in every worker."""
+    if not IS_FULL_CAMPAIGN:
+        providers._get_local_constants = lambda: providers._local_constants
+
+
 use_memory()
 share_certificates()
+read_no_constants()
 hypothesis.settings.register_profile(
     "patient", deadline=None, max_examples=share(100)
 )  # a deadline is of the wall, and files run beside each other
@@ -84,20 +92,22 @@ LONG = (
 
 
 DRAWN = {
-    "tests/channels/email/inbound/authentication/": 2,
+    "tests/channels/email/inbound/authentication/": 4,
     "tests/channels/email/test_attacks_": 1,
     "tests/channels/slack/test_attacks_": 1,
-    "tests/channels/email/": 6,
-    "tests/channels/slack/": 3,
-    "tests/channels/test_chg1_": 10,
-    "tests/channels/test_card1_": 10,
-    "tests/core/secrets/": 4,
-    "tests/llm/": 4,
-    "tests/http/test_see1_": 3,
-    "tests/http/test_mod6_canaries.py": 3,
-    "tests/http/pages/": 3,
-    "tests/store/": 3,
-    "tests/engine/": 3,
+    "tests/channels/email/": 20,
+    "tests/channels/slack/": 10,
+    "tests/channels/test_chg1_": 20,
+    "tests/channels/test_card1_": 20,
+    "tests/channels/shared/": 4,
+    "tests/core/secrets/": 10,
+    "tests/llm/": 8,
+    "tests/http/test_see1_": 6,
+    "tests/http/test_mod6_canaries.py": 6,
+    "tests/http/test_request_guard.py": 3,
+    "tests/http/pages/": 6,
+    "tests/store/": 6,
+    "tests/engine/": 6,
     "tests/agents/deploybot/test_git.py": 4,
 }
 """By beginning of a path: of the cases of a test with parameters a run tries one in so many, drawn by its seed; the first that fits counts.
@@ -106,27 +116,42 @@ A mark `drawn` says another number for its test. `make test-full` tries all.
 """
 
 
-def find_share(item: pytest.Item) -> int:
-    """Of how many cases of the test of this item a run tries one."""
-    if (mark := item.get_closest_marker("drawn")) is not None:
+def find_share(node: pytest.Item | pytest.Function) -> int:
+    """Of how many cases of this test a run tries one."""
+    if (mark := node.get_closest_marker("drawn")) is not None:
         return int(mark.kwargs.get("one_in", 10))
-    return next((one_in for beginning, one_in in DRAWN.items() if item.nodeid.startswith(beginning)), 1)
+    return next((one_in for beginning, one_in in DRAWN.items() if node.nodeid.startswith(beginning)), 1)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, None]:
+    """Keeps a drawn share of the cases of each test of `DRAWN`, and of each that is marked `drawn`; of cases that are named one by one, all.
+
+    It drops them before pytest makes an item of each: that takes as long as a short test, in every worker.
+    """
+    yield
+    definition, cases = metafunc.definition, metafunc._calls
+    if not IS_FULL_CAMPAIGN:
+        cases = [case for case in cases if all(mark.name != "full_only" for mark in case.marks)] or cases
+    if len(cases) > 1 and not any("[" in argument for argument in metafunc.config.args):
+        cases = draw_cases(definition.nodeid, cases, find_share(definition))
+    metafunc._calls = cases
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keeps a drawn share of the cases of each test of `DRAWN`, and of each that is marked `drawn`; without a full campaign none that is
-    marked `full_only`. Puts the `LONG` files in front."""
+    """Without a full campaign keeps no test that is marked `full_only`. Puts the `LONG` files in front."""
     if not IS_FULL_CAMPAIGN:
         items[:] = [item for item in items if item.get_closest_marker("full_only") is None]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
-    cases: dict[str, list[pytest.Item]] = {}
-    for item in items:
-        if find_share(item) > 1:
-            cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
-    dropped = {id(item) for found in cases.values() for item in found} - {
-        id(item) for name, found in cases.items() for item in draw_cases(name, found, find_share(found[0]))
-    }
-    items[:] = [item for item in items if id(item) not in dropped]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keeps what a test wrote where it fails: a worker would send the log of each passed test to the one that prints."""
+    report = yield
+    if report.passed:
+        report.sections.clear()
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

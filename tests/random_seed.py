@@ -27,8 +27,8 @@ def seed_of_run() -> int:
 
 
 def share(whole: int) -> int:
-    """How many of `whole` drawn examples a run tries: all in a full campaign, else a quarter, at least ten; they are drawn anew each time."""
-    return whole if IS_FULL_CAMPAIGN else max(min(whole, 10), whole // 4)
+    """How many of `whole` drawn examples a run tries: all in a full campaign, else an eighth, at least ten; they are drawn anew each time."""
+    return whole if IS_FULL_CAMPAIGN else max(min(whole, 10), whole // 8)
 
 
 LEAST_CASES = 3

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.test_glossary import ABSENT, defined_names
-from tests.test_structure import CODE, NODES, ROOT, paths_of
+from tests.test_structure import ROOT, list_nodes, parse_code, paths_of
 
 PACKAGES = "bot|channels|agents|tests|bench"
 FILES = {path.name for folder in PACKAGES.split("|") for path in (ROOT / folder).rglob("*.py")}
-MODULES = {part for path in CODE for part in Path(path).with_suffix("").parts}
 OF_OTHERS = frozenset({"is_global", "idle_start", "chat_stream", "encoding_dsv32.py"})
 """Names in the code of others that ours does not use."""
 EXAMPLES = frozenset({"refund_total", "amount_currency", "customer_name", "create_order"})
@@ -61,7 +60,7 @@ def is_defined(dotted: str) -> bool:
     module, _, name = dotted.rpartition(".")
     found = ROOT.joinpath(*module.split("."))
     file = found.with_suffix(".py") if found.with_suffix(".py").exists() else found / "__init__.py"
-    return file.exists() and name in set(defined_names(file))
+    return file.exists() and name in defined_names(file)
 
 
 def missing_code(text: str) -> Iterator[str]:
@@ -77,8 +76,9 @@ def missing_code(text: str) -> Iterator[str]:
 
 
 def test_each_module_that_a_docstring_names_exists() -> None:
-    read = {path: read_texts_and_words(tree) for path, tree in CODE.items()}
-    words = MODULES.union(OF_OTHERS, EXAMPLES, *(words for _, words in read.values()))
+    modules = {part for path in parse_code() for part in Path(path).with_suffix("").parts}
+    read = {path: read_texts_and_words(tree) for path, tree in parse_code().items()}
+    words = modules.union(OF_OTHERS, EXAMPLES, *(words for _, words in read.values()))
     for path in paths_of("tests"):
         if not (ROOT / path).samefile(__file__):
             words |= set(re.findall(r"\w+", (ROOT / path).read_text("utf-8")))
@@ -105,7 +105,7 @@ def read_docstrings(nodes: list[ast.AST]) -> list[str]:
 def test_docstrings_name_things_instead_of_asking_what_and_who() -> None:
     found: Counter[str] = Counter()
     total = 0
-    for path, nodes in NODES.items():
+    for path, nodes in list_nodes().items():
         words = [word.lower() for text in read_docstrings(nodes) for word in re.findall(r"[A-Za-z']+", text)]
         total += len(words)
         found[path] = sum(word in INDIRECT_WORDS for word in words)

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from bench.goal_section import GoalSection, write_section
 from bench.machine_load import CpuTimes, MachineState, MachineWatch, judge, probe_disk, read_cpu_times
-from bench.report import list_goals, render_report, write_page
+from bench.notice_latency import find_percentile, list_notice_times
+from bench.report import JudgedGoal, list_goals, render_report, write_page
+from bot.core import events as e
 
 QUIET = MachineState(cores=2, load=0.4, others=(0.01, 0.05), disk=((0.2, 0.9), (0.3, 4.0)))
 
@@ -110,3 +113,40 @@ def test_fast9_the_machine_is_read_in_each_round(tmp_path: Path) -> None:
     assert probe_disk(tmp_path, 10).p50 > 0
     assert list(tmp_path.iterdir()) == []
     assert read_cpu_times().own > 0
+
+
+def test_fast9_each_program_keeps_its_section_of_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    write_page(figures_of(QUIET), page)
+    before = page.read_text("utf-8")
+    write_section(page, "Signed webhooks", "| old |")
+    write_section(page, "Mail", "| mail |")
+    write_section(page, "Signed webhooks", "| new |")
+    assert page.read_text("utf-8") == f"{before}\n## Mail\n\n| mail |\n\n## Signed webhooks\n\n| new |\n"
+
+
+def test_fast9_a_section_on_a_busy_machine_judges_nothing_that_is_timed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = GoalSection("Webhooks", tmp_path)
+    section.watch.load, section.watch.disk = 9.0, [(0.2, 0.9)]
+    goals = [JudgedGoal("p99 ms", 5, 100, 100, True), JudgedGoal("lost", 1, 0, 0, True, False)]
+    section.print_verdicts(goals, page=tmp_path / "page.md")
+    told = capsys.readouterr().out
+    assert "load 9.0 before the start" in told
+    assert "nothing that is timed is judged" in told
+    assert "| p99 ms | 5 | ≤ 100 | not judged |  |  |" in told
+    assert "| lost | 1 | ≤ 0 | **no** |  |  |" in told
+    assert "| lost | 1 | ≤ 0 | **no** |  |  |" in (tmp_path / "page.md").read_text("utf-8")
+
+
+def test_fast9_a_notice_is_measured_from_its_event_until_the_channel_has_it() -> None:
+    said = e.PeopleNotified(text="Hello.", to=("sam",))
+    log = [
+        e.RecordedEvent(1, 1_000_000, said),
+        e.RecordedEvent(2, 1_200_000, said),
+        e.RecordedEvent(3, 1_500_000, e.Delivered(delivery="t0.2.slack.0")),
+        e.RecordedEvent(4, 3_000_000, e.Delivered(delivery="t0.1.email.0")),
+    ]
+    assert list_notice_times(log) == pytest.approx([0.3, 2.0])
+    assert find_percentile([0.3, 2.0], 50) == pytest.approx(1150)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,13 @@ def code_files(paths: list[str]) -> Iterator[Path]:
         yield from [ROOT / path] if path.endswith(".py") else (ROOT / path).rglob("*.py")
 
 
-def defined_names(path: Path) -> Iterator[str]:
+@cache
+def defined_names(path: Path) -> frozenset[str]:
     """The top-level names of a module, and `Class.name` of what its classes define."""
+    return frozenset(find_definitions(path))
+
+
+def find_definitions(path: Path) -> Iterator[str]:
     for node in ast.parse(path.read_text("utf-8")).body:
         match node:
             case ast.ClassDef():
@@ -62,4 +68,4 @@ def test_every_name_of_the_glossary_is_defined_where_it_says(word: str, meaning:
     paths = [name for name in quoted if "/" in name]
     names = {name for name in quoted if "/" not in name}
     assert quoted
-    assert names - {name for path in code_files(paths) for name in defined_names(path)} == set()
+    assert names.difference(*map(defined_names, code_files(paths))) == set()

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,13 +29,20 @@ def sources(*folders: str) -> dict[str, ast.Module]:
     return {path: ast.parse((ROOT / path).read_text("utf-8")) for path in paths_of(*folders)}
 
 
-CODE = sources(*PACKAGES)
-NODES = {path: [*ast.walk(tree)] for path, tree in CODE.items()}
-"""Every node of each file: three of these tests ask them all."""
+@cache
+def parse_code() -> dict[str, ast.Module]:
+    """The parsed files of the product, by their paths; read by the first test that asks, not by each process that collects tests."""
+    return sources(*PACKAGES)
+
+
+@cache
+def list_nodes() -> dict[str, list[ast.AST]]:
+    """Every node of each file: all of these tests ask them."""
+    return {path: [*ast.walk(tree)] for path, tree in parse_code().items()}
 
 
 def public_classes() -> list[str]:
-    found = [node.name for nodes in NODES.values() for node in nodes if isinstance(node, ast.ClassDef)]
+    found = [node.name for nodes in list_nodes().values() for node in nodes if isinstance(node, ast.ClassDef)]
     return [name for name in found if not name.startswith("_")]
 
 
@@ -56,8 +64,8 @@ def test_class_names_have_two_words_where_one_is_no_term_of_the_field() -> None:
 def test_no_function_and_no_file_is_too_long() -> None:
     functions = {
         f"{path}: {node.name}"
-        for path, tree in CODE.items()
-        for node in ast.walk(tree)
+        for path, nodes in list_nodes().items()
+        for node in nodes
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
     }
@@ -79,9 +87,9 @@ def test_few_private_functions_are_called_once() -> None:
 
     Such a helper costs its reader a jump. It has a reason where its name says more than its body.
     """
-    found = Counter({path: len(list_called_once(nodes)) for path, nodes in NODES.items()})
+    found = Counter({path: len(list_called_once(nodes)) for path, nodes in list_nodes().items()})
     functions = sum(
-        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for nodes in NODES.values() for node in nodes
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) for nodes in list_nodes().values() for node in nodes
     )
     assert functions > 4_000
     assert found.total() / functions <= MOST_CALLED_ONCE, (
@@ -92,7 +100,7 @@ def test_few_private_functions_are_called_once() -> None:
 
 @pytest.mark.parametrize(("store", "libraries"), [("sqlite", {"sqlite3"}), ("postgres", {"psycopg", "psycopg_pool"})])
 def test_only_the_store_of_a_database_speaks_its_language(store: str, libraries: set[str]) -> None:
-    users = {path for path, tree in CODE.items() if libraries & imported_packages(tree)}
+    users = {path for path, nodes in list_nodes().items() if libraries & imported_packages(nodes)}
     assert users
     assert {path for path in users if not path.startswith(f"bot/store/{store}/")} == set()
 
@@ -101,8 +109,8 @@ def test_sec_an_app_that_takes_a_caller_without_a_key_is_made_in_one_place_alone
     """`create_server(caller=...)` is for an app that listens to no network."""
     found = [
         path
-        for path, tree in CODE.items()
-        for node in ast.walk(tree)
+        for path, nodes in list_nodes().items()
+        for node in nodes
         if isinstance(node, ast.Call)
         and getattr(node.func, "id", getattr(node.func, "attr", "")) == "create_server"
         and any(given.arg in ("caller", None) for given in node.keywords)
@@ -110,16 +118,16 @@ def test_sec_an_app_that_takes_a_caller_without_a_key_is_made_in_one_place_alone
     assert found == ["bot/cli/in_process.py"]
 
 
-def imported_packages(tree: ast.Module) -> set[str]:
-    names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
-    names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+def imported_packages(nodes: list[ast.AST]) -> set[str]:
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     return {name.partition(".")[0] for name in names}
 
 
 def test_chg1_an_event_class_is_named_in_few_files() -> None:
     """Made in one place, folded in another; who reads the log asks `Event` what it means."""
     classes = {kind.__name__ for kind in EVENT_TYPES.values() if kind.__module__.startswith("bot.")}
-    named = Counter(name for nodes in NODES.values() for name in classes & names_of(nodes))
+    named = Counter(name for nodes in list_nodes().values() for name in classes & names_of(nodes))
     assert set(named) == classes
     assert {name: count for name, count in named.items() if count > MOST_FILES} == {}
     assert sorted(named.values())[len(named) // 2] <= 4

@@ -13,7 +13,7 @@ from bot.cli.command_options import make_command
 from bot.cli.terminal_text import print_text
 from bot.core.errors import CannotStart
 from bot.garbage_collection import pause_collector
-from bot.settings import EnvironmentSettings, read_needed, read_settings
+from bot.settings import EnvironmentSettings, read_address, read_needed, read_settings
 
 
 @make_command
@@ -68,9 +68,25 @@ async def serve(
 
 
 @make_command
-async def worker() -> None:
+async def worker(
+    metrics: Annotated[
+        str,
+        typer.Option(
+            "--metrics",
+            metavar="HOST:PORT",
+            help="Answer /healthz, /readyz and /metrics at this address.",
+            show_default="COUNTERSIGN_WORKER_METRICS, or none",
+        ),
+    ] = "",
+) -> None:
     """Take turns and deliver, beside servers that share a PostgreSQL database. SIGTERM stops it cleanly."""
     settings = read_settings()
+    if metrics:
+        try:
+            read_address(metrics)
+        except ValueError as error:
+            raise typer.BadParameter(f"{metrics!r}: {error}", param_hint="--metrics") from error
+        settings = settings.model_copy(update={"worker_metrics": metrics})
     form = logging_setup.choose_format(settings.log_format)
     logging_setup.log_to_stderr(logging.INFO, tracebacks=True, form=form)
     content = read_needed(settings.config)

@@ -95,6 +95,8 @@ def _find_action_of_any_state(
 ) -> NextAction | None:
     """Return the action that is due also in a paused or ended thread: verdicts, the outcomes of started calls, tasks, waits that are
     over."""
+    if not thread.calls and not thread.rechecks:
+        return None
     calls = thread.calls.values()
     for call in calls:
         if due := _find_due_verdict(call, thread, agent, directory, now):
@@ -236,6 +238,8 @@ def _find_claim(call: ToolCall, agent: Agent) -> _CallClaim | None:
 def _find_next_time(thread: Thread, agent: Agent) -> UtcMoment | None:
     """Return the first moment at which a call needs an action: its request expires, its approval lapses, its probe is
     due, its claim ends."""
+    if not thread.calls and not thread.rechecks:
+        return None
     calls = thread.calls.values()
     probes = (call.look_at for call in (*calls, *thread.rechecks.values()))
     claims = (claim.ends for call in calls if (claim := _find_claim(call, agent)) is not None)
@@ -246,6 +250,8 @@ def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
+WAITS_FOR_OTHERS = frozenset({"asked", "question", "unknown", "delegated"})
+"""States of a call that waits for people or for another agent."""
 RESTING = "resting"
 """The status of a thread with an event that this version cannot read."""
 
@@ -259,7 +265,7 @@ def describe_status(thread: Thread) -> str:
         return "cancelled"
     if thread.paused:
         return "paused"
-    if any(call.state in ("asked", "question", "unknown", "delegated") for call in thread.calls.values()):
+    if thread.calls and any(call.state in WAITS_FOR_OTHERS for call in thread.calls.values()):
         return "waiting"
     if thread.ended == "finished":
         return "finished"

@@ -7,6 +7,7 @@ from typing import assert_never
 from bot.core import events as e
 from bot.core import next_action_types as need
 from bot.core.agent import Agent, ToolContext
+from bot.core.base_types import MICROSECOND, to_micros
 from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold
 from bot.core.next_action import find_next_action, has_lapsed
@@ -28,6 +29,8 @@ from bot.store.refusals import HeldCallStart
 
 ABSENT_AGENT_RECHECK = timedelta(hours=1)
 """Time after which a thread whose agent is not configured is checked again."""
+UNREAD_PATIENCE = timedelta(minutes=10)
+"""Time after its last event in which a thread that this process cannot read is left to the others over the database, untold."""
 MAX_IDLE = 5
 """Steps of a turn that may leave the log unchanged before the turn is given up as faulty."""
 
@@ -60,6 +63,9 @@ class ThreadTurn:
             before = cached.thread
             next = self._find_next_action(before, agent, refused)
             if isinstance(next, need.Idle):
+                if self._may_be_read_elsewhere(before):
+                    await self.repository.rest_thread(cached, self.repository.clock() + UNKNOWN_AGENT_RECHECK)
+                    return
                 if (cached := await self._tell_of_rest(cached)).thread is before:
                     await self.repository.rest_thread(cached, next.until)
                     return
@@ -79,6 +85,12 @@ class ThreadTurn:
             await self.repository.rest_thread(cached, self.repository.clock() + again)
         if idle:
             raise RuntimeError(f"Thread {id} needs something that {idle} tries did not bring about.")
+
+    def _may_be_read_elsewhere(self, thread: Thread) -> bool:
+        """Whether another process, of a newer release, is given time to go on with a thread that this one cannot read."""
+        if thread.unread is None or self.repository.store.peers is None:
+            return False
+        return to_micros(self.repository.clock()) - thread.touched < UNREAD_PATIENCE // MICROSECOND
 
     async def _tell_of_rest(self, cached: CachedThread) -> CachedThread:
         """Tell the person that waits for the agent, once, that the thread rests. Does nothing for other threads."""

@@ -18,8 +18,8 @@ log = structlog.get_logger()
 CONCURRENT = 64
 ATTEMPTS = 3
 QUARANTINE = 6 * 3600
-POLL = 30.0
-"""Seconds between two reads of the job table, in case an alarm is missed."""
+POLL = 5.0
+"""Seconds between two reads of the job table: a lost wake-up is found then."""
 PAUSE = 1.0
 """Seconds before an operation is tried again that the store refused."""
 

@@ -66,6 +66,26 @@ class TokenReference(NamedTuple):
     token: str
 
 
+class MailTokens(NamedTuple):
+    """The tokens of ours that a mail names, for the address `bot` of ours. Any sender may write all of them but `delivered`.
+
+    - `delivered`: the token of the recipient address that the receiver wrote.
+    - `recipient`: the same or, where the receiver wrote no recipient, that of the address in To.
+    - `addressed`: those of all addresses in To and Cc.
+    - `referenced`: those of our mails in In-Reply-To and References, the nearest first, each once.
+    - `returned`: that of the mail of ours that a report gives back.
+    - `is_own`: our own mail has come back, by its Message-ID or its sender.
+    """
+
+    bot: str
+    delivered: TokenReference | None
+    recipient: TokenReference | None
+    addressed: frozenset[TokenReference]
+    referenced: tuple[TokenReference, ...]
+    returned: TokenReference | None
+    is_own: bool
+
+
 def make_token(claims: TokenClaims, key: bytes) -> str:
     """Return 128 bits as 26 base32 characters in lower case. Equal claims have equal tokens; another digest has another token."""
     of_a_confirmation = {"asks", "state", "mail"}
@@ -116,6 +136,23 @@ def make_reply_address(kind: TokenKind, token: str, bot: str) -> str:
 def make_message_id(kind: TokenKind, token: str, number: int, bot: str) -> str:
     """Return the Message-ID of a mail of ours; `token` is a public one. Equal over retries; `number` distinguishes mails of one token."""
     return f"<cs.{_LETTERS[kind]}.{token}.{number}@{bot.rpartition('@')[2]}>"
+
+
+def resolve_mail_tokens(mail: ParsedMail, bot: str) -> MailTokens:
+    """Resolve the tokens of a mail to the address `bot` of ours, from its headers and from those of the mail that it returns."""
+    delivered = find_token_by_recipient(mail, bot)
+    is_written = any(mail.headers.get(name) for name in RECIPIENTS)
+    returned = mail._replace(in_reply_to="", references=mail.returned.get("message-id", ())[:1])
+    return MailTokens(
+        bot=bot,
+        delivered=delivered,
+        recipient=delivered if is_written else find_token_by_recipient(mail, bot, ("to",)),
+        addressed=frozenset(named for address in (*mail.to, *mail.cc) if (named := read_address(address, bot))),
+        referenced=find_tokens_by_reference(mail, bot),
+        returned=next(iter(find_tokens_by_reference(returned, bot)), None),
+        is_own=is_own_id(mail.message_id, bot)
+        or any(sender.lower() == bot.lower() or read_address(sender, bot) is not None for sender in mail.senders),
+    )
 
 
 def find_token_by_recipient(mail: ParsedMail, bot: str, headers: Sequence[str] = RECIPIENTS) -> TokenReference | None:

@@ -23,7 +23,6 @@ from channels.email.reply_tokens import (
     hash_token,
     is_token_for,
     make_marker,
-    make_marker_line,
     make_public_token,
     make_token,
 )
@@ -184,11 +183,11 @@ class SentMailStore:
         await self.gateway.store.set_end(TEXTS, message_ids[-MAX_EXTENDED:], end)
 
     async def find_quotable_mails(
-        self, message_ids: Iterable[str], public: str = "", bot: str = "", answered: str = ""
+        self, message_ids: Iterable[str], marker: str = "", bot: str = "", answered: str = ""
     ) -> SentMail | None:
         """Return our mails among these, as a reply may quote them; None when none of them is ours.
 
-        `public` is the token of their marker line; empty: none. `answered` is the mail with the frame that counts.
+        `marker` is their marker line; empty: none. `answered` is the mail with the frame that counts.
         """
         found: list[KeptTexts] = []
         frame = ""
@@ -201,7 +200,6 @@ class SentMailStore:
             frame = found[-1].frame if id == answered else frame
         texts = tuple(text for each in found for text in each.texts)
         dates = tuple(each.at for each in found if each.at is not None)
-        marker = make_marker_line(public) if public else ""
         sent = SentMail(texts=texts, marker=marker, bot=bot, name="Countersign", dates=dates, frame=frame)
         return sent if texts else None
 

@@ -1,6 +1,6 @@
-"""A process that takes turns over a shared database, for the campaign that kills it: `python -m tests.campaigns.peer_process URL FOLDER`.
+"""A process over a shared database, for the campaign that kills it: `python -m tests.campaigns.peer_process URL FOLDER PART`.
 
-Its tool writes a line into a ledger outside, and says in a file of its own when it is inside. It prints a line once it works.
+PART is a `ProcessPart`, such as "turns". Its agents are `pusher`, which asks before it pushes, and `boss`, which gives it tasks. The tool writes a line into a ledger outside, and says in a file of its own when it is inside. It prints a line once it works.
 """
 
 import asyncio
@@ -48,6 +48,25 @@ class PushingModel:
         return choose("reply", message="I wait.") if waiting else choose("done", message="Done.")
 
 
+class BossModel(PushingModel):
+    """Gives the push that the message names to `pusher` as a task, then is done."""
+
+    async def choose(self, request: bytes) -> ModelAnswer:
+        text: str = json.loads(request)["messages"][1]["content"]
+        tag = re.search(r"push (v\d+)", text)
+        if not text.count("<step call=") and tag is not None:
+            return choose("delegate", agent="pusher", task=f"push {tag[1]}")
+        waiting = "<open call=" in text.rpartition("<now ")[2]
+        return choose("reply", message="I wait.") if waiting else choose("done", message="Done.")
+
+
+def make_boss() -> Agent:
+    owners = ApproverClause(groups=("managers",))
+    return Agent(
+        name="boss", job="Gives tasks.", prompt="You give tasks.", owners=owners, delegates={"pusher": "Pushes."}
+    )
+
+
 def make_agent(folder: Path) -> Agent:
     ledger, inside = folder / "ledger", folder / f"inside-{os.getpid()}"
 
@@ -77,16 +96,17 @@ def make_agent(folder: Path) -> Agent:
 
 def open_peer(url: str, folder: Path, part: ProcessPart) -> CountersignPlatform:
     store = open_postgres_store(url, lambda: KEYS, is_shared=True)
-    return CountersignPlatform(store, [make_agent(folder)], PEOPLE, {"pusher": PushingModel()}, part=part)
+    models = {"pusher": PushingModel(), "boss": BossModel()}
+    return CountersignPlatform(store, [make_agent(folder), make_boss()], PEOPLE, models, part=part)
 
 
 async def main() -> None:
-    url, folder = sys.argv[1], Path(sys.argv[2])
+    url, folder, part = sys.argv[1], Path(sys.argv[2]), ProcessPart(sys.argv[3])
     log = (folder / f"log-{os.getpid()}").open("w", buffering=1)
     structlog.configure(logger_factory=structlog.WriteLoggerFactory(log))
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
-    async with open_peer(url, folder, ProcessPart.TURNS):
+    async with open_peer(url, folder, part):
         print("works", flush=True)
         await stopped.wait()
 

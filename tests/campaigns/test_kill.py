@@ -13,8 +13,8 @@ import pytest
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-CYCLES = 1_200 if FULL else 20
-TASK_CYCLES = 600 if FULL else 10
+CYCLES = 1_200 if FULL else 12
+TASK_CYCLES = 600 if FULL else 6
 PROCESSES = 2
 
 

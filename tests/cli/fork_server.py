@@ -24,6 +24,7 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from runpy import run_module
 from typing import IO
 
 from bot import cli
@@ -40,6 +41,8 @@ IMPORTED = (
     "uvicorn",
 )
 LENGTH, PID, STATUS = struct.Struct("=I"), struct.Struct("=i"), struct.Struct("=i")
+_ASKING = threading.Lock()
+"""Held from a request to its answer."""
 
 
 class ForkedVerb(subprocess.Popen[str]):
@@ -105,10 +108,11 @@ class ForkedVerb(subprocess.Popen[str]):
 
 def _ask_for_child(args: tuple[str, ...], environment: Mapping[str, str], descriptors: tuple[int, ...]) -> int:
     body = json.dumps([args, dict(environment), os.getcwd()]).encode()
-    server = _run_fork_server()
-    socket.send_fds(server, [LENGTH.pack(len(body))], descriptors)
-    server.sendall(body)
-    return int(PID.unpack(server.recv(PID.size, socket.MSG_WAITALL))[0])
+    with _ASKING:
+        server = _run_fork_server()
+        socket.send_fds(server, [LENGTH.pack(len(body))], descriptors)
+        server.sendall(body)
+        return int(PID.unpack(server.recv(PID.size, socket.MSG_WAITALL))[0])
 
 
 @cache
@@ -191,6 +195,10 @@ def main() -> None:
     gc.freeze()
     with socket.socket(fileno=int(sys.argv[1])) as requests:
         args = _serve_forks(requests)
+    if args[:1] == ["-m"]:  # a program of the tests
+        sys.argv = args[1:]
+        run_module(args[1], run_name="__main__", alter_sys=True)
+        return
     if args[:1] == ["serve"]:
         catch_hangup()
     sys.exit(cli.main(args))

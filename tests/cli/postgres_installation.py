@@ -57,9 +57,9 @@ class PostgresInstallation:
                 stream.close()
 
     @contextmanager
-    def work(self) -> Iterator[ServerProcess]:
+    def work(self, *options: str) -> Iterator[ServerProcess]:
         """A process that takes turns, once it does."""
-        process = fork("worker", environment=clean_environment(self.folder, **self.settings))
+        process = self.start_worker(*options)
         here = ServerProcess(self.folder, process, "", self.keys)
         assert process.stdout is not None
         assert process.stdout.readline().startswith("Taking turns for ")
@@ -72,6 +72,9 @@ class PostgresInstallation:
             reader.join(60)
             for stream in filter(None, (process.stdin, process.stdout, process.stderr)):
                 stream.close()
+
+    def start_worker(self, *options: str) -> "subprocess.Popen[str]":
+        return fork("worker", *options, environment=clean_environment(self.folder, **self.settings))
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with closing(connect_for_writing(self.url)) as connection:

@@ -14,8 +14,8 @@ from tests.clients.test_ext4_client import deciding
 from tests.http.http_client import listening
 from tests.http.programs import ProgramFixture, programs_in
 
-Fault = Literal["refused", "answer lost", "502", "502 after it", "page"]
-SENT_ON: tuple[Fault, ...] = ("answer lost", "502 after it")
+Fault = Literal["refused", "answer lost", "502", "502 after it", "page", "slow"]
+SENT_ON: tuple[Fault, ...] = ("answer lost", "502 after it", "slow")
 BAD_GATEWAY = (
     b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 3\r\nConnection: close\r\n\r\n502"
 )
@@ -23,11 +23,13 @@ PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5\r\nConn
 
 
 class FaultyProxy:
-    """A proxy on loopback. `faults` are those of the next requests with this in their first line, then there are none."""
+    """A proxy on loopback. `faults` are those of the next requests with this in their first line, then there are none; `lines` are
+    the first lines of all that came."""
 
     def __init__(self, host: str, port: int) -> None:
         self.host, self.port = host, port
         self.faults: list[tuple[str, Fault]] = []
+        self.lines: list[str] = []
         self.url = ""
 
     @asynccontextmanager
@@ -41,8 +43,11 @@ class FaultyProxy:
             head = await reader.readuntil(b"\r\n\r\n")
             lengths = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
             body = await reader.readexactly(int(lengths[0].partition(b":")[2]) if lengths else 0)
-            fault = self._find_fault(head.decode().partition("\r\n")[0])
+            self.lines.append(head.decode().partition("\r\n")[0])
+            fault = self._find_fault(self.lines[-1])
             answer = await self._send_on(head, body) if fault is None or fault in SENT_ON else b""
+            if fault == "slow":
+                await reader.read()  # the client has given up waiting
             writer.write(
                 {"502": BAD_GATEWAY, "502 after it": BAD_GATEWAY, "page": PAGE, "answer lost": b""}.get(
                     fault or "", answer
@@ -61,9 +66,9 @@ class FaultyProxy:
         return None
 
     async def _send_on(self, head: bytes, body: bytes) -> bytes:
+        ours, theirs = self.url.removeprefix("http://").encode(), f"{self.host}:{self.port}".encode()
         reader, writer = await asyncio.open_connection(self.host, self.port)
         try:
-            ours, theirs = self.url.removeprefix("http://").encode(), f"{self.host}:{self.port}".encode()
             writer.write(head.replace(ours, theirs).replace(b"onnection: keep-alive", b"onnection: close") + body)
             return await reader.read()
         finally:
@@ -152,6 +157,22 @@ async def test_ext5_a_lost_claim_runs_once_or_not_at_all(
         else:
             assert await shop.pay(7) == "paid"
     assert shop.ran == ([] if fault in SENT_ON else [7])
+
+
+async def test_ext5_a_slow_server_is_asked_again_and_asks_people_once(
+    server: ProgramFixture, proxy: FaultyProxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each answer comes after the client's patience; what it asked was done, and is not done twice."""
+    shop = Shop(Countersign(proxy.url, await secret_of(server)))
+    monkeypatch.setattr("countersign.client.POLL", -18)  # the client waits POLL + 20 seconds for an answer
+    proxy.faults = [("POST /api/v1/requests ", "slow")] * 2
+    async with asyncio.timeout(30):
+        asked = await shop.client.approve("Pay {amount}", {"amount": 7})
+    monkeypatch.undo()
+    await server.decide({"id": asked.id, "digest": asked.digest})
+    assert proxy.faults == []
+    assert len((await server.platform.app.queries.list_requests()).items) == 1
+    assert (await shop.client.wait(asked.id)).status == "approved"
 
 
 async def test_ext5_a_page_of_a_proxy_is_no_answer(server: ProgramFixture, proxy: FaultyProxy) -> None:

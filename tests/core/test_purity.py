@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,6 @@ import bot.core
 
 CORE = Path(bot.core.__file__).parent
 FILES = sorted(CORE.rglob("*.py"))
-TREES = {file: ast.parse(file.read_text()) for file in FILES}
 
 MAY_IMPORT = {
     "base64", "bisect", "collections", "dataclasses", "datetime", "decimal", "difflib", "enum", "functools", "hashlib", "hmac", "inspect", "itertools",
@@ -33,6 +33,11 @@ IMPURE_CALLS = {
 CLOCKS = {"now", "utcnow", "today", "time", "fromtimestamp", "monotonic", "perf_counter"}
 
 
+@cache
+def parse_file(file: Path) -> ast.Module:
+    return ast.parse(file.read_text())
+
+
 def imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
@@ -46,13 +51,13 @@ def imported(tree: ast.AST) -> Iterator[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_f12_1_the_core_imports_only_what_is_pure(file: Path) -> None:
-    for name in imported(TREES[file]):
+    for name in imported(parse_file(file)):
         assert name.startswith("bot.core") or name == "bot.core" or name.split(".")[0] in MAY_IMPORT, name
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_f12_1_the_core_reads_no_clock_and_touches_nothing(file: Path) -> None:
-    for node in ast.walk(TREES[file]):
+    for node in ast.walk(parse_file(file)):
         match node:
             case ast.Call(func=ast.Name(id=name)):
                 assert name not in IMPURE_CALLS, f"{file.name}:{node.lineno} {name}()"
@@ -68,4 +73,4 @@ MAY_AWAIT = {"agent.py", "channel_store.py", "gateway_ports.py", "ports.py", "to
 
 @pytest.mark.parametrize("file", [file for file in FILES if file.name not in MAY_AWAIT], ids=lambda file: file.name)
 def test_f12_1_the_reducers_are_not_coroutines(file: Path) -> None:
-    assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(TREES[file]))
+    assert not any(isinstance(node, ast.AsyncFunctionDef | ast.Await) for node in ast.walk(parse_file(file)))

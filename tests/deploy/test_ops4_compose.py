@@ -34,7 +34,13 @@ def test_ops4_the_file_for_several_processes_is_valid_and_changes_commands_alone
     assert services["countersign"] == {"command": ["serve", "--shared"]}
     worker = services["worker"]
     assert worker["extends"] == {"file": "compose.yaml", "service": "countersign"}
-    assert (worker["command"], worker["healthcheck"]) == (["worker"], {"disable": True})
+    assert worker == {
+        "image": "countersign:local",
+        "extends": {"file": "compose.yaml", "service": "countersign"},
+        "command": ["worker"],
+        "environment": {"COUNTERSIGN_WORKER_METRICS": "0.0.0.0:8080"},  # the port of the image's health check
+    }
+    EnvironmentSettings(COUNTERSIGN_WORKER_METRICS=worker["environment"]["COUNTERSIGN_WORKER_METRICS"])
 
 
 def known_settings() -> set[str]:

@@ -43,7 +43,7 @@ def test_ops4_the_metrics_of_the_page_are_those_of_the_server() -> None:
     page = (ROOT / "docs" / "operations.md").read_text()
     table = page[page.index("| metric |") : page.index("What to watch first")]
     source = (ROOT / "bot" / "telemetry" / "metrics.py").read_text()
-    made = set(re.findall(r'make\(\s*"([a-z_]+)"', source))
+    made = set(re.findall(r'(?:count|measure|gauge)\(\s*"([a-z_]+)"', source))
     named = {re.sub(r"_(total|seconds)$", "", each) for each in re.findall(r"`countersign_([a-z_]+)`", table)}
     assert {re.sub(r"_(total|seconds)$", "", each) for each in made} == named
     watched = re.findall(r"countersign_([a-z_]+)", page[page.index("What to watch first") : page.index("## The log")])

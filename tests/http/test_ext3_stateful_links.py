@@ -2,7 +2,7 @@
 unlike its schema. 10,000 steps with COUNTERSIGN_CAMPAIGN=full, else a share that the seed of the run draws."""
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,11 +31,10 @@ from tests.platform_fixture import choose
 from tests.random_seed import IS_FULL_CAMPAIGN, seed_of_run
 
 CASES = 10_000 if IS_FULL_CAMPAIGN else 120
-STEPS, SCENARIOS = 12, 40
+STEPS, SCENARIOS = (30, 40) if IS_FULL_CAMPAIGN else (12, 10)
 SCOPES: tuple[KeyScopeName, ...] = ("admin", "operator", "agent")
-CALL = {"title": "Refund {amount} EUR to {customer}", "arguments": {"customer": "ada", "amount": 240}}
-ENDS = ("amend", "cancel", "comment", "decision")
-"""Acts on a request that a chain of links reaches, at the latest in a full campaign."""
+ENDS = ("amend", "cancel", "comment", "decision", "execution")
+"""Acts on a request that succeed by a link from another answer, at the latest in a full campaign."""
 
 
 @dataclass
@@ -49,7 +48,10 @@ class Walk:
     asked: int = 0
     failures: list[str] = field(default_factory=list)
     followed: Counter[str] = field(default_factory=Counter)
+    succeeded: Counter[str] = field(default_factory=Counter)
     numbers: Any = field(default_factory=itertools.count)
+    told: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    digests: dict[str, str] = field(default_factory=dict)
 
     def choose_scope(self, path: str) -> str:
         """The key for which this operation is made, and at each fifth step any: each scope meets each operation."""
@@ -60,18 +62,54 @@ class Walk:
         is_of_programs = path.startswith(("/humanlayer", f"{API}/requests", f"{API}/events", f"{API}/callbacks"))
         return "agent" if is_of_programs else "admin"
 
-    def adapt(self, case: Any) -> None:
-        """Leave the keys of this walk alone, and have half of the calls of programs be ones that are admitted."""
+    def adapt(self, case: Any, is_linked: bool) -> None:
+        """Leave the keys of this walk alone, and have half of the calls of programs be ones that are admitted.
+
+        Two thirds of the steps that follow no link are about what an answer named before: a made-up id is nothing's.
+        """
+        if not is_linked and next(self.numbers) % 3:
+            self.take_known(case)
         if case.path_parameters.get("id") in self.own:
             case.path_parameters["id"] = "x"
         if case.operation.label == f"POST {API}/requests" and next(self.numbers) % 2:
-            case.body = {**CALL, "metadata": {"n": next(self.numbers)}}
+            arguments = {"customer": "ada", "amount": next(self.numbers)}
+            case.body = {"title": "Refund {amount} EUR to {customer}", "arguments": arguments}
             case.media_type = "application/json"
 
-    def note(self, step: StepInput, status: int) -> None:
+    def take_known(self, case: Any) -> None:
+        for name in case.path_parameters.keys() & {"id", "call_id"}:
+            if known := self.told[find_kind(case.operation.path)][-30:]:
+                case.path_parameters[name] = known[next(self.numbers) % len(known)]
+        digest = self.digests.get(case.path_parameters.get("id", ""))
+        if digest and case.operation.path.endswith("/decision"):
+            case.body = {"decision": ("approve", "reject")[next(self.numbers) % 2], "digest": digest}
+
+    def lift_holds(self) -> None:
+        """A scenario begins where nothing is held: a hold of everything would have all later ones refused."""
+        how: Any = {"headers": {"Authorization": f"Bearer {self.keys['admin']}"}}
+        for each in self.session.get(f"{self.url}{API}/holds", **how).json()["items"]:
+            assert self.session.delete(f"{self.url}{API}/holds/{each['id']}", **how).ok
+
+    def note(self, step: StepInput, response: Any) -> None:
         self.asked += 1
-        if step.transition is not None and status < 300:
-            self.followed[step.case.operation.path] += 1
+        if response.status_code >= 300:
+            return
+        path = step.case.operation.path
+        self.succeeded[step.case.operation.label] += 1
+        if step.transition is not None:
+            self.followed[path] += 1
+        body = response.json() if response.headers.get("content-type", [""])[0] == "application/json" else {}
+        for each in [body, *body.get("items", ())] if isinstance(body, dict) else body:
+            if (id := each.get("call_id") or each.get("id")) and isinstance(id, str | int):
+                self.told[find_kind(path)].append(str(id))
+            if isinstance(each.get("digest"), str):
+                self.digests[each["id"]] = each["digest"]
+
+
+def find_kind(path: str) -> str:
+    """What the ids in the answers of a path name: the first word of the path behind the version of the API."""
+    words = [word for word in path.split("/") if word not in ("", "api", "v1", "humanlayer", "agent")]
+    return {"contact_requests": "human_contacts"}.get(words[0], words[0])
 
 
 def make_machine(walk: Walk, document: dict[str, Any]) -> Any:
@@ -79,10 +117,14 @@ def make_machine(walk: Walk, document: dict[str, Any]) -> Any:
     schema = schemathesis.openapi.from_dict(without_keys(document))
 
     class LinkMachine(schema.as_state_machine()):  # type: ignore[misc]  # made by schemathesis
+        def teardown(self) -> None:
+            walk.lift_holds()
+            super().teardown()
+
         def step(self, input: StepInput) -> StepOutput:
-            walk.adapt(input.case)
+            walk.adapt(input.case, input.transition is not None)
             output: StepOutput = super().step(input)
-            walk.note(input, output.response.status_code)
+            walk.note(input, output.response)
             return output
 
         def get_call_kwargs(self, case: Any) -> dict[str, Any]:

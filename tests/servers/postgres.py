@@ -12,7 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -52,7 +52,8 @@ def find_program(name: str) -> str:
 class PostgresServer:
     """`folder` holds the data and the log. Everybody on this machine may connect as the superuser `postgres`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, options: Sequence[str] = OPTIONS) -> None:
+        self._options = options
         self.folder, self.data = folder, folder / "data"
         self.user = _find_unprivileged_user()
 
@@ -69,7 +70,7 @@ class PostgresServer:
                 "initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
             )
             (self.folder / "port").write_text(str(free_ports(1)[0]))
-        options = " ".join(f"-c {option}" for option in (f"port={self.port}", *OPTIONS))
+        options = " ".join(f"-c {option}" for option in (f"port={self.port}", *self._options))
         log = str(self.folder / "log")
         self._run("pg_ctl", "-D", str(self.data), "-w", "-s", "-t", "60", "-l", log, "-o", options, "start")
 

@@ -27,8 +27,8 @@ class ThreadAudience(NamedTuple):
         people = event.people
         if people is NO_PEOPLE:
             return self
-        new = frozenset(filter(None, people.writers)) - self.writers
-        audience = self._replace(writers=self.writers | new) if new else self
+        new = [each for each in people.writers if each and each not in self.writers]
+        audience = self._replace(writers=self.writers.union(new)) if new else self
         if people.approvers:
             audience = audience._replace(approvers=audience.approvers | list_clause_names(*people.approvers))
         if people.asked:

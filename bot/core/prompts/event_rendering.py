@@ -21,6 +21,8 @@ from bot.core.prompts.piece_markup import escape_attribute as escape_attribute
 from bot.core.prompts.piece_markup import escape_text as escape_text
 
 RENDERER = "xml-3"
+SEPARATOR = "\n\n"
+"""What stands between two pieces."""
 
 
 def compute_sha256(text: str | bytes) -> str:
@@ -28,7 +30,7 @@ def compute_sha256(text: str | bytes) -> str:
 
 
 def join_pieces(pieces: Iterable[str], tail: str) -> str:
-    return "\n\n".join((*pieces, tail) if tail else pieces)
+    return SEPARATOR.join((*pieces, tail) if tail else pieces)
 
 
 def merge_pieces(pieces: Mapping[int, str], lines: Mapping[int, str]) -> list[str]:

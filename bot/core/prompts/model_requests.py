@@ -146,5 +146,8 @@ def _simplify_schema(schema: JSON, defs: Mapping[str, JSON], within: tuple[str, 
     return found
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def _dump_json(value: JSON) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)

@@ -7,6 +7,7 @@ spelled with them. A wrapped text is also read with its lines joined.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from typing import NamedTuple
 
 _SIGN = re.compile(
@@ -34,6 +35,22 @@ class DecodedText(NamedTuple):
     def map_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span in the original text of the decoded characters from `start` up to `end`."""
         return self.starts[start], self.ends[end - 1]
+
+
+class JoinedText(NamedTuple):
+    """A text without some pieces of it. `ends` are the lengths of the parts up to each cut, `cuts` how much was cut up to there."""
+
+    text: str
+    ends: tuple[int, ...]
+    cuts: tuple[int, ...]
+
+    def map_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span in the original text of the characters from `start` up to `end`."""
+        return self._map(start), self._map(end - 1) + 1
+
+    def _map(self, at: int) -> int:
+        before = bisect_right(self.ends, at)
+        return at + (self.cuts[before - 1] if before else 0)
 
 
 def decode_text(text: str) -> DecodedText | None:
@@ -69,22 +86,20 @@ _WRAP = re.compile(
 digits, or capital letters after small ones."""
 
 
-def join_pieces(text: str) -> DecodedText | None:
+def join_pieces(text: str) -> JoinedText | None:
     """Return the text with words joined that a line's end cut; None when there seem to be none."""
     parts: list[str] = []
-    starts: list[int] = []
     ends: list[int] = []
-    at = 0
+    cuts: list[int] = []
+    at = size = 0
     for wrap in _WRAP.finditer(text):
-        parts.append(text[at : wrap.start()])
-        starts += range(at, wrap.start())
-        ends += range(at + 1, wrap.start() + 1)
-        at = wrap.end()
-    if not at:
-        return None
-    starts += range(at, len(text))
-    ends += range(at + 1, len(text) + 1)
-    return DecodedText("".join((*parts, text[at:])), tuple(starts), tuple(ends))
+        begin, end = wrap.span()
+        parts.append(text[at:begin])
+        size += begin - at
+        ends.append(size)
+        cuts.append(end - size)
+        at = end
+    return JoinedText("".join((*parts, text[at:])), tuple(ends), tuple(cuts)) if at else None
 
 
 def _decode_escape(sign: re.Match[str]) -> str:

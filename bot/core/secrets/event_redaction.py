@@ -6,7 +6,10 @@ before (`bot.core.steps.read_arguments`).
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from functools import cache
+from types import UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -27,6 +30,12 @@ KEPT = frozenset(
     }
 )  # fmt: skip
 """Fields that hold ids, hashes, names and arguments: they are not changed. The other texts of an event are words."""
+
+KEPT_HASHES = frozenset({(e.ModelCall, "answer")})
+"""Fields that hold hashes in one kind of value, and words in another."""
+
+WORDLESS = frozenset({bool, int, float, bytes, type(None), datetime, timedelta, ChannelAddress, Policy, ApproverClause})
+"""Types of values without words, or whose words are configured."""
 
 TOLD = (
     "What you wrote held what looks like a secret ({0}). It was taken out before anything was kept: neither the agent nor the log has"
@@ -58,7 +67,8 @@ def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
     """Return the fields that differ without secrets, cut to the length that they may have."""
     found: dict[str, JSON] = {}
     for name, most in _list_word_fields(type(value)):
-        old = getattr(value, name)
+        if not (old := getattr(value, name)):  # most of them are empty
+            continue
         new = _clean_value(old)
         if new is not old:
             found[name] = new[:most] if isinstance(new, str) and most is not None else new
@@ -71,18 +81,29 @@ def _list_word_fields(kind: type[BaseModel]) -> tuple[tuple[str, int | None], ..
     return tuple(
         (name, next((each.max_length for each in info.metadata if hasattr(each, "max_length")), None))
         for name, info in kind.model_fields.items()
-        if name not in KEPT
+        if name not in KEPT and (kind, name) not in KEPT_HASHES and _may_hold_words(info.annotation)
     )
+
+
+def _may_hold_words(annotation: JSON) -> bool:
+    """Return whether a value of this type may hold words. A type that is not known may."""
+    kind: JSON = get_origin(annotation)
+    if annotation in WORDLESS or kind is Literal:
+        return False
+    if kind is Annotated:
+        return _may_hold_words(get_args(annotation)[0])
+    if kind in (Union, UnionType, tuple, list):
+        return any(_may_hold_words(each) for each in get_args(annotation) if each is not ...)
+    return True
 
 
 def _clean_value(value: JSON) -> JSON:
     """Return the value without secrets; the same object when there are none."""
     match value:
-        case None | int() | float():  # most fields
+        case str():  # most fields
+            return remove_secrets(value)
+        case None | int() | float():
             return value
-        case str():
-            clean = remove_secrets(value)
-            return value if clean == value else clean
         case ChannelAddress() | Policy() | ApproverClause():
             return value
         case e.CallFact():  # a key has many lines

@@ -75,7 +75,7 @@ def find_secrets(text: str) -> list[FoundSecret]:
     """
     if len(text) < SHORTEST_SECRET or text in _clean:
         return []
-    matches = [*_find_line_matches(text)]
+    matches = list(_find_line_matches(text))
     if (other := decode_text(text)) is not None:
         for each in _find_line_matches(other.text):
             matches.append(FoundSecret(*other.map_span(each.start, each.end), each.kind))
@@ -213,8 +213,10 @@ def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
 
 def _replace_secrets(text: str, write: Callable[[str, str], str], limit: int | None = None) -> str:
     """Return the text, or its first `limit` characters, with `write(secret, kind)` in place of each secret."""
+    if not (found := find_secrets(text)):
+        return text if limit is None else text[:limit]
     parts, at = [], 0
-    for start, end, kind in find_secrets(text):
+    for start, end, kind in found:
         if limit is not None and start >= limit:
             break
         parts += [text[at:start], write(text[start:end], kind)]

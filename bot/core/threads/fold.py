@@ -100,10 +100,14 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
         wish=next((words for words in reversed(thread.said) if words.seq <= event.heard), None),
         since=at.at,
     )
-    shaping = recall_draft(thread).note_choice(event.heard)
-    spent = add_spending(thread, event.model)._replace(shaping=shaping)
-    return count_success(open_call(spent, call), "model")._replace(
-        heard=event.heard, retry_at=None, budget_rest=None, spent=0, answered="", drafts=NO_SHAPERS
+    return count_success(open_call(add_spending(thread, event.model), call), "model")._replace(
+        heard=event.heard,
+        shaping=recall_draft(thread).note_choice(event.heard),
+        retry_at=None,
+        budget_rest=None,
+        spent=0,
+        answered="",
+        drafts=NO_SHAPERS,
     )
 
 

@@ -53,8 +53,9 @@ def add_act(shapers: CallShapers, who: str | None, act: ShapingAct) -> CallShape
 
 def merge_shapers(*found: CallShapers) -> CallShapers:
     """Return all of these shapers together, in the order in which they come."""
-    merged: CallShapers = NO_SHAPERS
-    for shapers in found:
+    some = [shapers for shapers in found if shapers]
+    merged = some[0] if some else NO_SHAPERS
+    for shapers in some[1:]:
         for who, acts in shapers.items():
             for act in acts:
                 merged = add_act(merged, who, act)
@@ -176,7 +177,8 @@ class ShapingState(NamedTuple):
 
     def note_choice(self, heard: int) -> "ShapingState":
         """Record that a step was chosen: messages after `heard` are still to be answered."""
-        return self._replace(messages=tuple(message for message in self.messages if message.seq > heard))
+        later = tuple(message for message in self.messages if message.seq > heard)
+        return self._replace(messages=later) if later != self.messages else self
 
 
 def _drop_call(approved: Mapping[str, frozenset[str]], call: str) -> Mapping[str, frozenset[str]]:

@@ -283,6 +283,8 @@ class Thread(NamedTuple):
 
     def apply_holds(self, holds: Iterable[Hold]) -> "Thread":
         """Return the thread with these holds set on it and on its calls. For decisions only; not to be folded further."""
+        if not (holds := tuple(holds)):
+            return self
         line = self.lineage
         known = tuple(hold for hold in holds if hold.scope == "tool" or hold.is_covering(self.agent, lineage=line))
         if not known:

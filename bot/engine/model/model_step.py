@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bot.core import events as e
@@ -11,7 +12,7 @@ from bot.core.base_types import UtcMoment, replace_surrogates, to_micros
 from bot.core.card.call_targets import PreparedCall, make_target_fact
 from bot.core.errors import ToolError
 from bot.core.holds import find_hold
-from bot.core.ports import AnyModel, EventModel, LanguageModel, ModelRefused, ModelUnavailable, PromptTooLong
+from bot.core.ports import AnyModel, LanguageModel, ModelRefused, ModelUnavailable, PromptTooLong
 from bot.core.prompts import event_rendering
 from bot.core.prompts.stored_answers import brief_answer, write_answer
 from bot.core.secrets.redaction import cut_text
@@ -93,7 +94,7 @@ class ModelStep:
         """
         model = self.models[agent.name]
         shown_prompt = await self._build_shown_prompt(cached, agent, model)
-        if isinstance(model, EventModel):
+        if hasattr(model, "choose_from"):  # an `EventModel`; to ask the protocol takes as long as to fold a step
             shown = [
                 row.recorded
                 for row in await self.repository.read_rows(cached.thread.id)
@@ -337,20 +338,25 @@ async def _send_prompt(model: LanguageModel, shown_prompt: ShownPrompt) -> tuple
     return shown_prompt._replace(prompt=chosen.sent, request=event_rendering.write_request(chosen.sent)), chosen
 
 
+_hash_shared_text = lru_cache(maxsize=64)(event_rendering.compute_sha256)
+"""The SHA-256 of a prompt or a list of tools: many threads share a few of them."""
+
+
 def _make_model_call(
     thread: Thread, agent: Agent, shown_prompt: ShownPrompt, chosen: ModelAnswer, answer: str
 ) -> e.ModelCall:
     """The record of a model call; `answer` is the text of the answer as it is kept."""
     prompt, shown = shown_prompt.prompt, shown_prompt.shown
-    pieces = event_rendering.join_pieces(event_rendering.merge_pieces(shown, shown_prompt.lines), "")
+    pieces = event_rendering.merge_pieces(shown, shown_prompt.lines)
+    history = sum(map(len, pieces)) + len(event_rendering.SEPARATOR) * len(pieces)
     return e.ModelCall(
         n=thread.model_calls + 1,
         model=prompt.model,
-        prompt=event_rendering.compute_sha256(prompt.system),
-        tools=event_rendering.compute_sha256(prompt.tools),
+        prompt=_hash_shared_text(prompt.system),
+        tools=_hash_shared_text(prompt.tools),
         renderer=agent.renderer,
         seen=event_rendering.group_ranges(shown),
-        tail=prompt.user[len(pieces) + 2 :] if pieces else prompt.user,
+        tail=prompt.user[history:],
         request=event_rendering.compute_sha256(shown_prompt.request),
         max_tokens=prompt.max_tokens,
         input_tokens=chosen.input_tokens,
@@ -371,7 +377,10 @@ async def _make_side_writes(
     """
     thread, shown, stored = cached.thread, shown_prompt.shown, set[int]()
     if shown and thread.shown and thread.renderer == agent.renderer:
-        stored = await repository.store.threads.list_kept_seqs(thread.id, agent.renderer, min(shown), thread.shown)
+        if not all(seq in cached.kept for seq in shown if seq <= thread.shown):
+            found = await repository.store.threads.list_kept_seqs(thread.id, agent.renderer, min(shown), thread.shown)
+            cached.kept.update(found)
+        stored = cached.kept
     new = {seq: piece for seq, piece in shown.items() if seq not in stored}
     bodies = await repository.read_bodies(cached, new)
     return SideWrites(

@@ -25,7 +25,7 @@ EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event
 
 async def await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
     """The events of a factory, sync or async."""
-    return await made if isinstance(made, Awaitable) else made
+    return made if isinstance(made, Sequence) else await made
 
 
 class AppendBasis(NamedTuple):

@@ -39,6 +39,8 @@ def find_closed_calls(
     changes: Sequence[RequestOpened | RequestAmended | RequestSettled],
 ) -> list[str]:
     """The gated calls that these events end, also one that was asked and settled in the same append."""
+    if not (before.calls or changes):
+        return []
     asked = [id for id, call in before.calls.items() if call.asked is not None]
     opened = [change.id for change in changes if isinstance(change, RequestOpened)]
     return [id for id in (*asked, *opened) if id not in after.calls]

@@ -31,13 +31,14 @@ class CachedThread:
     `appending` is the lock of an append: first come, first served, so no decision is made on a thread that is about to
     change. `head` is the hash of the last event, `mac` the signature of that head. `latest` are the last events.
     `snapshot` is the number and the hash of the event after which its state was kept last; None: it was not.
+    `kept` are the events whose pieces are known to be in the store, as the agent's renderer made them.
     `is_whole`: no renderer failed over an event, so that nothing is missing in the window. `is_outdated`: another process
     appended to the log; `reading` is the lock of the read that follows.
     """
 
     __slots__ = (
-        *("_body_bytes", "_latest_sizes", "appending", "bodies", "head", "is_outdated", "is_whole", "job", "latest"),
-        *("mac", "reading", "snapshot", "thread", "window"),
+        *("_body_bytes", "_latest_sizes", "appending", "bodies", "head", "is_outdated", "is_whole", "job", "kept"),
+        *("latest", "mac", "reading", "snapshot", "thread", "window"),
     )  # fmt: skip
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
@@ -47,6 +48,7 @@ class CachedThread:
         self.snapshot: tuple[int, bytes] | None = None
         self.appending, self.reading = asyncio.Lock(), asyncio.Lock()
         self.bodies: dict[int, bytes] = {}
+        self.kept: set[int] = set()
         self._body_bytes, self._latest_sizes = 0, deque[int](maxlen=MAX_LATEST)
         self.is_whole, self.is_outdated = True, False
         self.latest: deque[e.RecordedEvent] = deque(maxlen=MAX_LATEST)

@@ -16,7 +16,7 @@ from bot.store.thread_append import JobWrite, ThreadHead
 
 TURN, DELIVER, HOLD = "turn", "deliver", "hold"
 UNKNOWN_AGENT_RECHECK = timedelta(minutes=1)
-"""Time after which another process looks at a thread whose agent this one does not have."""
+"""Time after which another process looks at a thread whose agent this one does not have, or which it cannot read."""
 
 
 def find_due_time(
@@ -31,6 +31,8 @@ def find_due_time(
     """When a turn must handle this thread next (microseconds). None: never. `is_alone`: no other process may have its agent."""
     if agent is None:
         return None if is_alone else to_micros(now + UNKNOWN_AGENT_RECHECK)
+    if thread.unread is not None and not is_alone:  # a process of a newer release may read it
+        return to_micros(now + UNKNOWN_AGENT_RECHECK)
     next = find_next_action(thread, agent, directory, now, holds)
     if isinstance(next, Idle):
         return to_micros(next.until) if next.until else None

@@ -375,6 +375,7 @@ class ThreadRepository:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
                     each.job, each.mac = due, mac
+                    each.kept.update(seq for seq, _, _ in side_writes.pieces)
             self._cached.note_growth(after.id)
             self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
             if due is not None:

@@ -68,7 +68,7 @@ CHANGED = """UPDATE request SET status = coalesce(c.status, request.status), wis
 EQUAL = """SELECT open_call.call FROM unnest(%(wishes)s::text[], %(wishing)s::text[]) WITH ORDINALITY w (wish, call, n)
     JOIN open_call ON open_call.wish = w.wish AND open_call.call <> w.call AND open_call.call <> ALL (%(closed)s::text[])
     JOIN request ON request.id = open_call.call JOIN thread ON thread.id = request.thread
-    WHERE request.thread <> ALL (%(unreadable)s::text[]) ORDER BY n LIMIT 1"""
+    WHERE request.thread <> ALL (%(unreadable)s::text[]) ORDER BY w.n LIMIT 1"""
 CLOSED = """DELETE FROM open_call USING won WHERE (call = ANY (%(closed)s::text[]) OR call = ANY (%(wishing)s::text[]))
     AND wish <> ALL (%(wishes)s::text[])"""
 WISHES = """INSERT INTO open_call (wish, call) SELECT w.* FROM won, unnest(%(wishes)s::text[], %(wishing)s::text[]) w

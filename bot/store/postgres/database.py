@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from bot.core.errors import CannotStart, DatabaseReplaced, Unavailable, UnprovenLog
+from bot.core.errors import DatabaseReplaced, Unavailable, UnprovenLog
 from bot.secret_keys import SecretKeys
 from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.postgres import job_leases, ownership, restored_copies, signed_log_summary
@@ -21,10 +21,9 @@ from bot.store.postgres.connecting import (
 )
 from bot.store.postgres.peer_link import PostgresPeers
 from bot.store.postgres.reader import PostgresReader
-from bot.store.postgres.schema import read_revision, refuse_foreign, upgrade_schema
+from bot.store.postgres.schema import ADD_TO_OWNER, follow_schema, refuse_foreign, upgrade_schema
 from bot.store.postgres.writer import PostgresWriter
 from bot.store.postgres.writer_statement_types import GroupedStatement, PlainStatement
-from bot.store.revisions import find_newest_revision
 
 ROOM = 8 * 1024
 """Bytes that are written to check that the disk takes them; about one append."""
@@ -32,11 +31,6 @@ ASK_EVERY = LOOK_EVERY = 1.0
 """Seconds between two such checks, and between two checks whether another process owns the database."""
 IDLE_SECONDS = 3
 """Seconds that a process may rest within a transaction while others wait for the sum over the heads."""
-
-ADD_SHARING = (
-    "ALTER TABLE owner ADD COLUMN IF NOT EXISTS shared boolean NOT NULL DEFAULT false,"
-    " ADD COLUMN IF NOT EXISTS rules text NOT NULL DEFAULT ''"
-)
 
 T = TypeVar("T")
 
@@ -145,13 +139,13 @@ def open_database(url: str, keys: Callable[[], SecretKeys], *, is_shared: bool =
         found = keys()
         signer = HeadSigner(found)
         if not is_alone:
-            _refuse_old_schema(connection, name)
+            follow_schema(url, connection, name)
             _refuse_unproven_log(connection, name, signer)
             return PostgresDatabase(url, connection, found, ownership.read_number(connection), is_first=False)
         upgrade_schema(url, connection, lambda made: _write_first_notes(made, signer))
         _refuse_unproven_log(connection, name, signer)
         is_restored = restored_copies.doubt_restored(connection, signer)
-        connection.execute(ADD_SHARING)
+        connection.execute(ADD_TO_OWNER)
         number = ownership.begin_ownership(connection, is_shared=is_shared, is_restored=is_restored)
         if is_shared:
             connection.execute(job_leases.MAKE_TABLE)
@@ -168,15 +162,6 @@ def open_database(url: str, keys: Callable[[], SecretKeys], *, is_shared: bool =
 
 def _list_limits(is_shared: bool) -> dict[str, int]:
     return {"idle_seconds": IDLE_SECONDS} if is_shared else {}
-
-
-def _refuse_old_schema(connection: SqlConnection, name: str) -> None:
-    """Raises CannotStart: the schema of a database that others have open is not changed."""
-    if (revision := read_revision(connection)) != (newest := find_newest_revision()):
-        raise CannotStart(
-            f"{name[0].upper() + name[1:]} has the schema {revision} and is in use; this release needs {newest}. Stop its"
-            " processes, then start again."
-        )
 
 
 def _write_first_notes(connection: SqlConnection, signer: HeadSigner) -> None:

@@ -13,7 +13,7 @@ from bot.store.thread_append import InboundId, InboundRecord
 
 KNOWN = """SELECT arrival.thread, arrival.body FROM unnest(%(arrival_channels)s::text[], %(arrival_ids)s::text[])
     WITH ORDINALITY r (channel, id, n) JOIN arrival ON arrival.channel = r.channel AND arrival.id = r.id
-    ORDER BY n LIMIT 1"""
+    ORDER BY r.n LIMIT 1"""
 ARRIVALS = """INSERT INTO arrival (channel, id, body, thread, at) SELECT r.* FROM {source}
     unnest(%(arrival_channels)s::text[], %(arrival_ids)s::text[], %(arrival_bodies)s::bytea[], %(arrival_threads)s::text[],
     %(arrival_ats)s::bigint[]) r ON CONFLICT DO NOTHING"""

@@ -10,13 +10,20 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from bot.core.errors import Unavailable
 from bot.store.postgres.connecting import READ_ONLY, make_parameters
 from bot.store.postgres.server_error_refusals import shorten_error
+from bot.store.postgres.session_watchdog import shut_down
 
 MAX_SESSIONS = 4
 """More make reads slower on a small server, see docs/postgresql.md."""
 WAIT_SECONDS = 5.0
 STATEMENT_LIMIT = "-c statement_timeout=30000"
+ANSWER_SECONDS = 35.0
+"""How long an answer may take: longer than a statement may run, so that only a network that carries nothing reaches it."""
 
 AsyncPool = AsyncConnectionPool[psycopg.AsyncConnection[tuple[Any, ...]]]
+
+
+class UnansweredRead(psycopg.OperationalError):
+    """A read that got no answer within `ANSWER_SECONDS`. The other sessions are in the same network, so it is not made again."""
 
 
 class PostgresReader:
@@ -36,7 +43,7 @@ class PostgresReader:
         try:
             try:
                 return await _read(pool, query, values)
-            except PoolTimeout:
+            except (PoolTimeout, UnansweredRead):
                 raise
             except psycopg.OperationalError:
                 await pool.check()
@@ -70,5 +77,14 @@ class PostgresReader:
 
 async def _read(pool: AsyncPool, query: str, values: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:
     async with pool.connection() as connection:
-        cursor = await connection.execute(query, values)
-        return await cursor.fetchall()
+        # a cancelled wait would ask the server to cancel, and wait for its answer
+        limit = asyncio.get_running_loop().call_later(ANSWER_SECONDS, shut_down, connection)
+        try:
+            cursor = await connection.execute(query, values)
+            return await cursor.fetchall()
+        except psycopg.OperationalError as error:
+            if limit.when() <= asyncio.get_running_loop().time():
+                raise UnansweredRead("the server does not answer") from error
+            raise
+        finally:
+            limit.cancel()

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, String, Text, TypeDecorator
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 import bot.store.tables  # noqa: F401  declares the metadata
-from bot.core.errors import ForeignDatabase, NewerSchema
+from bot.core.errors import CannotStart, ForeignDatabase, NewerSchema
 from bot.store.postgres.connecting import SqlConnection, connect_for_migrating
-from bot.store.revisions import MIGRATIONS, find_newest_revision, list_revisions
+from bot.store.revisions import MIGRATIONS, SIDE_BY_SIDE, find_newest_revision, list_revisions
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -25,10 +26,18 @@ if TYPE_CHECKING:
 OWN_TABLES = (
     """CREATE TABLE owner (only_row smallint PRIMARY KEY DEFAULT 1 CHECK (only_row = 1), no bigint NOT NULL,
         host text NOT NULL, process bigint NOT NULL, since bigint NOT NULL, shared boolean NOT NULL DEFAULT false,
-        rules text NOT NULL DEFAULT '')""",
+        rules text NOT NULL DEFAULT '', oldest text NOT NULL DEFAULT '')""",
     "CREATE TABLE alembic_version (version_num varchar(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)",
 )
-"""Which process owns the database, see `ownership`; and the revision, as alembic keeps it."""
+"""Which process owns the database, see `ownership`; and the revision, as alembic keeps it. `oldest` is the oldest revision whose release
+works over this schema; empty: that of the schema itself."""
+ADD_TO_OWNER = (
+    "ALTER TABLE owner ADD COLUMN IF NOT EXISTS shared boolean NOT NULL DEFAULT false,"
+    " ADD COLUMN IF NOT EXISTS rules text NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS oldest text NOT NULL DEFAULT ''"
+)
+"""For databases that an earlier release made. Short: other processes may have the table in use."""
+MIGRATING = (0x434F554E, 2)
+"""The two numbers of the advisory lock of a migration beside other processes."""
 
 STORAGE = (
     "ALTER TABLE thread SET (fillfactor = 70)",
@@ -96,7 +105,7 @@ def refuse_foreign(connection: SqlConnection, database: str) -> None:
         revision = read_revision(connection)
     except ForeignTables as error:
         raise ForeignDatabase(database, str(error)) from error
-    if revision is not None and revision not in list_revisions():
+    if revision is not None and revision not in list_revisions() and _read_oldest(connection) not in list_revisions():
         ours = f"Countersign {metadata.version('countersign')}"
         raise NewerSchema(database, revision, ours, find_newest_revision())
 
@@ -110,8 +119,49 @@ def upgrade_schema(url: str, connection: SqlConnection, fill: Callable[[SqlConne
                 connection.execute(statement, prepare=False)
             connection.execute("INSERT INTO alembic_version (version_num) VALUES (%s)", (newest,))
             fill(connection)
-    elif revision != newest:
+    elif revision != newest and revision in list_revisions():
+        _note_oldest(connection, revision)
         _run_migrations(url)
+
+
+def follow_schema(url: str, connection: SqlConnection, database: str) -> None:
+    """Bring the schema of a database that others have open to this release's, where they may go on. Raises CannotStart."""
+    connection.execute("SELECT pg_advisory_lock(%s::int, %s::int)", MIGRATING)
+    try:
+        revision, newest = read_revision(connection), find_newest_revision()
+        if revision is None or revision == newest or revision not in list_revisions():
+            return
+        if not _is_additive_after(revision):
+            raise CannotStart(
+                f"{database[0].upper() + database[1:]} has the schema {revision} and is in use; this release needs {newest}."
+                " Stop its processes, then start again."
+            )
+        _note_oldest(connection, revision)
+        _run_migrations(url)
+    finally:
+        connection.execute("SELECT pg_advisory_unlock(%s::int, %s::int)", MIGRATING)
+
+
+def _is_additive_after(revision: str) -> bool:
+    """Whether the release of this revision works over the newest schema."""
+    known = list_revisions()
+    return revision in known and SIDE_BY_SIDE.issuperset(known[known.index(revision) + 1 :])
+
+
+def _note_oldest(connection: SqlConnection, revision: str) -> None:
+    """Note which releases work over the schema that is made next. It is true before it is made, too."""
+    connection.execute(ADD_TO_OWNER)
+    oldest = _read_oldest(connection) or revision
+    choices = [each for each in (oldest, revision) if _is_additive_after(each)]
+    connection.execute("UPDATE owner SET oldest = %s", (choices[0] if choices else "",))
+
+
+def _read_oldest(connection: SqlConnection) -> str:
+    try:
+        row = connection.execute("SELECT oldest FROM owner").fetchone()
+    except psycopg.errors.UndefinedColumn:
+        return ""
+    return str(row[0]) if row else ""
 
 
 def _run_migrations(url: str) -> None:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import psycopg
 
@@ -47,12 +48,12 @@ class SessionGuard:
         while not self._is_closed.wait(LOOK_SECONDS):
             with self._lock:
                 if self._watched is not None and time.monotonic() > self._watched[0]:
-                    _shut_down(self._watched[1])
+                    shut_down(self._watched[1])
                     self._watched = None
             self._look()
 
 
-def _shut_down(connection: SqlConnection) -> None:
+def shut_down(connection: psycopg.Connection[Any] | psycopg.AsyncConnection[Any]) -> None:
     """End the connection at the socket: its own methods are not for a second thread."""
     with suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(connection.fileno())) as wire:
         wire.shutdown(socket.SHUT_RDWR)

@@ -28,6 +28,7 @@ from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.postgres import ownership, peer_feed, signed_log_summary
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.server_error_refusals import explain_error, make_refusal, make_unknown, shorten_error
+from bot.store.postgres.session_watchdog import SessionGuard
 from bot.store.postgres.writer_statement_types import GroupedStatement
 
 log_line = structlog.get_logger()
@@ -40,6 +41,10 @@ LOOK_SECONDS = 5.0
 PAUSE = 0.2
 PING = 2.0
 """Seconds of rest after which the session is tried, so that its loss is noticed."""
+ANSWER_SECONDS = 5.0
+GROUP_SECONDS, UNIT_SECONDS = 20.0, 60.0
+"""How long the server may take for such a try, for a group of statements and for a unit, before the session is given up: it may wait
+10 s for a lock. A network that carries nothing ends no session by itself while somebody on the way answers for the server."""
 
 
 class SessionOwner(Protocol):
@@ -62,6 +67,7 @@ class PostgresWriter:
         self._waiting: SimpleQueue[_WaitingWrite | None] = SimpleQueue()
         self.taken: DatabaseReplaced | None = None
         self.is_closed = False
+        self._guard = SessionGuard("countersign-writer-guard")
         self._thread = threading.Thread(target=self._run_loop, name="countersign-postgres-writer", daemon=True)
         self._thread.start()
 
@@ -86,6 +92,7 @@ class PostgresWriter:
             self.is_closed = True
             self._waiting.put(None)
             self._thread.join()
+            self._guard.close()
 
     async def _enqueue(
         self,
@@ -151,7 +158,8 @@ class PostgresWriter:
     def _try_group(self, group: list["_WaitingWrite"]) -> None:
         connection = self._use_session()
         if group[0].unit is not None:
-            self._run_unit(connection, group[0])
+            with self._guard.limit(connection, UNIT_SECONDS):
+                self._run_unit(connection, group[0])
         else:
             self._commit_statements(connection, sorted(group, key=_read_order))
 
@@ -178,7 +186,8 @@ class PostgresWriter:
 
     def _commit_statements(self, connection: SqlConnection, group: list["_WaitingWrite"]) -> None:
         try:
-            heads = self._send_statements(connection, group)
+            with self._guard.limit(connection, GROUP_SECONDS):
+                heads = self._send_statements(connection, group)
         except (psycopg.OperationalError, Unavailable):
             raise
         except Exception as error:  # noqa: BLE001  the server refused a statement, or a value of it cannot be sent
@@ -194,7 +203,7 @@ class PostgresWriter:
                 self._commit_statements(connection, [waiting])
             return
         try:
-            with connection.pipeline():
+            with self._guard.limit(connection, GROUP_SECONDS), connection.pipeline():
                 if heads is not None:
                     connection.execute(signed_log_summary.WRITE_NOTE, heads, prepare=True)
                 self._tell_others(connection, [word for each in group for word in each.list_told()])
@@ -299,7 +308,9 @@ class PostgresWriter:
 
     def _try_session(self) -> None:
         try:
-            self._use_session().execute("SELECT 1")
+            connection = self._use_session()
+            with self._guard.limit(connection, ANSWER_SECONDS):
+                connection.execute("SELECT 1")
         except Exception as error:  # noqa: BLE001  the thread goes on, whatever the server said
             log_line.warning("the database does not answer", error=str(error).strip())
 

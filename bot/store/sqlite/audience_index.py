@@ -5,7 +5,7 @@ checked against its log.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import col, select
@@ -14,8 +14,8 @@ from bot.core.access.permissions import ThreadReach
 from bot.store.tables import AudienceRow, ThreadRow
 
 
-def add_names(connection: sqlite3.Connection, thread: str, names: Iterable[str]) -> None:
-    rows = [(name, thread) for name in names]
+def add_names(connection: sqlite3.Connection, rows: Sequence[tuple[str, str]]) -> None:
+    """Add these names, each with its thread."""
     if rows:
         connection.executemany("INSERT OR IGNORE INTO audience (who, thread) VALUES (?,?)", rows)
 

@@ -35,7 +35,7 @@ from bot.store.sqlite.content_guard import ContentGuard, is_damage
 from bot.store.sqlite.damage_checked_connection import ReadingConnection
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
 from bot.store.sqlite.moved_file import refuse_moved
-from bot.store.sqlite.writer import GroupCommitWriter
+from bot.store.sqlite.writer import GroupCommitWriter, JointWrite
 
 log_line = structlog.get_logger()
 
@@ -84,9 +84,10 @@ class SqliteDatabase:
         then: Callable[[], None] | None = None,
         *,
         is_long: bool = False,
+        joint: JointWrite | None = None,
     ) -> T:
         """See `GroupCommitWriter.write_unit`."""
-        return await self._writer.write_unit(unit, then, is_long=is_long)
+        return await self._writer.write_unit(unit, then, is_long=is_long, joint=joint)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

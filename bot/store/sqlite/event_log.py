@@ -5,16 +5,33 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from typing import Any, NamedTuple
 
 from bot.store.compression import deflate_piece, inflate_piece, pack_body, unpack_body
 from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, LogRow, VerifiedRows
 from bot.store.log_signing import HeadSigner
 from bot.store.refusals import AppendConflict
-from bot.store.sqlite.signed_log_summary import replace_head
-from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled, ThreadHead
+from bot.store.sqlite.signed_log_summary import replace_heads
+from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled, SideWrites, ThreadHead
 
+SqlRow = tuple[Any, ...]
+
+_OPEN_THREAD = (
+    "INSERT INTO thread (id, agent, title, requester, status, seq, head, mac, opened, touched, due, owes)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+)
 _TOUCH_THREAD = "UPDATE thread SET seq=?, head=?, mac=?, status=?, due=?, owes=?, touched=? WHERE id=? AND seq=?"
 _UPDATE_THREAD = "UPDATE thread SET seq=?, head=?, mac=?, status=?, due=?, owes=? WHERE id=? AND seq=?"
+
+
+class RowsToAppend(NamedTuple):
+    """Rows for the end of a thread, or of a new one. `signed` is the signature of the head before; `is_touched`: `touched` of
+    the head is another than before."""
+
+    head: ThreadHead
+    rows: Sequence[LogRow]
+    signed: bytes | None = None
+    is_touched: bool = True
 
 
 def append_rows(
@@ -23,40 +40,50 @@ def append_rows(
     head: ThreadHead,
     rows: Sequence[LogRow],
     signed: bytes | None = None,
-    *,
-    is_touched: bool = True,
 ) -> bytes:
-    """Add rows to the end of a thread, open it when the first row is its first, and sign its new head.
+    """Append to one thread, see `append_to_threads`; return the signature of its new head."""
+    return append_to_threads(connection, signer, [RowsToAppend(head, rows, signed)])[0]
 
-    `signed` is the signature of the head before; `is_touched`: `touched` changes. Returns the new one. Raises AppendConflict, Unavailable.
+
+def append_to_threads(
+    connection: sqlite3.Connection, signer: HeadSigner, appends: Sequence[RowsToAppend]
+) -> list[bytes]:
+    """Append to several threads with one statement for each table, and return the signatures of their new heads.
+
+    Raises AppendConflict when another append to one of them came first: then nothing may be kept of all. Raises Unavailable.
     """
-    first, last = rows[0].seq, rows[-1]
-    mac = signer.sign_head(head.id, last.seq, last.hash)
+    opened, touched, updated, macs = list[SqlRow](), list[SqlRow](), list[SqlRow](), list[bytes]()
+    for head, rows, _, is_touched in appends:
+        last = rows[-1]
+        macs.append(mac := signer.sign_head(head.id, last.seq, last.hash))
+        if rows[0].seq == 1:
+            opened.append((*head[:5], last.seq, last.hash, mac, *head[5:]))
+            continue
+        state, where = (last.seq, last.hash, mac, head.status, head.due, head.owes), (head.id, rows[0].seq - 1)
+        if is_touched:
+            touched.append((*state, head.touched, *where))
+        else:  # SQLite would write the index anew even with an equal value
+            updated.append((*state, *where))
+    ids = ", ".join(each.head.id for each in appends)
     try:
-        if first == 1:
-            row = (*head[:5], last.seq, last.hash, mac, *head[5:])
-            connection.execute(
-                "INSERT INTO thread (id, agent, title, requester, status, seq, head, mac, opened, touched, due, owes)"
-                " VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
-                row,
-            )
-        else:
-            state = (last.seq, last.hash, mac, head.status, head.due, head.owes)
-            where = (head.id, first - 1)
-            if is_touched:
-                updated = connection.execute(_TOUCH_THREAD, (*state, head.touched, *where))
-            else:  # SQLite would write the index anew even with an equal value
-                updated = connection.execute(_UPDATE_THREAD, (*state, *where))
-            if updated.rowcount != 1:
-                raise AppendConflict(head.id)
+        if opened:
+            connection.executemany(_OPEN_THREAD, opened)
+        for statement, changed in ((_TOUCH_THREAD, touched), (_UPDATE_THREAD, updated)):
+            if changed and connection.executemany(statement, changed).rowcount != len(changed):
+                raise AppendConflict(ids)
         connection.executemany(
             "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
-            [(head.id, row.seq, row.type, row.v, row.at, pack_body(row.body, head.id), row.hash) for row in rows],
+            [
+                (head.id, row.seq, row.type, row.v, row.at, pack_body(row.body, head.id), row.hash)
+                for head, rows, *_ in appends
+                for row in rows
+            ],
         )
     except sqlite3.IntegrityError as error:
-        raise AppendConflict(head.id) from error
-    replace_head(connection, signer, None if first == 1 else signed, mac)
-    return mac
+        raise AppendConflict(ids) from error
+    before = [None if each.rows[0].seq == 1 else each.signed for each in appends]
+    replace_heads(connection, signer, list(zip(before, macs, strict=True)))
+    return macs
 
 
 def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> None:
@@ -83,14 +110,15 @@ def index_requests(connection: sqlite3.Connection, changes: Iterable[IndexChange
                 )
 
 
-def keep_pieces(
-    connection: sqlite3.Connection, thread: str, renderer: str, pieces: Iterable[tuple[int, str, bytes]]
-) -> None:
-    """Keep the pieces that the model is shown of these events: (seq, piece, the event's body)."""
-    connection.executemany(
-        "INSERT OR IGNORE INTO piece (thread, seq, renderer, delta) VALUES (?,?,?,?)",
-        [(thread, seq, renderer, deflate_piece(piece, body)) for seq, piece, body in pieces],
-    )
+def keep_pieces(connection: sqlite3.Connection, side_writes: Iterable[tuple[str, SideWrites]]) -> None:
+    """Keep the pieces that the model is shown of events, with the thread of each."""
+    rows = [
+        (thread, seq, each.renderer, deflate_piece(piece, body))
+        for thread, each in side_writes
+        for seq, piece, body in each.pieces
+    ]
+    if rows:
+        connection.executemany("INSERT OR IGNORE INTO piece (thread, seq, renderer, delta) VALUES (?,?,?,?)", rows)
 
 
 def copy_pieces(connection: sqlite3.Connection, source: str, thread: str, last: int) -> None:
@@ -102,11 +130,9 @@ def copy_pieces(connection: sqlite3.Connection, source: str, thread: str, last: 
     )
 
 
-def keep_text(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
-    connection.executemany(
-        "INSERT OR IGNORE INTO text (hash, body) VALUES (?,?)",
-        [(hashlib.sha256(text.encode()).digest(), text) for text in texts],
-    )
+def keep_texts(connection: sqlite3.Connection, texts: Iterable[str]) -> None:
+    if rows := [(hashlib.sha256(text.encode()).digest(), text) for text in texts]:
+        connection.executemany("INSERT OR IGNORE INTO text (hash, body) VALUES (?,?)", rows)
 
 
 def read_checked(

@@ -12,15 +12,15 @@ from bot.store.thread_append import JobWrite
 
 def write_jobs(connection: sqlite3.Connection, jobs: Iterable[JobWrite]) -> None:
     """Add or delete these jobs in the caller's transaction."""
-    for kind, key, run_at in jobs:
-        if run_at is None:
-            connection.execute("DELETE FROM job WHERE kind=? AND key=?", (kind, key))
-        else:
-            connection.execute(
-                "INSERT INTO job (kind, key, run_at) VALUES (?,?,?) ON CONFLICT (kind, key)"
-                " DO UPDATE SET run_at=excluded.run_at, attempts=0",
-                (kind, key, run_at),
-            )
+    latest = {(kind, key): run_at for kind, key, run_at in jobs}
+    if deleted := [job for job, run_at in latest.items() if run_at is None]:
+        connection.executemany("DELETE FROM job WHERE kind=? AND key=?", deleted)
+    if added := [(*job, run_at) for job, run_at in latest.items() if run_at is not None]:
+        connection.executemany(
+            "INSERT INTO job (kind, key, run_at) VALUES (?,?,?) ON CONFLICT (kind, key)"
+            " DO UPDATE SET run_at=excluded.run_at, attempts=0",
+            added,
+        )
 
 
 def postpone_job(connection: sqlite3.Connection, job: DueJob, run_at: int) -> None:

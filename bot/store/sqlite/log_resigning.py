@@ -53,5 +53,5 @@ def sign_anew(connection: sqlite3.Connection, signer: HeadSigner, after: str) ->
         fresh = signer.sign_head(thread, seq, head)
         if thread not in broken and mac != fresh:
             connection.execute("UPDATE thread SET mac=? WHERE id=?", (fresh, thread))
-            signed_log_summary.replace_head(connection, signer, mac, fresh)
+            signed_log_summary.replace_heads(connection, signer, [(mac, fresh)])
     return batch

@@ -1,5 +1,6 @@
 """The table `evidence` and the sum over the heads of the threads: see `bot.store.log_signing`."""
 
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 from pydantic import ValidationError
@@ -77,8 +78,8 @@ def describe_missing_threads(connection: Connection, signer: HeadSigner) -> str:
     return f"{kept.threads} threads were written, {found.threads} are there"
 
 
-def replace_head(connection: Connection, signer: HeadSigner, before: bytes | None, after: bytes) -> None:
-    """Update the sum when a head's signature changes, in the same transaction; `before` is None for a new thread.
+def replace_heads(connection: Connection, signer: HeadSigner, changes: Sequence[tuple[bytes | None, bytes]]) -> None:
+    """Update the sum after the signatures of heads changed, in the same transaction: (before, after), None for a new thread.
 
     Raises Unavailable when the kept sum is not ours: another program wrote into the file.
     """
@@ -88,9 +89,10 @@ def replace_head(connection: Connection, signer: HeadSigner, before: bytes | Non
         raise Unavailable(
             f"The database was changed by another program: {error}. Stop and run `countersign doctor`."
         ) from error
-    body = ThreadSum(
-        count + (before is None), total ^ read_mac_number(after) ^ read_mac_number(before or UNSIGNED)
-    ).write_body()
+    for before, after in changes:
+        count += before is None
+        total ^= read_mac_number(after) ^ read_mac_number(before or UNSIGNED)
+    body = ThreadSum(count, total).write_body()
     mac = signer.sign_note("threads", body)
     connection.execute("UPDATE evidence SET body=?, mac=? WHERE name='threads'", (body, mac))
 

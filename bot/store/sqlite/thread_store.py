@@ -23,6 +23,7 @@ from bot.store.sqlite import (
 )
 from bot.store.sqlite.database import SqliteDatabase
 from bot.store.sqlite.thread_snapshots import find_snapshot, keep_snapshot
+from bot.store.sqlite.writer import JointWrite
 from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, PeerFence, SideWrites, ThreadAppend
 
 MANY_ROWS = 200
@@ -36,25 +37,36 @@ class SqliteThreadStore:
         self._database = database
 
     async def append(self, append: ThreadAppend, committed: Callable[[bytes], None]) -> None:
-        head, mac = append.head, b""
+        waiting = _WaitingAppend(append)
+        await self._database.write_unit(
+            lambda connection: self._write_appends(connection, [waiting]),
+            lambda: committed(waiting.mac),
+            is_long=len(append.rows) > MANY_ROWS,
+            joint=JointWrite(self._write_appends, waiting),
+        )
 
-        def unit(connection: sqlite3.Connection) -> None:
-            nonlocal mac
+    def _write_appends(self, connection: sqlite3.Connection, waiting: Sequence["_WaitingAppend"]) -> None:
+        """Write these appends, with one statement for each large table. An error concerns them all."""
+        appends = [each.append for each in waiting]
+        for append in appends:
             if append.starts:
-                holds.refuse_held(connection, head.agent, append.starts, append.lineage)
-            if append.hold_notice is not None and holds.is_any_active(connection):
-                jobs.write_jobs(connection, [append.hold_notice])
-            signer, is_touched = self._database.signer, append.is_touched
-            mac = event_log.append_rows(connection, signer, head, append.rows, append.signed, is_touched=is_touched)
-            audience_index.add_names(connection, head.id, append.names)
+                holds.refuse_held(connection, append.head.agent, append.starts, append.lineage)
+        told = [append.hold_notice for append in appends if append.hold_notice is not None]
+        if told and holds.is_any_active(connection):
+            jobs.write_jobs(connection, told)
+        rows = [event_log.RowsToAppend(each.head, each.rows, each.signed, each.is_touched) for each in appends]
+        macs = event_log.append_to_threads(connection, self._database.signer, rows)
+        audience_index.add_names(connection, [(name, each.head.id) for each in appends for name in each.names])
+        for append in appends:
             if append.changes or append.closed:
                 event_log.index_requests(connection, append.changes)
                 duplicate_call_guard.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
-            if append.side_writes is not NO_SIDE_WRITES:
-                _write_side_rows(connection, head.id, append.side_writes)
-            jobs.write_jobs(connection, append.jobs)
-
-        await self._database.write_unit(unit, lambda: committed(mac), is_long=len(append.rows) > MANY_ROWS)
+        written = [(each.head.id, each.side_writes) for each in appends if each.side_writes is not NO_SIDE_WRITES]
+        if written:
+            _write_side_rows(connection, written)
+        jobs.write_jobs(connection, [job for append in appends for job in append.jobs])
+        for each, mac in zip(waiting, macs, strict=True):
+            each.mac = mac
 
     async def rest(
         self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite], fence: PeerFence | None = None
@@ -124,15 +136,24 @@ class SqliteThreadStore:
             return list_queries.list_threads_with_events(connection, types, after)
 
 
-def _write_side_rows(connection: sqlite3.Connection, thread: str, side_writes: SideWrites) -> None:
-    if side_writes.pieces:
-        event_log.keep_pieces(connection, thread, side_writes.renderer, side_writes.pieces)
-    if side_writes.texts or side_writes.answer:
-        answer = (side_writes.answer,) if side_writes.answer else ()
-        event_log.keep_text(connection, (*side_writes.texts, *answer))
-    if side_writes.copied_from is not None:
-        source, last = side_writes.copied_from
-        event_log.copy_pieces(connection, source, thread, last)
-    message_register.add_message_ids(connection, side_writes.inbound_ids)
-    if side_writes.reference is not None:
-        message_register.keep_reference(connection, side_writes.reference)
+class _WaitingAppend:
+    """An append, and the signature of the thread's new head once it was written."""
+
+    __slots__ = ("append", "mac")
+
+    def __init__(self, append: ThreadAppend) -> None:
+        self.append, self.mac = append, b""
+
+
+def _write_side_rows(connection: sqlite3.Connection, written: Sequence[tuple[str, SideWrites]]) -> None:
+    """Write what the appends keep beside their events, with the thread of each."""
+    event_log.keep_pieces(connection, written)
+    texts = [text for _, each in written for text in (*each.texts, each.answer) if text]
+    event_log.keep_texts(connection, texts)
+    for thread, each in written:
+        if each.copied_from is not None:
+            source, last = each.copied_from
+            event_log.copy_pieces(connection, source, thread, last)
+        message_register.add_message_ids(connection, each.inbound_ids)
+        if each.reference is not None:
+            message_register.keep_reference(connection, each.reference)

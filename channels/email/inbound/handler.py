@@ -128,7 +128,7 @@ class InboundMailHandler:
             if headers is not None:
                 await self._judge_mail(headers)
             return inbound.reason
-        match classify_automatic(inbound.mail, inbound.bot, is_to_request=inbound.request is not None):
+        match classify_automatic(inbound.mail, inbound.tokens, is_to_request=inbound.request is not None):
             case BounceReport() as bounce:
                 await self._handle_bounce(inbound, bounce)
             case AutomaticMail(why):
@@ -181,7 +181,9 @@ class InboundMailHandler:
     async def _read_headers(self, fetched: FetchedMail, unread: str) -> InboundMail | None:
         """Read the headers of a mail that is quarantined; None when they cannot be read, or show automatic mail. Raises Unavailable."""
         inbound = await self.reader.read_headers(fetched, unread)
-        if inbound is None or classify_automatic(inbound.mail, inbound.bot, is_to_request=inbound.request is not None):
+        if inbound is None or classify_automatic(
+            inbound.mail, inbound.tokens, is_to_request=inbound.request is not None
+        ):
             return None
         return inbound
 

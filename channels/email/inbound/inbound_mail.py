@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.core.errors import Unavailable
@@ -16,11 +16,13 @@ from channels.email.reply_tokens import (
     DECIDING,
     MAX_SEEN,
     RECIPIENTS,
+    MailTokens,
     TokenReference,
     find_markers,
-    find_token_by_recipient,
     find_tokens_by_reference,
+    make_marker_line,
     make_public_token,
+    resolve_mail_tokens,
 )
 from channels.email.sent_mail_store import SentMailStore, TokenBinding
 
@@ -29,7 +31,7 @@ from channels.email.sent_mail_store import SentMailStore, TokenBinding
 class InboundMail:
     """A parsed mail with its form in the mailbox, and the tokens of ours that it names. Its sender is not verified.
 
-    - `bot`: the address of ours that it was sent to.
+    - `tokens`: all tokens in its headers, and the address of ours that it was sent to (`bot`).
     - `named`: the token of that address or, where addresses take no `+`, of the mail of ours that it answers.
     - `request`: `named`, if it is of one person's decision; it may be a foreign one.
     - `answered`: the token of the mail of ours that it answers directly.
@@ -43,7 +45,7 @@ class InboundMail:
 
     mail: ParsedMail
     fetched: FetchedMail
-    bot: str
+    tokens: MailTokens
     named: TokenReference | None = None
     request: TokenReference | None = None
     answered: TokenReference | None = None
@@ -53,6 +55,10 @@ class InboundMail:
     sent: SentMail | None = None
     unread: str = ""
     is_aside: bool = False
+
+    @property
+    def bot(self) -> str:
+        return self.tokens.bot
 
 
 class InboundMailReader:
@@ -98,47 +104,50 @@ class InboundMailReader:
 
         Without `+` addresses the mail that it answers directly names the request; if the text is not read, the nearest one does.
         """
-        bot = self._find_bot_address(mail)
-        nearest = _find_nearest_token(mail, bot)
+        tokens = self._resolve_recipient(mail)
+        nearest = _find_mail_token(tokens.referenced)
         if self.plus:
-            is_written = any(mail.headers.get(name) for name in RECIPIENTS)
-            named = find_token_by_recipient(mail, bot, RECIPIENTS if is_written else ("to",))
-            answered = named or await self._find_answered_token(mail, bot)
+            named = tokens.recipient
+            answered = named or await self._find_answered_token(mail, tokens.bot)
         else:
-            named = answered = nearest if is_aside else await self._find_answered_token(mail, bot)
+            named = answered = nearest if is_aside else await self._find_answered_token(mail, tokens.bot)
         about = answered or nearest
         is_by_address = self.plus and named is not None
         find = self.sent_mails.find_binding if is_by_address else self.sent_mails.find_by_id
         binding = await find(about) if about else None
         public = (make_public_token(about.token) if is_by_address else about.token) if about else ""
+        marker = make_marker_line(public) if public else ""
         request = named if named and named.kind in DECIDING else None
         reference = binding.reference if binding and request else ""
         ids = dict.fromkeys(id for id in (reference, mail.in_reply_to, *reversed(mail.references)) if id)
         return InboundMail(
             mail=mail,
             fetched=fetched,
-            bot=bot,
+            tokens=tokens,
             named=named,
             request=request,
             answered=answered,
             about=about,
             binding=binding,
             public=public,
-            sent=await self.sent_mails.find_quotable_mails(ids, public, bot, answered=reference),
+            sent=await self.sent_mails.find_quotable_mails(ids, marker, tokens.bot, answered=reference),
             unread=unread,
             is_aside=is_aside,
         )
 
-    def _find_bot_address(self, mail: ParsedMail) -> str:
-        """Return the address of ours that the mail was sent to. An agent's own wins over the mailbox's: servers name both for an alias."""
+    def _resolve_recipient(self, mail: ParsedMail) -> MailTokens:
+        """Resolve the tokens for the address of ours that the mail was sent to.
+
+        An agent's own address wins over the mailbox's: servers name both for an alias.
+        """
         names = [value for name in RECIPIENTS for value in mail.headers.get(name, ())[:MAX_SEEN]]
         received = [each for each in map(_strip_detail, names) if each in self.addresses]
         if own := next((each for each in received if each != self.bot), None):
-            return own
+            return resolve_mail_tokens(mail, own)
         written = [each for each in map(_strip_detail, mail.to) if each in self.addresses]
-        if self.bot in written or find_token_by_recipient(mail, self.bot):
-            return self.bot
-        return next(iter(written), self.bot)
+        tokens = resolve_mail_tokens(mail, self.bot)
+        is_to_mailbox = self.bot in written or tokens.delivered is not None or not written
+        return tokens if is_to_mailbox else resolve_mail_tokens(mail, written[0])
 
     async def _find_answered_token(self, mail: ParsedMail, bot: str) -> TokenReference | None:
         """Return the token of the mail of ours that this one answers directly: by its Message-ID, or by the marker line that it quotes.
@@ -147,15 +156,15 @@ class InboundMailReader:
         name earlier mails. None when the mail quotes no marker line or two.
         """
         direct = mail._replace(references=() if mail.in_reply_to else mail.references[-1:])
-        if found := _find_nearest_token(direct, bot):
+        if found := _find_mail_token(find_tokens_by_reference(direct, bot)):
             return found
         marks = find_markers((mail.text, mail.html))
         return await self.sent_mails.find_marked(marks[0]) if len(marks) == 1 else None
 
 
-def _find_nearest_token(mail: ParsedMail, bot: str) -> TokenReference | None:
-    """Return the token of the nearest mail of ours in In-Reply-To and References."""
-    return next((each for each in find_tokens_by_reference(mail, bot) if each.kind != "bounce"), None)
+def _find_mail_token(referenced: Iterable[TokenReference]) -> TokenReference | None:
+    """Return the first token that is of a mail of ours and of no delivery."""
+    return next((each for each in referenced if each.kind != "bounce"), None)
 
 
 def _strip_detail(address: str) -> str:

@@ -1,6 +1,5 @@
 """Decides by replies to requests: one decision or answer, or a sentence to the writer. No model reads a reply."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple, assert_never
 
@@ -23,8 +22,6 @@ from bot.core.ports import ChannelGateway
 from bot.core.request_views import Request
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.confirmations import ConfirmationMails
-from channels.email.inbound.decision_grammar.argument_words import list_card_words
-from channels.email.inbound.decision_grammar.call_kinds import list_card_kinds
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
     RejectingReply,
@@ -33,8 +30,7 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     decide_reply,
     find_choice,
 )
-from channels.email.inbound.decision_grammar.line_text import list_own_values
-from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts
+from channels.email.inbound.decision_grammar.reply_author import build_reply_author
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, list_framings
 from channels.email.outbound.notifier import EmailNotifier
@@ -201,17 +197,17 @@ class ReplyHandler:
             case ApprovingReply():
                 response = await self._cast_vote(mail_reply, person, "approve", "")
             case RejectingReply(reason=reason):
-                response = await self._cast_vote(mail_reply, person, "reject", reason)
+                said = strip_address_tokens(strip_quoted_lines(reason))
+                response = await self._cast_vote(mail_reply, person, "reject", said)
             case _:
                 assert_never(decision)
         return response._replace(is_last=is_answer)
 
     async def _cast_vote(
-        self, mail_reply: MailReply, person: Person, decision: Literal["approve", "reject"], reason: str
+        self, mail_reply: MailReply, person: Person, decision: Literal["approve", "reject"], said: str
     ) -> ReplyResponse:
-        """Commit the vote. If the request stays open, tell the voter; the end of a request is told by its card."""
+        """Commit the vote with the reason `said`. If the request stays open, tell the voter; the end of a request is told by its card."""
         claims = mail_reply.binding.bound
-        said = strip_address_tokens(strip_quoted_lines(reason))
         request = await self.gateway.decide(
             ApprovalDecision(
                 call=claims.request,
@@ -298,27 +294,14 @@ class ReplyHandler:
         return f"{mail_reply.sender.address} by {mail_reply.sender.by}"
 
     def _build_author(self, mail_reply: MailReply, person: Person, request: Request) -> ReplyAuthor:
-        names = dict.fromkeys((person.name, *person.name.split()[:1], person.title))
-        local = mail_reply.sender.address.partition("@")[0].partition("+")[0]
-        others = [each.name for each in self.gateway.directory.people.values() if each.id != person.id]
-        asker = request.card.requested_by
-        if asker and asker != person.name:
-            others.append(asker)
-        things, parties = list_card_words(request.card)
-        acts = list_call_acts(request.card)
-        return ReplyAuthor(
+        people = self.gateway.directory.people.values()
+        return build_reply_author(
+            request.card,
+            person,
+            address=mail_reply.sender.address,
+            sender_name=mail_reply.sender_name,
+            others=[each.name for each in people if each.id != person.id],
             locales=self.locales,
-            signs=tuple(name for name in names if name),
-            names=tuple(name for name in (mail_reply.sender_name, *re.split(r"[._-]", local)) if name),
-            others=tuple(others),
-            bot="Countersign",
-            bots=(request.card.agent,) if request.card.agent else (),
-            asked=tuple(dict.fromkeys((asker, *asker.split()[:1]))) if asker else (),
-            values=list_own_values(request.card),
-            things=things,
-            parties=parties,
-            call_acts=acts,
-            call_kinds=list_card_kinds(request.card, acts),
         )
 
     def _make_link(self, request: str) -> str:

@@ -9,7 +9,7 @@ from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, e
 from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
 from channels.email.ports import CHANNEL
-from channels.email.reply_tokens import DECIDING, TokenReference, read_address
+from channels.email.reply_tokens import DECIDING, TokenReference
 from channels.email.sent_mail_store import DAY_KEPT, TokenBinding
 
 FOREIGN = (
@@ -69,8 +69,7 @@ class ReplyIntake:
     ) -> str:
         """Why a reply of `writer`, an address, cannot be assigned to exactly the request of `binding`; empty when it can."""
         mail = inbound.mail
-        addressed = {read_address(address, inbound.bot) for address in (*mail.to, *mail.cc)}
-        if any(each and each.kind in DECIDING for each in addressed - {named}):
+        if any(each.kind in DECIDING for each in inbound.tokens.addressed - {named}):
             return SEVERAL
         if not REACTIONS.isdisjoint(mail.types):
             return REACTION

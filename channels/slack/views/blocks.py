@@ -25,8 +25,8 @@ MAX_BLOCK_ID = 255
 
 def measure_text(text: str) -> int:
     """The size of a text as Slack may count it: UTF-16 units, with `&`, `<` and `>` in their stored form."""
-    wide = 0 if text.isascii() else sum(letter > "\uffff" for letter in text)
-    return len(text) + wide + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
+    units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return units + 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
 
 
 def measure_blocks(value: JSON) -> int:

@@ -15,6 +15,7 @@ from agents.deploybot.git_command import GitFailed
 from agents.deploybot.stale_ref_locks import find_git_processes
 from bot.core.doctor_findings import CheckFinding
 from tests.agents.deploybot.conftest import StagedShop
+from tests.random_seed import share
 
 OURS = ["refs/countersign/origin/heads/main.lock", "refs/remotes/origin/main.lock", "packed-refs.lock"]
 
@@ -183,7 +184,7 @@ def test_out4_a_git_elsewhere_that_ends_while_it_is_read_holds_no_lock(tmp_path:
     with ThreadPoolExecutor() as pool:
         started = [pool.submit(start_short_gits) for _ in range(4)]
         try:
-            found = [pid for _ in range(300) for pid in find_git_processes([tmp_path / "clone"])]
+            found = [pid for _ in range(share(300)) for pid in find_git_processes([tmp_path / "clone"])]
         finally:
             looking = False
         for each in started:

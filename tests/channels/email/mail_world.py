@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from bot.bootstrap import CountersignPlatform
@@ -37,6 +37,14 @@ NUMBERS = itertools.count(1)
 T = TypeVar("T")
 
 
+class FetchedMailbox(NamedTuple):
+    """What lay in a mailbox: the names of its files, and its mails, oldest first; `mails` are for reading alone."""
+
+    files: frozenset[str]
+    raws: list[bytes]
+    mails: list[EmailMessage]
+
+
 class MailFixture:
     """Both sides: the people with their mailboxes, and the platform with its log."""
 
@@ -52,7 +60,7 @@ class MailFixture:
     ) -> None:
         self.servers, self.bot, self.people = servers, bot, people
         self.platform, self.surface, self.ledger, self.model = platform, surface, ledger, model
-        self.fetched: dict[str, tuple[frozenset[str], list[bytes]]] = {}
+        self.fetched: dict[str, FetchedMailbox] = {}
 
     async def writes(
         self, who: str, text: str, subject: str = "A release", to: str = "", **headers: str
@@ -88,23 +96,28 @@ class MailFixture:
 
         await asyncio.to_thread(send)
 
-    async def mails(self, who: str) -> list[EmailMessage]:
-        """The mails in a person's mailbox, oldest first. They are fetched when others lie there than the last time."""
+    async def fetch(self, who: str) -> FetchedMailbox:
+        """A person's mailbox. It is fetched when other mails lie there than the last time."""
         account = self.people[who]
         there = self.servers.dove.list_mails(account.address)
-        before, raws = self.fetched.get(account.address, (frozenset(), []))
-        if before != there:
+        known = self.fetched.get(account.address)
+        if known is None or known.files != there:
             raws = await asyncio.to_thread(fetch_mails, self.servers, account)
-            self.fetched[account.address] = (there, raws)
-        return read_mails(raws)
+            known = self.fetched[account.address] = FetchedMailbox(there, raws, read_mails(raws))
+        return known
+
+    async def mails(self, who: str) -> list[EmailMessage]:
+        """The mails in a person's mailbox, oldest first."""
+        return read_mails((await self.fetch(who)).raws)
 
     async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 60.0) -> EmailMessage:
         """The first mail behind the first `after` ones with these words, once it is there."""
         async with asyncio.timeout(seconds):
             while True:
-                for found in (await self.mails(who))[after:]:
+                box = await self.fetch(who)
+                for raw, found in list(zip(box.raws, box.mails, strict=True))[after:]:
                     if all(word in f"{found['Subject']}\n{body(found)}" for word in words):
-                        return found
+                        return read_mails([raw])[0]
                 await asyncio.sleep(0.1)
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -31,6 +32,7 @@ from tests.channels.email.hostile_mails import (
 )
 from tests.channels.email.mail_world import MailFixture, body, correspondence, make_environ
 from tests.channels.email.reply_scenarios import TWO
+from tests.random_seed import IS_FULL_CAMPAIGN, seed_of_run
 from tests.servers.mail import Servers
 from tests.sqlite_access import sqlite_of
 
@@ -84,6 +86,8 @@ def before_it_is_sent(patch: pytest.MonkeyPatch, died: asyncio.Event) -> None:
     patch.setattr(NoteOutbox, "_try_note", stands_still(died))
 
 
+LINES = ("add_note", "commit", "_try_note")
+"""The same moments in a process of its own, which reads the language rules anew: a run kills one at one of them."""
 KILLS = (before_it_is_kept, in_the_transaction, before_it_is_sent)
 
 
@@ -232,7 +236,7 @@ async def test_ml4_an_answered_question_that_is_judged_twice_is_never_said_to_ha
         assert len(again.ledger.lines) == 1
 
 
-@pytest.mark.parametrize("line", ["add_note", "commit", "_try_note"])
+@pytest.mark.parametrize("line", LINES if IS_FULL_CAMPAIGN else random.Random(seed_of_run()).sample(LINES, 1))
 async def test_ml4_a_killed_process_leaves_the_sentence_to_the_next_one(
     mail: Servers, tmp_path: Path, line: str
 ) -> None:

@@ -9,6 +9,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.reply_tokens import (
     TokenClaims,
+    TokenKind,
     TokenReference,
     find_token_by_recipient,
     find_tokens_by_reference,
@@ -18,6 +19,7 @@ from channels.email.reply_tokens import (
     make_message_id,
     make_reply_address,
     make_token,
+    resolve_mail_tokens,
 )
 from tests.channels.email.mail_bytes import OLIVE, mail
 
@@ -138,3 +140,22 @@ def test_our_message_ids_name_what_they_are_about_and_come_back_in_references() 
     assert (
         find_tokens_by_reference(read(in_reply_to=make_message_id("reply", TOKEN, 1, "a@attacker.example")), BOT) == ()
     )
+
+
+@pytest.mark.parametrize("kind", ["reply", "bounce"])
+def test_way1_a_token_in_to_names_the_recipient_and_is_never_a_delivered_one(kind: TokenKind) -> None:
+    address, other = make_reply_address(kind, TOKEN, BOT), make_reply_address(kind, make_token(BOUND, OTHER_KEY), BOT)
+    reference = TokenReference(kind, TOKEN)
+    raw = mail(**{"cc": other}).replace(b"To: bot@example.net", f"To: {address}".encode())
+    unwritten = parse_mail(raw)
+    assert isinstance(unwritten, ParsedMail)
+    found = resolve_mail_tokens(unwritten, BOT)
+    assert (found.delivered, found.recipient) == (None, reference)
+    assert found.addressed == {reference, TokenReference(kind, make_token(BOUND, OTHER_KEY))}
+    written = parse_mail(f"Delivered-To: {BOT}\r\n".encode() + raw)
+    assert isinstance(written, ParsedMail)
+    assert resolve_mail_tokens(written, BOT).recipient is None, "the receiver wrote another recipient than To"
+    delivered = resolve_mail_tokens(read(delivered_to=address), BOT)
+    assert delivered.delivered == delivered.recipient == reference
+    assert not delivered.is_own
+    assert resolve_mail_tokens(read(message_id=make_message_id("reply", TOKEN, 1, BOT)), BOT).is_own

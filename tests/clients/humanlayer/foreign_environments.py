@@ -29,11 +29,11 @@ def make_python_environment() -> Path:
     return make_once("humanlayer-python", wanted.read_bytes() + version, install) / "bin" / "python"
 
 
-def make_node_environment() -> Path:
-    """A folder with the packages of package-lock.json and the cases that use them."""
+def make_node_environment(source: Path = OUTSIDE, name: str = "humanlayer-node") -> Path:
+    """A folder with the packages of the package-lock.json in `source`, and the programs there that use them."""
     if not (shutil.which("node") and shutil.which("npm")):
         pytest.fail(f"The tests of HumanLayer's TypeScript SDK need node and npm. Type: {INSTALL_NODE}")
-    files = [OUTSIDE / name for name in ("package.json", "package-lock.json", "typescript_cases.mjs")]
+    files = [source / "package.json", source / "package-lock.json", *sorted(source.glob("*.mjs"))]
 
     def install(folder: Path) -> None:
         folder.mkdir()
@@ -41,7 +41,7 @@ def make_node_environment() -> Path:
             shutil.copy(file, folder)
         run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder)
 
-    return make_once("humanlayer-node", b"".join(file.read_bytes() for file in files), install)
+    return make_once(name, b"".join(file.read_bytes() for file in files), install)
 
 
 def name_folder(name: str, content: bytes) -> Path:

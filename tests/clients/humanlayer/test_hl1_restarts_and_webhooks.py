@@ -14,20 +14,34 @@ from tests.channels.callback.callback_server import CallbackServer
 from tests.channels.callback.test_ext2_callbacks import add_callbacks, url_of
 from tests.clients.humanlayer.foreign_program import ForeignProgram
 from tests.clients.humanlayer.package_server import python as python
+from tests.clients.humanlayer.test_hl1_families import families as families
+from tests.clients.humanlayer.test_hl1_families import model_url as model_url
+from tests.clients.test_ext5_client_faults import Fault, FaultyProxy
 from tests.http.http_client import API, listening
 from tests.http.humanlayer.humanlayer_case import HL, ask, assert_refused, call_of, contact_of, respond
 from tests.http.programs import ProgramFixture, programs_in
 from tests.platform_fixture import FakeClock
 
 
-async def test_hl1_a_restart_in_mid_wait_loses_no_decision(tmp_path: Path, python: ForeignProgram) -> None:
+@pytest.mark.parametrize(
+    ("family", "case", "result"),
+    [
+        ("python", "require_approval", {"result": "sent to ada@example.com", "ran": ["ada@example.com"]}),
+        pytest.param("families", "langchain_tool", "refunded 240 to ada", marks=pytest.mark.full_only),
+    ],
+)
+async def test_hl1_a_restart_in_mid_wait_loses_no_decision(
+    tmp_path: Path, model_url: str, family: str, case: str, result: Any, request: pytest.FixtureRequest
+) -> None:
     """The first server takes the call, the second one the decision, the third one tells of it."""
+    program_process: ForeignProgram = request.getfixturevalue(family)
     async with AsyncExitStack() as last:
         servers = [AsyncExitStack()]
         first = await servers[0].enter_async_context(programs_in(tmp_path))
         program = await first.program()
         host, port = await servers[0].enter_async_context(listening(first.platform))
         given = {"key": program.headers["Authorization"].removeprefix("Bearer "), "url": f"http://{host}:{port}{HL}"}
+        given["model_url"] = model_url
         keys = first.policies["refunds"]["keys"]
 
         async def restart(n: int) -> None:
@@ -43,9 +57,34 @@ async def test_hl1_a_restart_in_mid_wait_loses_no_decision(tmp_path: Path, pytho
             if n == 2:
                 assert await server.platform.pending() == []
 
-        said = await python.run("require_approval", given, restart)
-    assert said["done"]["result"] == "sent to ada@example.com"
-    assert len(python.slept) in (2, 3)
+        said = await program_process.run(case, given, restart)
+    assert said["done"] == result
+    assert len(program_process.slept) in (2, 3)
+
+
+async def test_hl1_a_502_and_lost_answers_lose_no_decision_and_ask_once(tmp_path: Path, python: ForeignProgram) -> None:
+    """Also the answer that handed the approval over may be lost: the next one says the same."""
+    faults: list[tuple[str, Fault]] = [
+        ("POST", "answer lost"),
+        ("POST", "502"),
+        ("GET", "502"),
+        ("GET", "502 after it"),
+    ]
+    async with programs_in(tmp_path) as server:
+        program = await server.program()
+        async with listening(server.platform) as (host, port), FaultyProxy(host, port).listen() as proxy:
+            proxy.faults = [*faults, ("GET", "answer lost")]
+            given = {"key": program.headers["Authorization"].removeprefix("Bearer "), "url": f"{proxy.url}{HL}"}
+
+            async def world(n: int) -> None:
+                if n == 2:  # after two errors it knows that people are asked
+                    (asked,) = await server.platform.pending()
+                    assert (await server.decide({"id": asked.id, "digest": asked.digest})).status_code == 200
+
+            said = await python.run("persist", given, world)
+        assert said["done"] == {"approved": True, "errors": len(faults) + 1}
+        (found,) = (await server.platform.app.queries.list_requests()).items
+        assert found.execution is not None
 
 
 @pytest.fixture

@@ -54,7 +54,9 @@ async def test_hl1_no_body_is_a_5xx(server: ProgramFixture) -> None:
     await callers[0].post(f"{HL}/function_calls", json=call_of("call-0"))
     await callers[0].post(f"{HL}/contact_requests", json=contact_of("call-1"))
     statuses: set[int] = set()
-    for n in range(CASES):
+    for n in range(40 * CASES):
+        if n >= CASES and statuses >= {200, 403, 422}:
+            break
         path = drawn.choice([*BODIES])
         body = copy.deepcopy(BODIES[path])
         if "call_id" in body:

@@ -17,7 +17,7 @@ from bot.store.hash_chain import NO_HASH, chain_rows
 from bot.store.refusals import AppendConflict
 from bot.store.sqlite import event_log
 from bot.store.sqlite.database import SqliteDatabase, open_database
-from bot.store.thread_append import ThreadHead
+from bot.store.thread_append import SideWrites, ThreadHead
 
 AT = 1_795_000_000_000_000
 EVENTS: tuple[e.Event, ...] = (
@@ -111,9 +111,13 @@ async def test_pieces_come_back_as_they_were(tmp_path: Path, piece: str, body: b
         await append(database, "t1", EVENTS, 1, NO_HASH)
         bodies = {row.seq: row.body for row in event_log.read_rows(database.reading, "t1")}
         pieces = [(2, piece, bodies[2]), (4, "<result/>", bodies[4])]
-        await database.write_unit(lambda connection: event_log.keep_pieces(connection, "t1", "xml-1", pieces))
         await database.write_unit(
-            lambda connection: event_log.keep_pieces(connection, "t1", "xml-2", [(2, "other", bodies[2])])
+            lambda connection: event_log.keep_pieces(connection, [("t1", SideWrites("xml-1", tuple(pieces)))])
+        )
+        await database.write_unit(
+            lambda connection: event_log.keep_pieces(
+                connection, [("t1", SideWrites("xml-2", ((2, "other", bodies[2]),)))]
+            )
         )
         assert event_log.read_pieces(database.reading, "t1", "xml-1") == {2: piece, 4: "<result/>"}
         assert event_log.read_pieces(database.reading, "t1", "xml-2") == {2: "other"}
@@ -133,7 +137,7 @@ def test_pieces_of_any_length_come_back_whatever_their_event_is() -> None:
 
 async def test_a_kept_text_is_found_by_its_hash(tmp_path: Path) -> None:
     async with opened(tmp_path) as database:
-        await database.write_unit(lambda connection: event_log.keep_text(connection, ["You push.", "You push."]))
+        await database.write_unit(lambda connection: event_log.keep_texts(connection, ["You push.", "You push."]))
         found = hashlib.sha256(b"You push.").hexdigest()
         assert event_log.read_text(database.reading, found) == "You push."
         assert event_log.read_text(database.reading, "00" * 32) is None

@@ -8,14 +8,7 @@ import re
 from typing import NamedTuple
 
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.reply_tokens import (
-    RECIPIENTS,
-    TokenReference,
-    find_token_by_recipient,
-    find_tokens_by_reference,
-    is_own_id,
-    read_address,
-)
+from channels.email.reply_tokens import MailTokens, TokenReference
 
 MAX_HOPS = 30
 """Received headers of a mail without a loop."""
@@ -87,24 +80,22 @@ class AutomaticMail(NamedTuple):
     why: str
 
 
-def classify_automatic(mail: ParsedMail, bot: str, *, is_to_request: bool) -> BounceReport | AutomaticMail | None:
+def classify_automatic(
+    mail: ParsedMail, tokens: MailTokens, *, is_to_request: bool
+) -> BounceReport | AutomaticMail | None:
     """Return the report that a mail of ours came back, or why no person wrote the mail; None: a person did.
 
     A reaction to a request (`is_to_request`) counts as a person's; its writer is asked back.
     """
-    if bounce := read_bounce(mail, bot):
+    if bounce := read_bounce(mail, tokens):
         return bounce
-    why = explain_automatic(mail, bot)
+    why = explain_automatic(mail, is_own=tokens.is_own)
     return None if why is None or (why == REACTED and is_to_request) else AutomaticMail(why)
 
 
-def explain_automatic(mail: ParsedMail, bot: str = "") -> str | None:
-    """Why no person wrote this mail, as words that follow "it is"; None when no rule applies. `bot` is our own address."""
+def explain_automatic(mail: ParsedMail, *, is_own: bool = False) -> str | None:
+    """Why no person wrote this mail, as words that follow "it is"; None when no rule applies. `is_own`: it is from an address of ours."""
     headers = mail.headers
-    is_own = bool(bot) and (
-        is_own_id(mail.message_id, bot)
-        or any(sender.lower() == bot.lower() or read_address(sender, bot) is not None for sender in mail.senders)
-    )
     # RFC 3834, 2 and 5: any keyword but "no", in front of parameters and comments
     submitted = [
         value.partition(";")[0].partition("(")[0].strip().lower() for value in headers.get("auto-submitted", ())
@@ -136,16 +127,13 @@ def _has_empty_return_path(mail: ParsedMail) -> bool:
     return any(path.strip() == "<>" for path in mail.headers.get("return-path", ())[:1])
 
 
-def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENTS) -> BounceReport | None:
+def read_bounce(mail: ParsedMail, tokens: MailTokens) -> BounceReport | None:
     """Read a report about a mail of ours that did not arrive; None when the mail is no such report.
 
     The source is its report part (RFC 3464), or the address of its delivery alone (VERP) for servers that write prose. A warning
     about a delay (`Action: delayed`) is no bounce; nor is an out-of-office reply to the envelope sender.
     """
-    named = find_token_by_recipient(mail, bot, headers)
-    token = named.token if named and named.kind == "bounce" else ""
-    ids = mail.returned.get("message-id", ())[:1]
-    returned = next(iter(find_tokens_by_reference(mail._replace(in_reply_to="", references=ids), bot)), None)
+    token = tokens.delivered.token if tokens.delivered and tokens.delivered.kind == "bounce" else ""
     groups = [group for group in mail.notices if "action" in group]
     if "message/disposition-notification" in mail.types:
         return None
@@ -156,7 +144,7 @@ def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENT
         to = _RECIPIENT.fullmatch(failed.get("final-recipient", failed.get("original-recipient", "")).strip())
         status = _STATUS.search(failed.get("status", ""))
         # "failed" is final with any status: the server has given up (RFC 3464, 2.3.3)
-        return BounceReport(to[1] if to else "", status[0] if status else "", True, token, returned)
+        return BounceReport(to[1] if to else "", status[0] if status else "", True, token, tokens.returned)
     is_from_server = any(sender.rpartition("@")[0].lower() in _SERVERS for sender in mail.senders) or (
         _has_empty_return_path(mail) and not mail.senders
     )
@@ -167,4 +155,4 @@ def read_bounce(mail: ParsedMail, bot: str, headers: tuple[str, ...] = RECIPIENT
     if status is None and re.search(r"\b(?:delay(?:ed)?|warning|still trying|will retry)\b", mail.subject, re.I):
         return None
     is_final = status is None or status[1].startswith("5")
-    return BounceReport(recipient, status[1] if status else "", is_final, token, returned)
+    return BounceReport(recipient, status[1] if status else "", is_final, token, tokens.returned)

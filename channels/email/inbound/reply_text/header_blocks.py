@@ -20,7 +20,7 @@ from channels.email.inbound.reply_text.own_identity import (
     strip_addresses,
     strip_subject_prefix,
 )
-from channels.email.inbound.reply_text.program_lines import is_named_separator, is_separator, read_label
+from channels.email.inbound.reply_text.program_lines import MAX_LINE, is_named_separator, is_separator
 from channels.email.inbound.reply_text.signatures_and_footers import has_call_word
 
 MAX_BLOCK = 12
@@ -29,6 +29,9 @@ MAX_BLOCK = 12
 MIN_LABELS = 3
 
 _PEOPLE = re.compile(r"""(?:(?:"[^"<>@]{0,100}"|[^"<>@,;]{0,100})\s*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@,;]+@[^<>\s@,;]+)""")
+_LABEL = re.compile(
+    r"[ \t]{0,3}\*?([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e30-\u0e4e '’().-]){0,27}?)\s*\*?\s*[:：]\*?(?!//)\s*(.*)"
+)
 _PLAIN_LABEL = re.compile(r"\s*([^\W\d_]{2,20})\s+(\S.*?)\s*")
 _NOON = re.compile(r"午[前後]")
 """Before and after noon in Japanese; elsewhere these characters express a doubt."""
@@ -141,6 +144,12 @@ def _list_fields(lines: Sequence[str], end: int) -> Iterator[_HeaderLine]:
             at -= 1
         else:
             return
+
+
+def read_label(line: str) -> tuple[str, str] | None:
+    """Return the label and the value of a line such as `From: …`, `*Von:* …` or `寄件者：…`, in any language; None for other lines."""
+    found = _LABEL.fullmatch(line.rstrip()) if len(line) <= MAX_LINE else None
+    return (found[1].strip().casefold(), found[2].strip()) if found else None
 
 
 def _is_bare_label(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""Detects single lines that mail programs write: rules, labels, "Sent from my …". Closed lists that match no line of a person."""
+"""Detects single lines that mail programs write: rules, pictures, "Sent from my …". Closed lists that match no line of a person."""
 
 import re
 import unicodedata
@@ -16,9 +16,6 @@ _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile(r"[\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff]")
 _LINK = re.compile(r"<(?:https?|mailto|tel):[^>\s]{0,4000}>|[<(\[]https?://[^>)\]\s]{0,4000}[>)\]]|https?://\S+", re.I)
 _NO_WORD = re.compile(r"[^\w\s]+|_")
-_LABEL = re.compile(
-    r"[ \t]{0,3}\*?([^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0dff\u0e30-\u0e4e '’().-]){0,27}?)\s*\*?\s*[:：]\*?(?!//)\s*(.*)"
-)
 _RULE = re.compile(r"\s*[-_=*─—]{3,}\s*")
 _FRAMED = re.compile(
     r"\s*-{2,}\s*(?:original (?:message|appointment)|ursprüngliche nachricht|originalnachricht|message d'origine|message original|"
@@ -143,22 +140,6 @@ _IMAGE = re.compile(
     r"|\[[^\]]{1,200}(?:description automatically generated|automatisch generierte beschreibung)\]))+\s*",
     re.I,
 )
-_CLASS = (
-    r"(?:Public|Internal|External|General|Official|Confidential|Restricted|Personal|Sensitive|Non-Business|"
-    r"Öffentlich|Intern|Vertraulich|Streng [Vv]ertraulich|Interne|Confidentiel|Público|Interno|Confidencial|Pubblico|Riservato|"
-    r"Vertrouwelijk|Poufne)"
-)
-_LABEL_LINE = re.compile(
-    rf"\[(?:{_CLASS}|{_CLASS.upper()})\]|(?:Classification|Sensitivity|Sensitivity Label|Klassifizierung|Klassifikation|Classificazione|"
-    rf"Clasificación|Classificação|Classificatie)\s*[:：]\s*{_CLASS}(?: Use Only)?|\[?TLP:? ?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\]?|"
-    r"\[[\w .&-]{0,40}(?:Official|Internal) Use Only(?: - (?:[\w.&-]{1,20} )?(?:Internal|External) Distribution Only)?\]|【[社秘部外内密極関係者限定公開]{1,12}】"
-)
-"""Forms of classification products, case-sensitive; a person's `internal only` does not match."""
-
-_ANY_LABEL = re.compile(
-    rf"\[?(?:classified as |classification: |sensitivity: )?{_CLASS}(?: (?:use )?only)?(?:\s*[-–—/|]\s*{_CLASS}(?: (?:use )?only)?)*\]?",
-    re.I,
-)
 
 
 @remember(longest=500, most=8_192)
@@ -166,12 +147,6 @@ def normalize_line(line: str) -> str:
     """Return the words of a line for comparing, without quote signs, emphasis, punctuation, links, invisible characters, or case."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", _LINK.sub(" ", line))).casefold()
     return _BLANKS.sub(" ", _NO_WORD.sub(" ", text)).strip()
-
-
-def read_label(line: str) -> tuple[str, str] | None:
-    """Return the label and the value of a line such as `From: …`, `*Von:* …` or `寄件者：…`, in any language; None for other lines."""
-    found = _LABEL.fullmatch(line.rstrip()) if len(line) <= MAX_LINE else None
-    return (found[1].strip().casefold(), found[2].strip()) if found else None
 
 
 def is_separator(line: str) -> bool:
@@ -225,15 +200,6 @@ def measure_width(text: str) -> int:
 def is_image(line: str) -> bool:
     """Whether the line has only pictures, as text parts write them: `[cid:image001.png@01DB]`, `[image: Logo]`."""
     return len(line) <= MAX_LINE and _IMAGE.fullmatch(line) is not None
-
-
-def is_class_label(line: str, *, is_marked: bool = False) -> bool:
-    """Whether the line is a classification that software puts above a mail: `[Official Use Only]`, `Sensitivity: Internal`.
-
-    With `is_marked` a header of the mail classifies it, so that a bare `Internal` counts as well.
-    """
-    text = _BLANKS.sub(" ", line.replace("*", "")).strip() if len(line) <= MAX_LINE else ""
-    return _LABEL_LINE.fullmatch(text) is not None or (is_marked and _ANY_LABEL.fullmatch(text) is not None)
 
 
 def strip_quoted_lines(text: str) -> str:

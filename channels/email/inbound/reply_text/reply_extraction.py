@@ -13,11 +13,7 @@ from channels.email.inbound.decision_grammar.doubt_words import has_doubt, has_f
 from channels.email.inbound.decision_grammar.line_text import split_phrases_of_line
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy, is_greeting
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
-from channels.email.inbound.reply_text.program_lines import (
-    is_class_label,
-    measure_width,
-    normalize_line,
-)
+from channels.email.inbound.reply_text.program_lines import MAX_LINE, measure_width, normalize_line
 from channels.email.inbound.reply_text.quoted_text import LONG, SentMail, split_regions
 from channels.email.inbound.reply_text.signatures_and_footers import (
     has_call_word,
@@ -39,6 +35,24 @@ _FORWARDED_LINE = re.compile(
     re.I,
 )
 _VALUE = re.compile(r'"([^"\n]{3,200})"|\b(\w+_\w+)\b')
+
+_BLANKS = re.compile(r"\s+")
+_CLASS = (
+    r"(?:Public|Internal|External|General|Official|Confidential|Restricted|Personal|Sensitive|Non-Business|"
+    r"Öffentlich|Intern|Vertraulich|Streng [Vv]ertraulich|Interne|Confidentiel|Público|Interno|Confidencial|Pubblico|Riservato|"
+    r"Vertrouwelijk|Poufne)"
+)
+_LABEL_LINE = re.compile(
+    rf"\[(?:{_CLASS}|{_CLASS.upper()})\]|(?:Classification|Sensitivity|Sensitivity Label|Klassifizierung|Klassifikation|Classificazione|"
+    rf"Clasificación|Classificação|Classificatie)\s*[:：]\s*{_CLASS}(?: Use Only)?|\[?TLP:? ?(?:CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\]?|"
+    r"\[[\w .&-]{0,40}(?:Official|Internal) Use Only(?: - (?:[\w.&-]{1,20} )?(?:Internal|External) Distribution Only)?\]|【[社秘部外内密極関係者限定公開]{1,12}】"
+)
+"""Forms of classification products, case-sensitive; a person's `internal only` does not match."""
+
+_ANY_LABEL = re.compile(
+    rf"\[?(?:classified as |classification: |sensitivity: )?{_CLASS}(?: (?:use )?only)?(?:\s*[-–—/|]\s*{_CLASS}(?: (?:use )?only)?)*\]?",
+    re.I,
+)
 
 
 class ExtractedReply(FrozenModel):
@@ -156,6 +170,15 @@ def _strip_outer_lines(lines: Sequence[str], name: str, has_more: bool, is_class
         return lines
     is_ours = is_greeting(" ".join(split_phrases_of_line(lines[last])), ReplyAuthor(bot=name))
     return lines[:last] if is_ours else lines
+
+
+def is_class_label(line: str, *, is_marked: bool = False) -> bool:
+    """Whether the line is a classification that software puts above a mail: `[Official Use Only]`, `Sensitivity: Internal`.
+
+    With `is_marked` a header of the mail classifies it, so that a bare `Internal` counts as well.
+    """
+    text = _BLANKS.sub(" ", line.replace("*", "")).strip() if len(line) <= MAX_LINE else ""
+    return _LABEL_LINE.fullmatch(text) is not None or (is_marked and _ANY_LABEL.fullmatch(text) is not None)
 
 
 _MARKS = re.compile(r"^[ \t]*(?:[>|＞][ \t]*)+")

@@ -13,6 +13,7 @@ from channels.slack.inbound.payload_parser import classify_payload, replace_surr
 from tests.channels.slack.hostile_requests import settled
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
 from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
+from tests.random_seed import draw_cases
 
 ACTION = {"action_id": "countersign.details", "block_id": "b", "type": "button", "value": "v"}
 VIEW = {"id": "V1", "type": "modal", "callback_id": "countersign.edit", "state": {"values": {}}}
@@ -106,9 +107,9 @@ JUNK: tuple[Any, ...] = (None, 0, True, "", [], {}, "\ud800", "\x00", [None], [[
 
 
 def broken_copies(body: Any) -> Iterator[Any]:
-    """The payload with each of its parts, down to the third level, replaced by each kind of junk."""
+    """The payload with each of its parts, down to the third level, replaced by three kinds of junk; by each in a full campaign."""
     for path in _paths(body, 3):
-        for junk in JUNK:
+        for junk in draw_cases(f"junk at {path}", JUNK):
             made = copy.deepcopy(body)
             table = made
             for step in path[:-1]:

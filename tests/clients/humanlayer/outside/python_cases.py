@@ -120,6 +120,26 @@ def create_and_get(given):
     return {"made": made.model_dump(mode="json"), "read": read.model_dump(mode="json")}
 
 
+def persist(given):
+    """A call under an id of its own, sent and read again after each error."""
+    hl, errors = connect(given), []
+
+    def repeat(act):
+        while True:
+            try:
+                return act()
+            except Exception as error:
+                errors.append(type(error).__name__)
+                pause(1)
+
+    spec = FunctionCallSpec(fn="add", kwargs={"x": 1})
+    call = repeat(lambda: hl.create_function_call(spec, call_id="call-own"))
+    while call.status is None or call.status.approved is None:
+        pause(3)
+        call = repeat(lambda: hl.get_function_call("call-own"))
+    return {"approved": call.status.approved, "errors": len(errors)}
+
+
 def fetch(given):
     hl = connect(given)
     done = hl.fetch_approval(FunctionCallSpec(fn="add", kwargs={"x": 9}, reject_options=OPTIONS))

@@ -2,13 +2,9 @@
 
 import pytest
 
-from channels.email.inbound.reply_text.program_lines import (
-    is_class_label,
-    is_device,
-    is_image,
-    normalize_line,
-    read_label,
-)
+from channels.email.inbound.reply_text.header_blocks import read_label
+from channels.email.inbound.reply_text.program_lines import is_device, is_image, normalize_line
+from channels.email.inbound.reply_text.reply_extraction import is_class_label
 from channels.email.inbound.reply_text.signatures_and_footers import (
     is_disclaimer,
     is_footer,

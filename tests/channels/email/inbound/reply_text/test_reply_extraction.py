@@ -1,5 +1,7 @@
 """A person's own words, out of replies of many programs and out of replies that are built to mislead."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +31,17 @@ def of(text: str, html: str = "") -> ExtractedReply:
     return extract_reply(read(parts(*given)), SENT)
 
 
+@cache
+def extract_cases() -> list[tuple[ReplyCase, ExtractedReply]]:
+    """What is read out of the reply of each program, once for all tests of this file."""
+    return [(case, extract_reply(read(case.raw), SENT)) for case in cases()]
+
+
+@cache
+def extract_inline_cases() -> list[tuple[ReplyCase, ExtractedReply]]:
+    return [(case, extract_reply(read(case.raw), SENT)) for case in inline_cases()]
+
+
 def missed(found: list[tuple[ReplyCase, object]]) -> str:
     return f"{len(found)} missed, such as " + "\n".join(
         f"{c.program} {c.language} {c.posting} {c.said!r}: {r!r}" for c, r in found[:8]
@@ -36,7 +49,7 @@ def missed(found: list[tuple[ReplyCase, object]]) -> str:
 
 
 def test_the_reply_is_found_in_every_program_and_language() -> None:
-    replies = [(case, extract_reply(read(case.raw), SENT)) for case in cases()]
+    replies = extract_cases()
     assert len(replies) > 1_000
     wrong = [
         (case, reply)
@@ -47,7 +60,7 @@ def test_the_reply_is_found_in_every_program_and_language() -> None:
 
 
 def test_clear_replies_of_every_program_are_understood_and_a_quote_alone_never_approves() -> None:
-    decisions = [(case, decide_reply(extract_reply(read(case.raw), SENT))) for case in cases()]
+    decisions = [(case, decide_reply(reply)) for case, reply in extract_cases()]
     expected = {"approve": ApprovingReply(), "no, the one before": RejectingReply(reason="the one before")}
     clear = [(case, found) for case, found in decisions if case.said]
     wrong = [(case, found) for case, found in clear if found != expected[case.said]]
@@ -57,16 +70,14 @@ def test_clear_replies_of_every_program_are_understood_and_a_quote_alone_never_a
 
 
 def test_words_between_or_around_a_quote_are_inline_and_never_approve() -> None:
-    for case in inline_cases():
-        reply = extract_reply(read(case.raw), SENT)
+    for case, reply in extract_inline_cases():
         assert reply.is_inline or reply.below, (case.language, case.posting, reply)
         assert isinstance(decide_reply(reply), UndecidedReply)
 
 
 def test_our_own_words_never_come_back_as_a_persons() -> None:
     prompt = LINES[14]
-    for case in [*cases(), *inline_cases()]:
-        reply = extract_reply(read(case.raw), SENT)
+    for case, reply in [*extract_cases(), *extract_inline_cases()]:
         assert prompt not in reply.text, (case.program, case.language, case.posting)
         assert prompt not in (reply.html or ""), (case.program, case.language, case.posting)
 
