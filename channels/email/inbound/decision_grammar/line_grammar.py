@@ -12,6 +12,7 @@ from typing import Literal
 from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, SORRIES
 from channels.email.inbound.decision_grammar.english_approvals import is_english_approval, strip_aside
+from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
     ONLY_CHEERS,
@@ -225,7 +226,12 @@ def _classify_short_line(line: str, speaker: ReplyAuthor, is_first: bool) -> Seq
         told = [kind for each in sentences for kind in classify_line(each, speaker, is_first=is_first)]
         return found if any(map(_has_bare_noun, sentences)) else told
     is_order = any(kind == "approve" and not is_plain_yes(part) for part, kind in zip(parts, found, strict=True))
-    found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
+    found = [
+        ("support" if is_order and may_stand_beside_approval(part, speaker) else "sounds")
+        if kind == "context"
+        else kind
+        for part, kind in zip(parts, found, strict=True)
+    ]
     if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
         return ["sounds"]  # "Ja, ja" is no yes
     is_answered = len(found) > 1 and is_plain_yes(parts[-1])

@@ -8,12 +8,18 @@ limit, delay or move a decision, or say that it is another person's, are in no l
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from channels.email.inbound.decision_grammar.act_approvals import mark_act_approvals
-from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise, names_other_place
+from channels.email.inbound.decision_grammar.approval_vetoes import (
+    is_about_something_else,
+    may_be_read_otherwise,
+    names_other_place,
+)
 from channels.email.inbound.decision_grammar.call_counts import mark_raised_counts
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, MOCKERY, SORRIES
 from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
+from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
 from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase, is_approval
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -81,18 +87,24 @@ _CLAUSES = re.compile(r"[,:;–—、，：；()!（）]|\s-{1,2}\s|(?<=\w)-{1,2
 _CHEERS = re.compile(
     "[😍😄🥰🤩🍁🎃🍃🖖✈🛫🛬🍌🚢🛳👊🤘🤙🎈🙋🕺💃🌈⚡🎸🥂🍻🍾🐳🏄🏆💥☕🫡🛠🔧🤗😎🏃🚂🚄🏎🌻🍀🌸💜💙💛🧡🙇🚀🎉🙂😊🙏🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺🍂🍁🌞☀🎄📨✉📧💯🏁🎯]+"
 )
+PlainReading = Literal["approval", "approval beside facts", ""]
+"""What a text is; empty: it has no reading."""
+
 REMOVING = frozenset({"delete", "revoke", "cancel", "close"})
 _THUMBS = re.compile("[👍👌✅✔☑🆗]+")
 _SIGNS_AS_OTHER = re.compile(rf"/\s*{ASKER}|\(\s*[{ASKER}{BOT}]")
 _LINE_KINDS = {"approve", "support", "courtesy"}
 
 
-def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
-    """Whether a text without its greeting and signature is a clear approval in the words of one of the author's languages."""
-    text = strip_quoted_things(text, author)
+def read_plainly(text: str, author: ReplyAuthor) -> PlainReading:
+    """What a text without its greeting and signature is in the words of one of the author's languages.
+
+    `approval` is a clear one; `approval beside facts` has facts with it that are none of `facts_beside_approvals`, so it is asked about.
+    """
+    written = text = strip_quoted_things(text, author)
     told = _strip_last_comma(drop_asker_genitive(strip_invisible(text).strip(), author), author)
     if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told) or has_lone_bracket(told):
-        return False
+        return ""
     is_removal = bool(REMOVING & set(author.call_acts or ()))
     told = (
         told.replace("\N{WASTEBASKET}\ufe0f", "\N{WASTEBASKET}").replace("\N{WASTEBASKET}", " ") if is_removal else told
@@ -102,19 +114,23 @@ def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
     told = mark_raised_counts(told, author.values) if "scale" in (author.call_acts or ()) else told
     marked = mark_text(_THUMBS.sub(" , 👍 , ", _CHEERS.sub(" , ", told)), author)
     if _SIGNS_AS_OTHER.search(mark_askers(normalize_words(marked), list_asker_names(author))):
-        return False
+        return ""
     sentences = [each.strip() for each in _SENTENCES.split(marked) if each.strip(" ,.!")]
     if any(_is_no_answer(sentence, author) for sentence in sentences):
-        return False
+        return ""
     if not sentences or len(sentences) > MAX_SENTENCES:
-        return False
+        return ""
     if _is_single(told):
         word = normalize_phrase(strip_cheers(told))
-        return is_misspelt_approval(word, author.languages) and not is_courtesy(word, author)
+        return "approval" if is_misspelt_approval(word, author.languages) and not is_courtesy(word, author) else ""
     is_cjk = ARE_OF_CJK.search(told) is not None
     languages = [each for each in author.languages if each in PLAIN_TABLES and (each in UNSPACED) == is_cjk]
-    read = (_read_sentences(sentences, language, author) for language in languages)
-    return any(kinds and _approves([kind for kind, _ in kinds]) for kinds in read) and not _is_open(text, author)
+    read = [kinds for language in languages if (kinds := _read_sentences(sentences, language, author))]
+    if not any(_has_approval([kind for kind, _ in kinds]) for kinds in read):
+        return ""
+    is_clear = any(_approves(kinds, author) for kinds in read) and not _is_open(text, author)
+    is_clear = is_clear and not is_about_something_else(written, author)
+    return "approval" if is_clear else "approval beside facts"
 
 
 def _strip_last_comma(text: str, author: ReplyAuthor) -> str:
@@ -137,11 +153,20 @@ def _is_single(text: str) -> bool:
     return len(text.split()) < MIN_WORDS and not ARE_OF_CJK.search(text)
 
 
-def _approves(kinds: Sequence[ClauseKind]) -> bool:
-    """Whether clauses of these kinds are an approval together: beside a plain yes alone a fact may answer something else."""
-    if "watch" in kinds and "approval" not in kinds[: kinds.index("watch")]:
-        return False  # "I will watch it and approve"
+def _has_approval(kinds: Sequence[ClauseKind]) -> bool:
+    """Whether clauses of these kinds have an approval: beside a plain yes alone a fact may answer something else."""
     return "approval" in kinds or {"yes", "urgency"} <= set(kinds) <= {"yes", "urgency", "polite"}
+
+
+def _approves(clauses: Sequence[tuple[ClauseKind, str]], author: ReplyAuthor) -> bool:
+    """Whether clauses are an approval together, with no fact beside it but the listed ones about this call."""
+    return _has_approval([kind for kind, _ in clauses]) and all(
+        kind in _ALWAYS_BESIDE or may_stand_beside_approval(text, author) for kind, text in clauses
+    )
+
+
+_ALWAYS_BESIDE = frozenset({"approval", "yes", "urgency", "polite"})
+"""Kinds of clauses that change nothing of an approval beside them."""
 
 
 def _is_open(text: str, author: ReplyAuthor) -> bool:

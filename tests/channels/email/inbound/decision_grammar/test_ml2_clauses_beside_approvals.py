@@ -37,17 +37,32 @@ def approves(text: str, card: str) -> bool:
 
 
 APPROVING = {
-    "en": "S Saw the graphs, the load is rising. Please go ahead.|R She waited three weeks. Do the refund.|N “Autumn offers” can go out, I approve it.|D Nobody has touched it in years. Go ahead.|S I approve going from 4 to 12.",
-    "de": "R Die Rücksendung ist angekommen. Freigegeben.|D Die Aufbewahrungsfrist ist abgelaufen, ich bin mit der Löschung einverstanden.|D Die Löschung ist genehmigt.",
+    "en": "R Checked the amount, it is right. Do the refund.|N “Autumn offers” can go out, I approve it.|D No longer needed. Go ahead.|S I approve going from 4 to 12.",
+    "de": "R Betrag geprüft, alles in Ordnung. Freigegeben.|D Wird nicht mehr gebraucht. Genehmigt.|D Die Löschung ist genehmigt.|N Alles geprüft. Freigegeben.",
+    "fr": "S J'ai vérifié les chiffres. Vous avez mon accord.|N Tout est bon. Vous avez mon accord.",
+    "es": "R He revisado los datos. Aprobado.|N Todo está correcto, apruebo.",
+    "it": "N È tutto a posto. Approvato.",
+    "pt": "S Revi tudo. Aprovado.|R Está tudo certo. Aprovado.",
+    "nl": "S Ik heb het nagekeken. Akkoord.|R Het bedrag klopt. Goedgekeurd.",
+    "sv": "S Allt stämmer. Jag godkänner.|D Ingen använder den längre. Godkänt.",
+    "pl": "S Sprawdziłam dane, zatwierdzam.|R Kwota się zgadza. Zatwierdzam.",
+    "ja": "D もう誰も使っていません。承認します。|S 内容を確認しました。承認します。",
+}  # fmt: skip
+"""Whole clauses of `facts_beside_approvals` about the call itself."""
+
+ASKED = {
+    "en": "S Saw the graphs, the load is rising. Please go ahead.|R She waited three weeks. Do the refund.|D Nobody has touched it in years. Go ahead.",
+    "de": "R Die Rücksendung ist angekommen. Freigegeben.|D Die Aufbewahrungsfrist ist abgelaufen, ich bin mit der Löschung einverstanden.",
     "fr": "S Le budget le permet. Vous avez mon accord.|D Plus personne ne s'en sert. Tu peux supprimer ce bucket.",
     "es": "D El plazo de conservación terminó. Puedes eliminar el bucket.|S Lo apruebo, hay presupuesto.",
     "it": "R Ha ragione la cliente, approvo.|D Nessuno lo usa più da anni. Approvo.",
     "pt": "S Os números fazem sentido. Aprovado.|D Já ninguém usa isso há anos. Aprovado.",
     "nl": "S Budget is er. Akkoord.|R De klant heeft gelijk. Goedgekeurd.",
-    "sv": "S Budgeten räcker. Jag godkänner.|D Ingen använder den längre. Godkänt.",
+    "sv": "S Budgeten räcker. Jag godkänner.",
     "pl": "S Budżet jest, zatwierdzam.|R Klientka ma rację. Zatwierdzam.",
-    "ja": "D もう誰も使っていません。承認します。|S 予算も確保できています。承認します。",
+    "ja": "S 予算も確保できています。承認します。",
 }  # fmt: skip
+"""Facts and reasons in known words that are none of those clauses: one question."""
 
 HOSTILE = {
     "en": """I looked at your vacation request, approved|I checked the other bucket, approved|Approved the other one, the budget is there|If the budget is there, approved
@@ -81,6 +96,12 @@ HOSTILE = {
 def test_ml2_a_closed_clause_of_fact_or_reason_beside_an_approval_leaves_it_one() -> None:
     asked = [row for rows in APPROVING.values() for row in table(rows) if not approves(row[2:], row[0])]
     assert asked == []
+
+
+def test_ml2_any_other_fact_or_reason_beside_an_approval_is_asked_about() -> None:
+    rows = [row for rows in ASKED.values() for row in table(rows)]
+    read = {row: decide_reply(ExtractedReply(text=row[2:]), AUTHORS[row[0]]) for row in rows}
+    assert [row for row, each in read.items() if getattr(each, "leaning", "decided") != "approve"] == []
 
 
 def test_ml2_no_condition_other_thing_part_number_or_report_beside_it_approves_any_call() -> None:
