@@ -127,7 +127,8 @@ def list_card_kinds(card: RequestCard, acts: tuple[str, ...]) -> tuple[str, ...]
     matters = [
         name
         for name, each in MATTERS.items()
-        if re.search(each.shown, spaced, re.I) or set(each.acts.split()).intersection(acts)
+        if (re.search(each.shown, spaced, re.I) or set(each.acts.split()).intersection(acts))
+        and not set(each.against.split()).intersection(acts)
     ]
     return (*found, *matters)
 

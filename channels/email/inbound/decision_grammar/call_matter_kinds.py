@@ -9,11 +9,15 @@ from typing import NamedTuple
 
 
 class Matter(NamedTuple):
-    """`shown` finds it in the words of a card, `acts` are about it whatever the card says, `named` finds it in a clause, by language."""
+    """`shown` finds it in the words of a card, `acts` are about it whatever the card says, `named` finds it in a clause, by language.
+
+    For the acts of `against` it is the contrary of the call, whatever the card says: to deploy what is rolled back.
+    """
 
     shown: str
     acts: str
     named: Mapping[str, str]
+    against: str = ""
 
 
 MATTERS: Mapping[str, Matter] = {
@@ -83,7 +87,11 @@ MATTERS: Mapping[str, Matter] = {
         "en": r"deploy\w*|rollouts?|roll (?:it |this |that )?out|releas\w+|launch\w*|ship (?:it|this|that)", "de": r"deploy\w*|rollouts?|release\w*|ausroll\w+|produktivgang|produktivsetzung|livegang|produktionsrelease", "fr": r"d[ée]plo\w+|mise en (?:prod|production|ligne|service)|mep|mett\w+ en prod\w*|releases?",
         "es": r"despl\w+|puesta en (?:producci[oó]n|marcha)|pase a producci[oó]n|lanz\w+|releases?", "it": r"rilasci\w*|messa in (?:produzione|esercizio)|deploy\w*|release", "pt": r"deploy\w*|implant\w+|entrada em produ[cç][aã]o|lan[cç]a\w*|release", "nl": r"deploy\w*|uitrol\w*|rol \w+ uit|release\w*|livegang|productiegang",
         "sv": r"deploy\w*|driftsätt\w*|produktionssätt\w*|utrull\w*|rulla ut|release\w*|lanser\w*", "pl": r"wdroż\w+|wdraż\w+|wdróż\w*|wydani\w+|wypuś[cć]\w*|deploy\w*|release\w*", "ja": r"リリース|デプロイ|本番反映",
-    }),
+    }, "rollback"),
+    "releasing somebody": Matter(r"", "", {
+        "en": r"un(?:block|lock|ban|suspend)\w*|release (?:him|her|them)|let (?:him|her|them) (?:back )?in|(?:re)?activate\w*|enable\w*", "de": r"(?:gib|gebt|geben sie) (?:ihn|sie|ihm|ihr|es|das|den \S+) (?:bitte )?(?:wieder )?frei|entsperr\w*|freischalt\w*|schalt\w* [^.,!]*\bfrei", "fr": r"d[ée]bloqu\w+|r[ée]activ\w+|libér\w+", "es": r"desbloque\w+|reactiv\w+|libér\w+|libera\w*",
+        "it": r"sblocc\w+|riattiv\w+|libera\w*", "pt": r"desbloque\w+|reativ\w+|liber[ae]\w*", "nl": r"deblok\w+|vrijgeven|geef \w+ vrij|ontgrendel\w*", "sv": r"avblocker\w*|lås upp|släpp in|återaktiver\w*", "pl": r"odblok\w+|zwolnij\w*|przywróć\w*", "ja": r"解除|解放|有効化",
+    }, "revoke"),
     "merging": Matter(r"merg|pull|branch|\bpr\b", "merge branch", {
         "en": r"merg\w+", "de": r"merg\w*|zusammenführ\w+", "fr": r"merg\w+|fusion\w*", "es": r"merg\w+|fusi[oó]n\w*", "it": r"merg\w+", "pt": r"merg\w+", "nl": r"merg\w+", "sv": r"merg\w*", "pl": r"merg\w*|zmerg\w*", "ja": r"マージ",
     }),
@@ -126,7 +134,7 @@ MATTERS: Mapping[str, Matter] = {
         "en": r"empty (?:it|this|that|the|them)|empty$", "de": r"(?:aus|ent)?leer(?:en|t|e)|leer machen|leermachen", "fr": r"vide[rz]?(?:-l[ea])?", "es": r"vac[ií](?:ar(?:l[oa])?|a(?:l[oa])?|ad|en)", "it": r"svuot\w+", "pt": r"esvazi\w+", "nl": r"legen|leeg(?:maken|halen)?|maak \w+ leeg", "sv": r"töm(?:ma|mer|ning\w*)?", "pl": r"opróżni\w*", "ja": r"空に",
     }),
     "switching off": Matter(r"disable|deactivat|\bshut|\bstop|\bswitch|suspend|\block|\bblock|\boff\b", "revoke close cancel", {
-        "en": r"(?:switch|turn|shut|power) (?:\w+ )?(?:off|down)|take (?:it|this|that) down|disabl\w+|deactivat\w+|cut \w+ off", "de": r"(?:schalt|stell|leg|gib|geb|nimm|nehm|setz|dreh|zieh|lass)e?t? [^.,!]*\b(?:ab|aus|zu)(?: bitte| danke)?$|stellt? [^.,!]*\bein(?: bitte| danke)?$|(?:nimm|nehmt|nehmen) (?:ihm|ihr|ihnen)\b.*|(?:ab|aus|weg)(?:schalten|stellen|drehen|legen|geben|nehmen|setzen|ziehen|lassen)|deaktivier\w*",
+        "en": r"(?:switch|turn|shut|power) (?:\w+ )?(?:off|down)|take (?:it|this|that) down|disabl\w+|deactivat\w+|cut \w+ off", "de": r"(?:schalt|stell|leg|gib|geb|nimm|nehm|setz|dreh|zieh|lass)e?t? [^.,!]*\b(?:ab|aus|zu)(?: bitte| danke)?$|stellt? [^.,!]*\bein(?: bitte| danke)?$|(?:nimm|nehmt|nehmen) (?:ihm|ihr|ihnen)\b.*|(?:nimm|nehmt|wirf|werft|trag|tragt|schmei\w+) [^.,!]*\b(?:raus|aus|heraus)\b|austragen|rausnehmen|rauswerfen|(?:ab|aus|weg)(?:schalten|stellen|drehen|legen|geben|nehmen|setzen|ziehen|lassen)|deaktivier\w*",
         "fr": r"coupe[rz]?(?:-l[ea])?|[ée]tein\w+|d[ée]sactiv\w+|d[ée]branch\w+|arr[eê]te[rz]?", "es": r"desactiv\w+|apaga (?:el|la|esto|eso)|desconect\w+|para(?:d|r)lo", "it": r"spegn\w+|disattiv\w+|disabilit\w+|stacca\w*", "pt": r"deslig\w+|desativ\w+|para(?:r|em) isso", "nl": r"(?:zet|geef|neem|haal|schakel|draai|doe|trek|leg|sluit|wijs)\b[^.,!]*\b(?:uit|af|in|terug)(?: graag| alsjeblieft| aub| maar)*$|uitschakel\w*|uitzetten|afzetten|afgeven|afsluiten",
         "sv": r"(?:koppla|stäng|slå|plocka|ta|sätt|lägg) [^.,!]*\b(?:av|bort|ner|ned|ur)\b|koppla \w*\s?(?:ut|bort|ur)\b|(?:koppla|stänga|slå) ut|inaktiver\w*", "pl": r"wyłącz\w*|odłącz\w*|dezaktyw\w*|zdejm\w+", "ja": r"無効化|停止|シャットダウン",
     }),

@@ -32,8 +32,8 @@ _OWN_NOUNS: Mapping[frozenset[str], Mapping[str, str]] = {
         "sv": "texten|texterna|lankarna|priserna|mottagarna", "pl": "tekst|teksty|linki|ceny|odbiorcow|tresc", "ja": "文面|本文|リンク|価格|宛先",
     },
     frozenset({"pay", "refund", "credit", "invoice", "order"}): {
-        "en": "amount|amounts|sum|total|customer", "de": "betrag|betrage|summe|kundin|kunde", "fr": "montant|montants|somme|cliente|client", "es": "importe|importes|monto|clienta|cliente",
-        "it": "importo|importi|somma|cliente", "pt": "valor|valores|montante|cliente", "nl": "bedrag|bedragen|klant", "sv": "beloppet|beloppen|summan|kunden", "pl": "kwote|kwota|kwoty|klientka|klient", "ja": "金額|お客様",
+        "en": "amount|amounts|sum|total", "de": "betrag|betrage|summe", "fr": "montant|montants|somme", "es": "importe|importes|monto",
+        "it": "importo|importi|somma", "pt": "valor|valores|montante", "nl": "bedrag|bedragen", "sv": "beloppet|beloppen|summan", "pl": "kwote|kwota|kwoty", "ja": "金額",
     },
 }  # fmt: skip
 """By acts and language: the nouns of what such a call always has."""
