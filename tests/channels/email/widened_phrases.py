@@ -10,7 +10,7 @@ YES = {
     "it": "Puoi mettere il tag.|Approvato, v1.4.3 su 46b7cdb è corretto.|Approvo la creazione del tag",
     "pt": "Aprovado, v1.4.3 no 46b7cdb está correto.|Pode colocar a tag|Olá Sam, / sim, pode avançar com a tag. / Olive",
     "nl": "Goedgekeurd, v1.4.3 op 46b7cdb klopt.|Maak de tag aan|Tag mag gezet worden",
-    "sv": "Ja, jag vet om det, kör på",
+    "sv": "Ja, kör på",
 }  # fmt: skip
 
 NO = {
