@@ -1,16 +1,16 @@
 """Replies of several sentences: a decision beside a greeting, a reason, a bot's name; and close relatives that decide nothing."""
 
 YES = {
-    "en": "Customers have been waiting for this, please go ahead|Talked with QA, all green. Approved.|This one can go out, thanks all|Deploybot may proceed.|Everything is ready: go ahead|Please let this through|Approved. Greetings from Vienna|Approved (sent from my phone)|Approved - OO|Sam, tag away. Thanks for the nudge|Yes, you may tag 1.4.3. Have a great weekend everyone",
-    "de": "Bitte veröffentlichen, die Kunden warten schon|Mit dem Team abgestimmt, alles grün. Genehmigt.|Ab die Post, schönes Wochenende euch|deploybot darf loslegen|Liebe Kolleginnen und Kollegen, / dem Antrag kann ich zustimmen. / Gruß OO|Lieber Sam, gib frei|Genehmigt, sonnige Grüße aus Köln|Du kannst die 1.4.3 taggen. Danke an das ganze Team",
-    "fr": "Validé avec l'équipe, tout est vert : je valide|Publiez-la, les clients attendent|Deploybot peut lancer la release|Entièrement d'accord, merci de procéder|Cher Sam, demande approuvée. Bises de Lyon|Approuvé, envoyé de mon mobile",
-    "es": "Publicadla, los usuarios esperan esta versión|Ya lo hablé con el equipo y todo en verde. Aprobado.|Que deploybot proceda|Estimado Sam, solicitud aprobada. Saludos desde Madrid|Podéis publicar la 1.4.3|Te doy mi visto bueno, libérala",
-    "it": "Pubblicala pure, i clienti aspettano|Ho parlato con il team, tutto verde. Approvo.|Deploybot può procedere|Caro Sam, richiesta approvata. Saluti da Torino|Vada per la 1.4.3|Mandatela fuori, buon lavoro a tutti",
-    "pt": "Pode publicar a versão, os clientes estão esperando|Falei com a equipe e está tudo verde. Aprovado.|Deploybot pode prosseguir|Prezado Sam, / pedido aprovado. / Abraços de Lisboa|Fica aprovada a versão 1.4.3|Podem soltar a release, ótimo trabalho time",
-    "nl": "Laat maar gaan die v1.4.3|Ja graag, de klanten wachten al weken|Met het team afgestemd, alles groen. Akkoord.|Deploybot mag verder|Jullie kunnen door met de release|Beste Sam, aanvraag goedgekeurd. Groeten uit Gent|Ship maar, fijne avond nog",
-    "sv": "Kan släppas nu, trevlig helg alla|Stämde av med teamet, allt är grönt. Godkänt.|Deploybot får köra|Du får lov att tagga versionen|Ja tack, kunderna väntar på den här versionen|Begäran beviljad. Hälsningar från Uppsala",
-    "pl": "Wypuszczajcie, klienci czekają na tę wersję|Uzgodnione z zespołem, zgoda|Niech deploybot działa|Możecie ruszać z tagiem, powodzenia|Wniosek rozpatrzony pozytywnie. Pozdrowienia z Gdańska|Panie Samie, ma pan moją zgodę|Zgadzam się na tę wersję|Decyzja pozytywna. Dzięki za cierpliwość",
-    "ja": "公開してください。お客様が待っています。|変更点も確認しました。承認します。|お待たせしました。承認いたします。|deploybotに作業させて構いません|特に指摘はありません。進めてください。|タグ切っちゃってください|リリースしちゃいましょう|反対意見はありません。承認です。|本件、公開を認めます。|承認します。皆様お疲れさまです。",
+    "en": "This one can go out, thanks all|Deploybot may proceed.|Everything is ready: go ahead|Please let this through|Approved. Greetings from Vienna|Approved (sent from my phone)|Approved - OO|Sam, tag away. Thanks for the nudge|Yes, you may tag 1.4.3. Have a great weekend everyone",
+    "de": "Ab die Post, schönes Wochenende euch|deploybot darf loslegen|Liebe Kolleginnen und Kollegen, / dem Antrag kann ich zustimmen. / Gruß OO|Lieber Sam, gib frei|Genehmigt, sonnige Grüße aus Köln|Du kannst die 1.4.3 taggen. Danke an das ganze Team",
+    "fr": "Deploybot peut lancer la release|Entièrement d'accord, merci de procéder|Cher Sam, demande approuvée. Bises de Lyon|Approuvé, envoyé de mon mobile",
+    "es": "Que deploybot proceda|Estimado Sam, solicitud aprobada. Saludos desde Madrid|Podéis publicar la 1.4.3|Te doy mi visto bueno, libérala",
+    "it": "Deploybot può procedere|Caro Sam, richiesta approvata. Saluti da Torino|Vada per la 1.4.3|Mandatela fuori, buon lavoro a tutti",
+    "pt": "Deploybot pode prosseguir|Prezado Sam, / pedido aprovado. / Abraços de Lisboa|Fica aprovada a versão 1.4.3|Podem soltar a release, ótimo trabalho time",
+    "nl": "Laat maar gaan die v1.4.3|Deploybot mag verder|Jullie kunnen door met de release|Beste Sam, aanvraag goedgekeurd. Groeten uit Gent|Ship maar, fijne avond nog",
+    "sv": "Kan släppas nu, trevlig helg alla|Deploybot får köra|Du får lov att tagga versionen|Begäran beviljad. Hälsningar från Uppsala",
+    "pl": "Niech deploybot działa|Możecie ruszać z tagiem, powodzenia|Wniosek rozpatrzony pozytywnie. Pozdrowienia z Gdańska|Panie Samie, ma pan moją zgodę|Zgadzam się na tę wersję|Decyzja pozytywna. Dzięki za cierpliwość",
+    "ja": "変更点も確認しました。承認します。|お待たせしました。承認いたします。|deploybotに作業させて構いません|特に指摘はありません。進めてください。|タグ切っちゃってください|リリースしちゃいましょう|反対意見はありません。承認です。|本件、公開を認めます。|承認します。皆様お疲れさまです。",
 }  # fmt: skip
 
 NO = {

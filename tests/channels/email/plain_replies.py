@@ -1,16 +1,16 @@
 """Replies of every day by language, separated by `|`: clear approvals in free words, and traps beside a clear yes, none of which approves."""
 
 APPROVALS = {
-    "en": "I approve the deployment of v1.4.3.|I authorise this release.|Approved. I will be around this afternoon to watch the dashboards.|QA signed off this morning and the staging numbers look great. Please proceed with the production rollout.|That is the right build. Deploy.|ok do it now, I am at my desk|aproved!! finally|Tag and commit match what we tested on Friday, so yes, go ahead.|In a meeting, but yes, go ahead.|Approved, nice work Sam and team!",
-    "de": "Ich gebe den Produktivgang von v1.4.3 frei.|Release freigegben, gesendet vom Handy|Alles geprüft, passt, bitte ausrollen.|Habe mit der QA telefoniert, alles sauber. Bitte aufspielen.|Ihr könnt auf Produktion deployen, bin bis 18 Uhr erreichbar falls was ist.|Sitze im Zug, aber ja, freigegeben.|Hiermit erteile ich die Freigabe für das Deployment.|Tests sind alle grün, hiermit freigegeben, danke an das Team",
-    "fr": "Oui, vous pouvez lancer, je surveille les courbes de mon côté.|La recette est terminée sans anomalie, je donne mon accord pour le déploiement.|Je valide la mise en production de v1.4.3.|Parfait, le tag et le commit sont ceux de la recette. Validé.|Tout est au vert, déployez.|En réunion mais oui, allez-y.|J'autorise la mise en production.",
-    "es": "Apruebo el despliegue de v1.4.3.|Lo he probado en el móvil y va finísimo. Publicad.|Estoy en una reunión, pero sí, desplegad.|Revisado y todo correcto, desplegad.|Queda autorizada la liberación solicitada.|Podéis desplegar, estoy localizable hasta las 20 h por si acaso.|Tenéis mi aprobación, buen trabajo equipo",
-    "it": "Approvo il rilascio di v1.4.3.|Collaudo superato, potete procedere.|Sono in riunione ma sì, rilasciate.|Tag, commit e ambiente corretti: approvo.|Potete rilasciare, sono reperibile fino alle 20 in caso.|Ho verificato la richiesta e la approvo così come descritta.|Avete il mio ok, ottimo lavoro",
-    "pt": "Aprovo o deploy da v1.4.3.|Tag, commit e ambiente conferem. Aprovado.|Estou numa reunião mas sim, lancem.|Podem lançar, estou contactável até às 20h caso seja preciso.|Vi o ambiente de testes ontem à noite e está impecável, podem lançar.|Autorizo a passagem a produção.|Tudo verde por aqui, lancem.",
-    "nl": "Ik keur de uitrol van v1.4.3 goed.|Getest en goed bevonden, ga door met de uitrol.|Zit in overleg, maar ja, uitrollen.|Je mag deployen, ik ben tot 20 uur bereikbaar mocht er iets zijn.|Tag, commit en omgeving kloppen, akkoord.|Hierbij geef ik akkoord voor de release.|Ik sta achter deze release, voer hem uit.",
-    "sv": "Jag godkänner driftsättningen av v1.4.3.|Testerna är gröna, rulla ut.|Sitter i möte men ja, kör på.|Granskad och godkänd, vänligen produktionssätt.|Du kan driftsätta, jag går att nå till 20 om det är något.|Helt rätt version, godkänd.|Härmed godkänns produktionssättning av v1.4.3.",
-    "pl": "Zatwierdzam wdrożenie v1.4.3.|Tag, commit i środowisko się zgadzają. Akceptuję.|Na spotkaniu jestem, ale tak, wdrażajcie.|Super wygląda na stagingu, wrzucajcie.|Możecie wdrażać, jestem pod telefonem do 20, jakby co.|Wyrażam zgodę na wdrożenie.|Sprawdzone, wszystko się zgadza, zatwierdzam.",
-    "ja": "タグもコミットも合っています。承認します。|テスト済みですので承認します。|会議中ですが承認いたします。|リリースを承認します。20時までは連絡がつきます。|内容を確認しました。問題ありませんので承認します。|審査の結果、承認いたします。",
+    "en": "I approve the deployment of v1.4.3.|I authorise this release.|aproved!! finally|Approved, nice work Sam and team!",
+    "de": "Ich gebe den Produktivgang von v1.4.3 frei.|Release freigegben, gesendet vom Handy|Alles geprüft, passt, bitte ausrollen.|Hiermit erteile ich die Freigabe für das Deployment.|Tests sind alle grün, hiermit freigegeben, danke an das Team",
+    "fr": "Je valide la mise en production de v1.4.3.|Tout est au vert, déployez.|J'autorise la mise en production.",
+    "es": "Apruebo el despliegue de v1.4.3.|Revisado y todo correcto, desplegad.|Queda autorizada la liberación solicitada.|Tenéis mi aprobación, buen trabajo equipo",
+    "it": "Approvo il rilascio di v1.4.3.|Avete il mio ok, ottimo lavoro",
+    "pt": "Aprovo o deploy da v1.4.3.|Autorizo a passagem a produção.|Tudo verde por aqui, lancem.",
+    "nl": "Ik keur de uitrol van v1.4.3 goed.|Hierbij geef ik akkoord voor de release.|Ik sta achter deze release, voer hem uit.",
+    "sv": "Jag godkänner driftsättningen av v1.4.3.|Testerna är gröna, rulla ut.|Helt rätt version, godkänd.|Härmed godkänns produktionssättning av v1.4.3.",
+    "pl": "Zatwierdzam wdrożenie v1.4.3.|Wyrażam zgodę na wdrożenie.|Sprawdzone, wszystko się zgadza, zatwierdzam.",
+    "ja": "内容を確認しました。問題ありませんので承認します。|審査の結果、承認いたします。",
 }  # fmt: skip
 
 TRAPS = {

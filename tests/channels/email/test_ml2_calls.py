@@ -199,9 +199,9 @@ def test_ml2_a_refusal_behind_a_question_of_disbelief_is_asked_about_as_one() ->
         assert isinstance(found, RejectingReply) or found == found.model_copy(update={"leaning": "reject"}), text
 
 
-def test_ml2_a_reason_stands_beside_an_order_and_no_fact_beside_a_bare_yes() -> None:
+def test_ml2_a_reason_beside_an_order_or_a_bare_yes_is_asked_about() -> None:
     said = "Please go ahead. She has called twice. | I've checked the order, 240 is right. Please go ahead. | Approved - Jonas showed me the photos. | Hab mit der Kundin gesprochen, bitte erstatten. | J'ai vu les photos, remboursez. | He visto las fotos, devuélvele el dinero. | Ho visto le foto, rimborsa. | Vi as fotos, devolve o dinheiro. | Foto's gezien, betaal haar terug. | Har sett bilderna, betala tillbaka. | Widziałam zdjęcia, zwracaj. | 写真を確認しました。返金してください。"
-    assert [text for text in split(said) if not approves(text, "refund")] == []
+    assert [text for text in split(said) if approves(text, "refund")] == []
     bare = "Yes, she has called twice. | Ja, ich habe mit der Kundin gesprochen. | Oui, j'ai vu les photos. | Sí, he visto las fotos. | Sì, ho visto le foto. | はい、写真を確認しました。"
     assert [text for text in split(bare) if approves(text, "refund")] == []
 

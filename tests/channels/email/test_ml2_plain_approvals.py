@@ -1,11 +1,13 @@
 """A clear approval in free, harmless words approves at once; an ordinary word that could change it makes us ask."""
 
 import itertools
+import json
+from pathlib import Path
 
 import pytest
 
 from channels.email.inbound.decision_grammar.argument_words import list_card_words
-from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, decide_reply
+from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, UndecidedReply, decide_reply
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.phrase_rules import list_dangerous_words
@@ -45,6 +47,12 @@ def test_ml2_a_clear_approval_in_free_words_approves_around_our_real_mail(langua
         if decide_reply(extract_reply(mail, OURS.sent), AUTHOR) != ApprovingReply():
             asked.append(text)
     assert asked == []
+
+
+def test_ml2_an_approval_beside_a_fact_that_no_listed_clause_is_causes_a_question() -> None:
+    texts = json.loads(Path(__file__).with_name("facts_asked_about.json").read_text("utf-8"))
+    read = {text: decide_reply(ExtractedReply(text=text), AUTHOR) for rows in texts.values() for text in rows}
+    assert [text for text, each in read.items() if not isinstance(each, UndecidedReply)] == []
 
 
 @pytest.mark.drawn

@@ -1,16 +1,16 @@
 """Replies as native speakers write them at work, by language: a yes, a no, and close relatives of each rule that are neither."""
 
 YES = {
-    "pl": "Tak, dziękuję|Tak, dzięki!|Tak. / Pozdrawiam, / Olive|Tak, poproszę|Tak, jestem za|Tak, możesz wypchnąć taga|Zatwierdzam dodanie taga|Zatwierdzam utworzenie taga v1.4.3|Zatwierdzam tag v1.4.3 na commicie 46b7cdb|Akceptuję wdrożenie wersji v1.4.3|Zgadzam się na wypchnięcie taga v1.4.3|Jak najbardziej się zgadzam|Zgoda na taga|Wyrażam zgodę na kontynuację prac|Daję swoją zgodę|Proszę o dodanie taga|Proszę o otagowanie|Proszę o wdrożenie|Proszę dodać tag v1.4.3|Proszę oznaczyć commit|Możesz dodać taga|Możecie wypchnąć tag v1.4.3|Można dodać tag|Dodaj taga v1.4.3|Wypychaj|Postaw taga|Jasne, możesz dodać|Oczywiście, możesz|Oczywiście, można|Prośba zatwierdzona|Zatwierdzam, v1.4.3 na 46b7cdb się zgadza.|Tak, to właściwy commit, działaj|Tak, to było planowane, działaj|Tak, wiem o tym, proszę działać|Zgoda. / Dzięki i miłego dnia|Cześć Sam, / wszystko ok, możesz puszczać. / Dzięki|Dzień dobry, / akceptuję, proszę o realizację. / Pozdrawiam serdecznie, / Olive|Z mojej strony zielone światło, lecimy|Nie widzę przeciwwskazań, proszę wdrożyć|Szanowni Państwo, / niniejszym wyrażam zgodę na wdrożenie. / Z poważaniem, / Olive|Niech leci|Wdrażajcie zmiany",
+    "pl": "Tak, dziękuję|Tak, dzięki!|Tak. / Pozdrawiam, / Olive|Tak, poproszę|Tak, jestem za|Tak, możesz wypchnąć taga|Zatwierdzam dodanie taga|Zatwierdzam utworzenie taga v1.4.3|Zatwierdzam tag v1.4.3 na commicie 46b7cdb|Akceptuję wdrożenie wersji v1.4.3|Zgadzam się na wypchnięcie taga v1.4.3|Jak najbardziej się zgadzam|Zgoda na taga|Wyrażam zgodę na kontynuację prac|Daję swoją zgodę|Proszę o dodanie taga|Proszę o otagowanie|Proszę o wdrożenie|Proszę dodać tag v1.4.3|Proszę oznaczyć commit|Możesz dodać taga|Możecie wypchnąć tag v1.4.3|Można dodać tag|Dodaj taga v1.4.3|Wypychaj|Postaw taga|Jasne, możesz dodać|Oczywiście, możesz|Oczywiście, można|Prośba zatwierdzona|Zatwierdzam, v1.4.3 na 46b7cdb się zgadza.|Zgoda. / Dzięki i miłego dnia|Cześć Sam, / wszystko ok, możesz puszczać. / Dzięki|Dzień dobry, / akceptuję, proszę o realizację. / Pozdrawiam serdecznie, / Olive|Z mojej strony zielone światło, lecimy|Nie widzę przeciwwskazań, proszę wdrożyć|Szanowni Państwo, / niniejszym wyrażam zgodę na wdrożenie. / Z poważaniem, / Olive|Niech leci|Wdrażajcie zmiany",
     "ja": "了承しました|了承いたしました。進めてください。|この依頼を承認します。|こちらのリクエストを承認します|46b7cdb への v1.4.3 のタグ付けを承認します。|46b7cdb に v1.4.3 のタグを付けることを承認します|コミット 46b7cdb に v1.4.3 のタグを付けてください|46b7cdb に v1.4.3 を付けてください|タグをプッシュして大丈夫です。|タグをお願いします|v1.4.3 でお願いします|はい。お願いします。|はい。よろしくお願いします。|はい、その通りです。進めてください。|OKです。よろしくお願いします。|大丈夫です、お願いします|問題ありません、お願いします|問題ありません。よろしくお願いします。|お疲れ様です。 / 問題ありません。 / よろしくお願いします。|差し支えありませんので進めてください|こちらの内容で進めてください|確認いたしました。承認いたします。|承認いたしますので、よろしくお願いいたします|依頼ありがとうございます。承認いたします。|承認します。お手数ですがよろしくお願いします。|進めていただけますと幸いです|お進めいただいて問題ありません|お世話になっております。 / ご依頼の件、承認いたしました。 / 引き続きよろしくお願いいたします。|Samさん、お疲れ様です。承認しました。|ゴーで|異議なし。進めてください。|予定どおりお願いします",
-    "en": "Yes, v1.4.3 on 46b7cdb is correct, go ahead.|Yes, this was planned, go ahead.|Yes, I was expecting this, go ahead|I approve pushing the tag.|I can confirm this is approved.|Yes, that is the right commit, go ahead",
-    "de": "Genehmigt, v1.4.3 auf 46b7cdb ist richtig.|Freigabe für v1.4.3 auf 46b7cdb erteilt.|Ja, das war so geplant, bitte machen|Ja, ich weiß Bescheid, leg los|Ich genehmige das Setzen des Tags|Tag darf gesetzt werden",
-    "fr": "Oui, c'est bien le bon commit, vas-y.|Approuvé, v1.4.3 sur 46b7cdb est correct|J'approuve la création du tag|Oui, c'était prévu, vas-y",
-    "es": "Aprobado, v1.4.3 en 46b7cdb es correcto.|Sí, es el commit correcto, adelante|Sí, estaba previsto, adelante|Apruebo la creación del tag",
-    "it": "Puoi mettere il tag.|Approvato, v1.4.3 su 46b7cdb è corretto.|Sì, era previsto, procedi|Approvo la creazione del tag",
-    "pt": "Aprovado, v1.4.3 no 46b7cdb está correto.|Pode colocar a tag|Sim, estava planeado, avance|Olá Sam, / sim, pode avançar com a tag. / Olive",
-    "nl": "Goedgekeurd, v1.4.3 op 46b7cdb klopt.|Maak de tag aan|Ja, dit was gepland, ga door|Tag mag gezet worden",
-    "sv": "Godkänt, v1.4.3 på 46b7cdb stämmer.|Ja, det var planerat, kör|Ja, jag vet om det, kör på",
+    "en": "Yes, v1.4.3 on 46b7cdb is correct, go ahead.|I approve pushing the tag.|I can confirm this is approved.|Yes, that is the right commit, go ahead",
+    "de": "Genehmigt, v1.4.3 auf 46b7cdb ist richtig.|Freigabe für v1.4.3 auf 46b7cdb erteilt.|Ich genehmige das Setzen des Tags|Tag darf gesetzt werden",
+    "fr": "J'approuve la création du tag",
+    "es": "Aprobado, v1.4.3 en 46b7cdb es correcto.|Apruebo la creación del tag",
+    "it": "Puoi mettere il tag.|Approvato, v1.4.3 su 46b7cdb è corretto.|Approvo la creazione del tag",
+    "pt": "Aprovado, v1.4.3 no 46b7cdb está correto.|Pode colocar a tag|Olá Sam, / sim, pode avançar com a tag. / Olive",
+    "nl": "Goedgekeurd, v1.4.3 op 46b7cdb klopt.|Maak de tag aan|Tag mag gezet worden",
+    "sv": "Ja, kör på",
 }  # fmt: skip
 
 NO = {

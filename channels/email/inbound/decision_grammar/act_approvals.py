@@ -13,8 +13,9 @@ from channels.email.inbound.decision_grammar.act_approval_patterns import (
     DETERMINERS,
     OBJECTS,
     PLAIN_APPROVALS,
+    THE_BOT,
 )
-from channels.email.inbound.decision_grammar.call_counts import find_count, mark_counts
+from channels.email.inbound.decision_grammar.call_counts import find_count, mark_counts, mark_raised_counts
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
 from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.line_text import mark_bots, mark_values
@@ -48,7 +49,8 @@ def _read_clause(clause: str, author: ReplyAuthor) -> str:
     bots = list_bot_names(author) & set(map(normalize_words, author.bots))
     counted = clause
     if find_count(author.values) is not None and "scale" in (author.call_acts or ()):
-        marked, is_other = mark_counts(clause, author.values)
+        count = str(find_count(author.values))
+        marked, is_other = mark_counts(mark_raised_counts(clause, author.values, count), author.values)
         counted = clause if is_other else marked.replace(VALUE, _COUNT)
     told = mark_bots(normalize_words(mark_values(counted, author.values)), bots)
     folded = fold_accents(told).strip(" .")
@@ -66,7 +68,7 @@ def _compile_patterns(language: str, acts: tuple[str, ...]) -> re.Pattern[str]:
     rows = [row for row in list_act_rows(language) if row[0] in known]
     things = [*_list_forms(rows, "O", language), *_list_forms(rows, "A", language)]
     slots = {
-        "B": BOT,
+        "B": f"(?:{BOT}|{THE_BOT[language]})",
         "C": rf"{_COUNT}(?:\s?(?:{COUNT_NOUNS[language]}))?",
         "V": _choose(_list_forms(rows, _INFINITIVES.get(language, "I"), language), _ENDINGS.get(language, "")),
         "T": _choose(_list_forms(rows, "T", language)),

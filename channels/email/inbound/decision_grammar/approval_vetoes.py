@@ -24,6 +24,8 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_cheers,
     strip_invisible,
 )
+from channels.email.inbound.decision_grammar.name_and_value_marks import compile_names
+from channels.email.inbound.decision_grammar.other_matters import begins_with_then, is_about_other_matter
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
 from channels.email.inbound.decision_grammar.plain_lexicon import ORDER_OR_REPORT, find_letters, load_plain_lexicon
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_bot_names
@@ -53,6 +55,7 @@ _QUESTIONS = _compile({
     "fr": r"""
 (?:peux|pouvez|peut|puis|pouvons|dois|doit|devons|avez|avons|as|a|est|sont|êtes|es|faut|veux|voulez|valides|validez|approuves|approuvez|va|allons)[- ](?:t[- ])?(?:tu|vous|on|nous|je|il|elle|ils|ce)\b
 est[- ]ce\b
+.*\b(?:est|sont|a|ont|peut|peuvent|va|vont|était|étaient)[- ](?:t[- ])?(?:il|elle|ils|elles)\b
 """,
     "nl": rf"""
 (?:kan|kun|kunt|kunnen|mag|mogen|zal|zullen|moet|moeten|wil|willen) (?!(?:je|jij|jullie|u|we|wij) (?:(?!\b(?:dit|dat|het|de|deze|die|hem|alles|{_NAMED})(?!\w)).)*(?:\b(?:gerust|rustig|gerne|zo)\b.*|doen)$)(?:ik|je|jij|u|we|wij|jullie|het|dit|dat|de|deze|die|ze|alles|iemand|onze|{_NAMED})(?!\w)
@@ -173,6 +176,38 @@ def may_be_read_otherwise(text: str, author: ReplyAuthor, *, knows_acts: bool = 
     ):
         return True
     return "ja" in author.languages and _is_open_in_japanese(text)
+
+
+def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
+    """Whether a clause of an approving text is about another matter than the call's or the request itself, or goes on from a condition.
+
+    `text` is as it was written: `mark_act_approvals` would hide which act it names.
+    """
+    bare = compile_names(author.parties).sub("X", text) if author.parties else text
+    clauses = [clause for each in _BREAKS.split(bare) if (clause := _prepare(each, author))]
+    told = [_strip_calls(each, _CALLS) for each in clauses if not is_kind_by_rules("courtesy", each, author)]
+    if is_about_other_matter(told, author.languages, author.call_kinds):
+        return True
+    return any(
+        begins_with_then(clause, author.languages)
+        and not is_plain_yes(before)
+        and classify_phrase(before, author) in _BEFORE_THEN
+        for before, clause in pairwise(clauses)
+    )
+
+
+_BEFORE_THEN = frozenset({"support", "context", "other"})
+"""What makes a condition in front of "then": "tests green, then go ahead"; not "OK, then go ahead"."""
+
+
+def has_slogan_alone(text: str, author: ReplyAuthor) -> bool:
+    """Whether something stands below the writer's name and nothing above it but courtesies: an approval below may be a slogan."""
+    lines = [normalize_phrase(line).strip(" ,.!") for line in map(strip_invisible, text.split("\n")) if line.strip()]
+    signs = {*map(normalize_phrase, (*author.signs, *author.names))} - {""}
+    at = next((at for at, line in enumerate(lines) if line in signs), 0)
+    return 0 < at < len(lines) - 1 and all(
+        is_kind_by_rules("courtesy", each, author) or classify_phrase(each, author) == "courtesy" for each in lines[:at]
+    )
 
 
 def has_quoted_sentence(text: str) -> bool:

@@ -39,9 +39,14 @@ def list_card_words(card: RequestCard) -> tuple[tuple[str, ...], tuple[str, ...]
     for parts, each in names:
         found = _TEXT.fullmatch(each.text)
         text = found[1] if found else each.text
-        if parts & _FREE or len(text.split()) > MAX_WORDS or has_foreign_doubt(text):
+        if parts & _FREE or len(text.split()) > MAX_WORDS:
             continue
         is_party = is_party_name(each.name) or "@" in text
+        is_name = not has_doubt(text) and not all(map(has_foreign_doubt, text.split()))
+        if is_name and not is_party and " " in text and text.replace(" ", "").isalpha():
+            things[text] = None  # "Autumn offers" is the name of the thing as a whole; "autumn" alone would be a time
+        if has_foreign_doubt(text):
+            continue
         words = [*_WORD.findall(text), *(re.split(r"[@._+-]", text.partition("@")[0]) if "@" in text else [])]
         (parties if is_party else things).update(dict.fromkeys(word for word in words if _is_name(word)))
     return tuple(things), tuple(parties)

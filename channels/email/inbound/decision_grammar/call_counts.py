@@ -86,6 +86,36 @@ def find_count(values: tuple[str, ...]) -> int | None:
     return next((int(match[1]) for each in values if (match := _COUNT.fullmatch(each))), None)
 
 
+_NOUNS = (
+    "servers?|nodes|instances?|replicas?|workers|machines|knoten|instanzen|maschinen|serveurs|servidores|instancias|maquinas|máquinas|nodi|istanze|macchine|instâncias|"
+    "servrar|instanser|maskiner|serwerów|serwery|instancji|maszyn"
+)
+_WRITTEN = (
+    rf"(?:{'|'.join(sorted((word for word in _NUMBERS if word[0] not in _CJK), key=len, reverse=True))}|\d{{1,3}})"
+)
+_RAISED = re.compile(
+    rf"\b(?:from|von|de|da|van|från|z|ze)\s{_WRITTEN}\s(?P<to>to|auf|à|a|para|pra|naar|till|do|na)\s(?P<new>{_WRITTEN})(?P<of>\s(?:{_NOUNS}))?(?!\w)(?![:.,]?\d|\s?%|\s?(?!(?:now|today|please|jetzt|bitte|ahora|adesso|agora|nu|teraz|is|are|ist|est|es|è|é|är|jest)\b)\w)"
+    rf"|(?P<bare>{_WRITTEN})\s(?:{_NOUNS})(?!\w)|\d{{1,3}}台から(?P<counted>\d{{1,3}})台|(?P<alone>\d{{1,3}})台",
+    re.I,
+)
+
+
+def mark_raised_counts(text: str, values: tuple[str, ...], mark: str = VALUE) -> str:
+    """Return the text with a mark for the call's count with its noun, or behind the count of now: "from 4 to 12", "12 servers"."""
+    count = find_count(values)
+    if count is None:
+        return text
+
+    def replace(found: re.Match[str]) -> str:
+        new = next(each for each in (found["new"], found["bare"], found["counted"], found["alone"]) if each)
+        number = int(new) if new.isdecimal() and new.isascii() else _NUMBERS.get(new.casefold())
+        if number != count:
+            return found[0]
+        return f"{found['to']} {mark}" if found["to"] else mark
+
+    return _RAISED.sub(replace, text)
+
+
 @lru_cache(maxsize=1_024)
 def mark_counts(text: str, values: tuple[str, ...]) -> tuple[str, bool]:
     """Return the text with `VALUE` for each number or number word that is the call's count, and whether it has another number word."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.core.card.card import RequestCard
+from channels.email.inbound.decision_grammar.call_matter_kinds import MATTERS
 
 
 class CallKind(NamedTuple):
@@ -40,7 +41,7 @@ KINDS: Mapping[str, CallKind] = {
         {
             "en": r"read[- ]?only|read (?:access|rights?|permissions?|role)|view(?:er|ing)?(?:[- ]only| access| rights?| permissions?| role)|viewer",
             "de": r"lese(?:recht|zugriff|zugang|berechtigung)\w*|lesend\w*|nur lesen|read[- ]?only",
-            "fr": r"(?:en|de) lecture|lecture (?:seule|uniquement|simple)|droits? lecture|consultation",
+            "fr": r"lecture|consultation",
             "es": r"(?:de |en )?(?:solo|sólo) lectura|(?:acceso|accesos|permiso|permisos|derechos|rol) (?:de|en) lectura|lectura",
             "it": r"(?:in|di) (?:sola )?lettura|sola lettura|lettura",
             "pt": r"(?:de|em) (?:só |somente )?leitura|(?:só|somente|apenas) leitura|leitura",
@@ -114,10 +115,22 @@ KINDS: Mapping[str, CallKind] = {
 """By name: the kinds of rights, and of money that goes back."""
 
 
+_JOINTS = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
+"""Between the words of one name: `push_tag`, `pushTag`."""
+
+
 def list_card_kinds(card: RequestCard, acts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the kinds that a call is about, by its tool, the names of its arguments, their values, and its acts."""
     words = " ".join([card.tool, *(part for each in card.arguments for part in (each.name, each.text))])
-    return tuple(name for name, kind in KINDS.items() if kind.shown.search(words) or kind.acts.intersection(acts))
+    found = [name for name, kind in KINDS.items() if kind.shown.search(words) or kind.acts.intersection(acts)]
+    spaced = _JOINTS.sub(" ", words)
+    matters = [
+        name
+        for name, each in MATTERS.items()
+        if (re.search(each.shown, spaced, re.I) or set(each.acts.split()).intersection(acts))
+        and not set(each.against.split()).intersection(acts)
+    ]
+    return (*found, *matters)
 
 
 def names_other_kind(text: str, languages: tuple[str, ...], kinds: tuple[str, ...]) -> bool:

@@ -12,7 +12,11 @@ from typing import Literal, TypeAlias
 from bot.core.base_types import FrozenModel
 from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.act_approvals import mark_act_approvals
-from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise
+from channels.email.inbound.decision_grammar.approval_vetoes import (
+    has_slogan_alone,
+    is_about_something_else,
+    may_be_read_otherwise,
+)
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.explicit_yes_leaning import orders_removal
@@ -31,11 +35,12 @@ from channels.email.inbound.decision_grammar.line_text import (
     split_phrases_of_line,
     strip_invisible,
 )
-from channels.email.inbound.decision_grammar.plain_reading import is_plain_approval
+from channels.email.inbound.decision_grammar.plain_reading import read_plainly
 from channels.email.inbound.decision_grammar.refusal_vetoes import (
     PERHAPS,
     STOPS,
     has_refusal_at_end,
+    may_order_cancelling,
     may_refuse_nothing,
     strip_negated_order,
     strip_question,
@@ -126,7 +131,11 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     found = _decide_both_texts(reply, speaker, code)
     texts = [text for text in (reply.text, reply.html) if text is not None]
     if isinstance(found, ApprovingReply) and any(
-        may_be_read_otherwise(mark_act_approvals(strip_frame(text, speaker), speaker), speaker) for text in texts
+        may_be_read_otherwise(mark_act_approvals(told, speaker), speaker)
+        or is_about_something_else(told, speaker)
+        or has_slogan_alone(text, speaker)
+        for text in texts
+        for told in [strip_frame(text, speaker)]
     ):
         return UndecidedReply(
             why="It may be a question, a report, or about something else than the call.", leaning="approve"
@@ -136,7 +145,8 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     if isinstance(found, ApprovingReply) or code:
         return found
     is_whole = not (reply.is_html_only or reply.below.strip() or found.why.startswith(_UNREAD))
-    if is_whole and all(is_plain_approval(strip_frame(text, speaker), speaker) for text in texts):
+    plain = {read_plainly(strip_frame(text, speaker), speaker) for text in texts} if is_whole else set()
+    if plain == {"approval"} and not any(has_slogan_alone(text, speaker) for text in texts):
         return ApprovingReply()
     told = [strip_question(text) for text in texts]
     if all(told) and all(isinstance(_decide_text(text, speaker, ""), RejectingReply) for text in told):
@@ -144,7 +154,8 @@ def decide_reply(reply: ExtractedReply, speaker: ReplyAuthor | None = None, code
     read = _read_by_words(found, reply, texts, speaker) if all(_is_plain(text, speaker) for text in texts) else found
     if reply.below.strip() or not isinstance(read, UndecidedReply):
         return read
-    return read.model_copy(update={"leaning": find_leaning(read.leaning, texts, speaker)})
+    leaning = find_leaning(read.leaning, texts, speaker)
+    return read.model_copy(update={"leaning": leaning or ("approve" if plain and "" not in plain else "")})
 
 
 def _read_by_words(
@@ -166,6 +177,8 @@ def _doubt_refusal(found: RejectingReply, texts: Sequence[str], speaker: ReplyAu
     """Return the refusal, or a question where it may refuse nothing: "Not my call, ask Max", or be a yes: "Nothing wrong with it"."""
     if any(may_refuse_nothing(strip_frame(text, speaker), speaker) for text in texts):
         return UndecidedReply(why="It may leave the decision to somebody else, or say yes and no.", leaning="reject")
+    if any(may_order_cancelling(strip_frame(text, speaker), speaker) for text in texts):
+        return UndecidedReply(why="It may refuse, or order what the call does.", leaning="approve")
     if all(
         orders_removal(told, speaker) or denies_obstacle(told, speaker)
         for told in (strip_frame(text, speaker) for text in texts)

@@ -12,6 +12,7 @@ from typing import Literal
 from bot.core.memoization import remember
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, SORRIES
 from channels.email.inbound.decision_grammar.english_approvals import is_english_approval, strip_aside
+from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
     ONLY_CHEERS,
@@ -196,7 +197,7 @@ def _is_approval_by_rules(phrase: str, speaker: ReplyAuthor) -> bool:
 def classify_line(line: str, speaker: ReplyAuthor, *, is_first: bool = True) -> list[PhraseKind]:
     """What the phrases of a line are; a line of cheering emoji alone is one. A colon at the end or within makes it no approval.
 
-    A fact ("this was planned") supports an order ("go ahead") in its line; with a plain yes alone it may answer something else.
+    A listed fact (`facts_beside_approvals`) supports an order ("go ahead") in its line; beside a plain yes it may answer something else.
     A word that may be a name (`NAME_LIKE`) approves only where the reply begins: below, it is how somebody signs.
     """
     if _CONTROLS.search(line) or len(line) > MAX_PHRASES:
@@ -225,7 +226,9 @@ def _classify_short_line(line: str, speaker: ReplyAuthor, is_first: bool) -> Seq
         told = [kind for each in sentences for kind in classify_line(each, speaker, is_first=is_first)]
         return found if any(map(_has_bare_noun, sentences)) else told
     is_order = any(kind == "approve" and not is_plain_yes(part) for part, kind in zip(parts, found, strict=True))
-    found = [("support" if is_order else "sounds") if kind == "context" else kind for kind in found]
+    for at, (part, kind) in enumerate(zip(parts, found, strict=True)):
+        if kind == "context":
+            found[at] = "support" if is_order and may_stand_beside_approval(part, speaker) else "sounds"
     if len(parts) > 1 and len(set(parts)) == 1 and found[0] == "approve":
         return ["sounds"]  # "Ja, ja" is no yes
     is_answered = len(found) > 1 and is_plain_yes(parts[-1])

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from channels.email.inbound.decision_grammar.line_text import mark_values
+from channels.email.inbound.decision_grammar.line_text import QUOTATION_MARKS, mark_values
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy, list_asker_names
 from channels.email.inbound.decision_grammar.vocabulary import normalize_words
@@ -80,6 +80,13 @@ def mark_text(text: str, author: ReplyAuthor) -> str:
     if joined := tuple(each for each in author.things if not each.isalpha()):
         text = compile_names(joined).sub(VALUE, text)
     return _mark_own_name(text, author)
+
+
+def strip_quoted_things(text: str, author: ReplyAuthor) -> str:
+    """Return the text without quotation marks around a thing of the call: they show its name, and nobody's words."""
+    if not author.things or QUOTATION_MARKS.isdisjoint(text):
+        return text
+    return re.sub(rf"[\"“”„«»「『]\s?({compile_names(author.things).pattern})\s?[\"“”„«»」』]", r"\1", text, flags=re.I)
 
 
 def _mark_own_name(text: str, author: ReplyAuthor) -> str:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
-from channels.email.inbound.decision_grammar.decision_word_tables import ELIDING, UNSPACED
+from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, PARTY, VALUE, list_dangerous_words
 from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import NAME_LIKE
+from channels.email.inbound.decision_grammar.table_rows import expand_row, part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
 MIN_FOLDED = 4
@@ -36,12 +37,10 @@ ORDER_OR_REPORT = {"de": re.compile(r"(?:be|ver|er|ent|zer|miss|über|ueber|unte
 """By language: a verb whose order to several people is its participle, too: "bezahlt", "storniert"."""
 
 _PRODUCTION_TEXT = "production prod produktion produktiv producción produzione produção productie produkcja produkcję produkcji produkcyjnym"
-_PRODUCTION = frozenset(_PRODUCTION_TEXT.split())
+PRODUCTION = frozenset(_PRODUCTION_TEXT.split())
 """The most common name of an environment in every language: a call that names it has all of them."""
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
-_ELISION = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _WORD_OF_TABLE = re.compile(r"\S+")
 
 
@@ -112,9 +111,14 @@ def is_misspelt_form(word: str, head: str) -> bool:
 def load_plain_lexicon(language: str, acts: tuple[str, ...], things: tuple[str, ...] = ()) -> PlainLexicon:
     """Return the words of a language for a call of these acts, and single words of its things as values."""
     if things:
-        if _PRODUCTION & set(map(str.casefold, things)):
-            things = (*things, *_PRODUCTION)
-        named = frozenset(word for thing in things for word in part_words(normalize_words(thing), language).split())
+        if PRODUCTION & set(map(str.casefold, things)):
+            things = (*things, *PRODUCTION)
+        named = frozenset(
+            word
+            for thing in things
+            if " " not in thing
+            for word in part_words(normalize_words(thing), language).split()
+        )
         return replace(load_plain_lexicon(language, acts), things=named)
     table, known = _load_table(language), {*acts, ALWAYS}
     own: dict[str, str] = {}
@@ -196,29 +200,6 @@ def _list_table(language: str) -> Sequence[tuple[str, str, str]]:
     return tuple(found)
 
 
-def expand_row(written: str) -> list[str]:
-    """Return the phrases of a row: `a (b|c) [d]|e` is a b, a b d, a c, a c d, e."""
-    found, _ = _expand_choice(written + ")")
-    return [" ".join(each.split()) for each in found if each.split()]
-
-
-def _expand_choice(text: str) -> tuple[list[str], str]:
-    done: list[str] = []
-    now = [""]
-    while text:
-        char, text = text[0], text[1:]
-        if char in "([":
-            inner, text = _expand_choice(text)
-            now = [head + each for head in now for each in ([*inner, ""] if char == "[" else inner)]
-        elif char in ")]":
-            return [*done, *now], text
-        elif char == "|":
-            done, now = [*done, *now], [""]
-        else:
-            now = [head + char for head in now]
-    raise ValueError("a bracket is not closed")
-
-
 def list_phrase_forms(phrase: str, language: str) -> tuple[str, ...]:
     """The spellings of a phrase of a table: as it stands, and without accents or with "ue" for "ü"."""
     key = part_words(normalize_words(phrase), language)
@@ -238,12 +219,6 @@ def _fold_word(word: str) -> str:
     """Return a word without its accents, unless it then is a word of danger of some language: "läst" is no "last"."""
     bare = fold_accents(word)
     return word if has_doubt(bare) or bare in list_dangerous_words() else bare
-
-
-def part_words(text: str, language: str) -> str:
-    """Return the text with hyphens as blanks, and a blank behind the apostrophe of a language that joins words by it."""
-    parted = _HYPHEN.sub(" ", text) if "-" in text else text
-    return _ELISION.sub("' ", parted) if language in ELIDING and "'" in parted else parted
 
 
 def list_units(clause: str, lexicon: PlainLexicon) -> list[str]:

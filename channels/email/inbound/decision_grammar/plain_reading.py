@@ -11,9 +11,15 @@ from functools import lru_cache
 from typing import Literal
 
 from channels.email.inbound.decision_grammar.act_approvals import mark_act_approvals
-from channels.email.inbound.decision_grammar.approval_vetoes import may_be_read_otherwise, names_other_place
+from channels.email.inbound.decision_grammar.approval_vetoes import (
+    is_about_something_else,
+    may_be_read_otherwise,
+    names_other_place,
+)
+from channels.email.inbound.decision_grammar.call_counts import mark_raised_counts
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, MOCKERY, SORRIES
 from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
+from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
 from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase, is_approval
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -26,9 +32,21 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_invisible,
 )
 from channels.email.inbound.decision_grammar.misspelt_verdicts import is_misspelt_approval
-from channels.email.inbound.decision_grammar.name_and_value_marks import compile_names, drop_asker_genitive, mark_text
+from channels.email.inbound.decision_grammar.name_and_value_marks import (
+    compile_names,
+    drop_asker_genitive,
+    mark_text,
+    strip_quoted_things,
+)
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT
+from channels.email.inbound.decision_grammar.plain_clause_kinds import (
+    APPROVING,
+    ClauseKind,
+    classify_clause,
+    is_whole_approval,
+)
 from channels.email.inbound.decision_grammar.plain_lexicon import (
+    PRODUCTION,
     PlainLexicon,
     find_letters,
     list_units,
@@ -52,8 +70,6 @@ from channels.email.inbound.decision_grammar.replier_profile import (
 from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, is_plain_yes, normalize_words
 
-ClauseKind = Literal["approval", "yes", "fact", "place", "watch", "urgency", "polite", "topic", ""]
-
 MAX_TEXT = 400
 """Characters of a text that is read so."""
 
@@ -69,35 +85,52 @@ _UNREADABLE = re.compile(
 _SENTENCES = re.compile(r"(?:[.。]|\s?[!！]{1,3})(?:\s|$)|[。！\n]")
 _CLAUSES = re.compile(r"[,:;–—、，：；()!（）]|\s-{1,2}\s|(?<=\w)-{1,2}\s|\s/{1,2}\s?")
 _CHEERS = re.compile(
-    "[🖖✈🛫🛬🍌🚢🛳👊🤘🤙🎈🙋🕺💃🌈⚡🎸🥂🍻🍾🐳🏄🏆💥☕🫡🛠🔧🤗😎🏃🚂🚄🏎🌻🍀🌸💜💙💛🧡🙇🚀🎉🙂😊🙏🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺🍂🍁🌞☀🎄📨✉📧💯🏁🎯]+"
+    "[😍😄🥰🤩🍁🎃🍃🖖✈🛫🛬🍌🚢🛳👊🤘🤙🎈🙋🕺💃🌈⚡🎸🥂🍻🍾🐳🏄🏆💥☕🫡🛠🔧🤗😎🏃🚂🚄🏎🌻🍀🌸💜💙💛🧡🙇🚀🎉🙂😊🙏🟢😀😃😄😁🙌👏❤✨💪🥳🤝🎊🔥⭐🌟💚✌☺🍂🍁🌞☀🎄📨✉📧💯🏁🎯]+"
 )
+PlainReading = Literal["approval", "approval beside facts", ""]
+"""What a text is; empty: it has no reading."""
+
+REMOVING = frozenset({"delete", "revoke", "cancel", "close"})
 _THUMBS = re.compile("[👍👌✅✔☑🆗]+")
 _SIGNS_AS_OTHER = re.compile(rf"/\s*{ASKER}|\(\s*[{ASKER}{BOT}]")
 _LINE_KINDS = {"approve", "support", "courtesy"}
 
 
-def is_plain_approval(text: str, author: ReplyAuthor) -> bool:
-    """Whether a text without its greeting and signature is a clear approval in the words of one of the author's languages."""
+def read_plainly(text: str, author: ReplyAuthor) -> PlainReading:
+    """What a text without its greeting and signature is in the words of one of the author's languages.
+
+    `approval` is a clear one; `approval beside facts` has facts with it that are none of `facts_beside_approvals`, so it is asked about.
+    """
+    written = text = strip_quoted_things(text, author)
     told = _strip_last_comma(drop_asker_genitive(strip_invisible(text).strip(), author), author)
     if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told) or has_lone_bracket(told):
-        return False
+        return ""
+    is_removal = bool(REMOVING & set(author.call_acts or ()))
+    told = (
+        told.replace("\N{WASTEBASKET}\ufe0f", "\N{WASTEBASKET}").replace("\N{WASTEBASKET}", " ") if is_removal else told
+    )
     acting = mark_act_approvals(told, author)
     text, told = (acting, acting) if acting != told else (text, told)
+    told = mark_raised_counts(told, author.values) if "scale" in (author.call_acts or ()) else told
     marked = mark_text(_THUMBS.sub(" , 👍 , ", _CHEERS.sub(" , ", told)), author)
     if _SIGNS_AS_OTHER.search(mark_askers(normalize_words(marked), list_asker_names(author))):
-        return False
+        return ""
     sentences = [each.strip() for each in _SENTENCES.split(marked) if each.strip(" ,.!")]
     if any(_is_no_answer(sentence, author) for sentence in sentences):
-        return False
+        return ""
     if not sentences or len(sentences) > MAX_SENTENCES:
-        return False
+        return ""
     if _is_single(told):
         word = normalize_phrase(strip_cheers(told))
-        return is_misspelt_approval(word, author.languages) and not is_courtesy(word, author)
+        return "approval" if is_misspelt_approval(word, author.languages) and not is_courtesy(word, author) else ""
     is_cjk = ARE_OF_CJK.search(told) is not None
     languages = [each for each in author.languages if each in PLAIN_TABLES and (each in UNSPACED) == is_cjk]
-    read = (_read_sentences(sentences, language, author) for language in languages)
-    return any(kinds and _approves([kind for kind, _ in kinds]) for kinds in read) and not _is_open(text, author)
+    read = [kinds for language in languages if (kinds := _read_sentences(sentences, language, author))]
+    if not any(_has_approval([kind for kind, _ in kinds]) for kinds in read):
+        return ""
+    is_clear = any(_approves(kinds, author) for kinds in read) and not _is_open(text, author)
+    is_clear = is_clear and not is_about_something_else(written, author)
+    return "approval" if is_clear else "approval beside facts"
 
 
 def _strip_last_comma(text: str, author: ReplyAuthor) -> str:
@@ -120,11 +153,20 @@ def _is_single(text: str) -> bool:
     return len(text.split()) < MIN_WORDS and not ARE_OF_CJK.search(text)
 
 
-def _approves(kinds: Sequence[ClauseKind]) -> bool:
-    """Whether clauses of these kinds are an approval together: beside a plain yes alone a fact may answer something else."""
-    if "watch" in kinds and "approval" not in kinds[: kinds.index("watch")]:
-        return False  # "I will watch it and approve"
+def _has_approval(kinds: Sequence[ClauseKind]) -> bool:
+    """Whether clauses of these kinds have an approval: beside a plain yes alone a fact may answer something else."""
     return "approval" in kinds or {"yes", "urgency"} <= set(kinds) <= {"yes", "urgency", "polite"}
+
+
+def _approves(clauses: Sequence[tuple[ClauseKind, str]], author: ReplyAuthor) -> bool:
+    """Whether clauses are an approval together, with no fact beside it but the listed ones about this call."""
+    return _has_approval([kind for kind, _ in clauses]) and all(
+        kind in _ALWAYS_BESIDE or may_stand_beside_approval(text, author) for kind, text in clauses
+    )
+
+
+_ALWAYS_BESIDE = frozenset({"approval", "yes", "urgency", "polite"})
+"""Kinds of clauses that change nothing of an approval beside them."""
 
 
 def _is_open(text: str, author: ReplyAuthor) -> bool:
@@ -132,6 +174,8 @@ def _is_open(text: str, author: ReplyAuthor) -> bool:
     bare = compile_names(author.parties).sub("X", text) if author.parties else text
     if may_be_read_otherwise(bare, author, knows_acts=True):
         return True
+    if PRODUCTION & set(map(str.casefold, author.things)):
+        return False
     return names_other_place(compile_names(author.things).sub("X", bare) if author.things else bare, author)
 
 
@@ -182,11 +226,11 @@ def _read_sentence(
             if before is None:
                 continue
             units = [unit for part in parts[start:end] for unit in part]
-            kind = _classify_units(units, lexicon, before[-1][0] if before else previous)
+            kind = classify_clause(units, lexicon, before[-1][0] if before else previous)
             if not kind and end == start + 1 and ends[end - 1] != "and":
                 kind = _classify_known(" ".join(units), author)
             if kind == "approval" and start and ends[start - 1] == ":" and before[-1][0] != "topic":
-                kind = kind if set("cxb") & set(spell_units(units, lexicon, _APPROVAL)) else ""
+                kind = kind if set("cxb") & set(spell_units(units, lexicon, APPROVING)) else ""
             if kind == "yes" and start and ends[start - 1] == ":" and before[-1][0] not in ("place", "polite"):
                 kind = ""  # "Approval: yes"
             if kind and not (ends[end - 1] == ":" and not _may_introduce(units, lexicon)):
@@ -251,7 +295,7 @@ def _split_at_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[li
     if not lexicon.is_spaced:
         yield from _split_behind_joints(units, lexicon)
         return
-    if _is_whole_approval(units, lexicon):
+    if is_whole_approval(units, lexicon):
         yield list(units)
         return
     run: list[str] = []
@@ -261,11 +305,6 @@ def _split_at_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[li
             run = []
         run.append(unit)
     yield run
-
-
-def _is_whole_approval(units: Sequence[str], lexicon: PlainLexicon) -> bool:
-    """Whether the words are one listed approval, in which "damit" or "maar" is no conjunction: "raus damit"."""
-    return lexicon.is_spaced and len(units) > 1 and "c" in find_letters(" ".join(units), lexicon)
 
 
 def _split_behind_joints(units: Sequence[str], lexicon: PlainLexicon) -> Iterator[list[str]]:
@@ -301,93 +340,7 @@ def _classify_known(phrase: str, author: ReplyAuthor) -> ClauseKind:
     return "fact" if "support" in kinds else "polite"
 
 
-_MODAL_TEXT = "kann können darf dürfen kan kunnen mag mogen får peut peuvent può possono może mogą can may"
-_MODALS = frozenset(_MODAL_TEXT.split())
-"""A clause that begins with one of these asks, or has no subject."""
-
-_COPULA_TEXT = "is are was were am ist sind war waren zijn är var est sont do does did has hat"
-_COPULAS = frozenset(_COPULA_TEXT.split())
-"""A fact that begins with one of these asks: "is it green"."""
-
 _DISMISSIVE = tuple(f"{phrase} " for phrase in DISMISSALS if " " in phrase)
 
 _NO = BARE_NO | {"nao", "nie"}
 """A clause that is one of these, or ends with one, is never read: Portuguese "no" is English "no", too."""
-
-_APPROVAL = "GDZQU3cydbxpvshHMKANVYtorjaiklgnm"
-_FACT = "wefqNYAVjtroKaiyCknmM"
-_PLACE = "PTWfNYAVtoKaiCknM#"
-_URGENT = "uiltkKCM"
-_POLITE = "gfNYAVjtroKaiknmqlM"
-_YES = "yMiklgno"
-_TOPIC = "NVYatiohM"
-
-_ACT = re.compile(r"(?<!a)x|(?<![ao])b(?=[oaVNYtilM]|$)|p[^cdh]*[xbvs]|[xbvs][aoitM]*p|l[aotVNj]*b")
-_HALF = re.compile(r"h[ikMK]*(?:t[ao]*)?[NVbx]|H[ikMK]*t[ao]*[NVbx]|^[iykg]*[atVNj]*[NVb][aik]*h|h[aoti]*x")
-_TO_PARTY = re.compile(r"[tr][aog]*Y+")
-_NEVER = re.compile(
-    r"^[^pcdxbvsGQ]*3(?:[^p]*?[cdxbvs]|[^xbcd]*p[^vs]*[xb])|^[iatogy]*n[xb]|[xb]n|ad|[oa]d[NVj]|A(?![Vi]|$)|t(?:i|$)|g.*t[aoj]*[xb]|Y[ao]*[dpc]"
-    r"|n[oig]*c|[dc][roit]*n|d[^cxb]*K|(?<![Njxt])r[ao]*[nm]|[tr][ao]*n|[GQ].*[nm]"
-)
-"""Another one as the subject, a name behind a preposition or an order, a participle in front of its noun, "for now", thanks for an act."""
-
-_ORDER = re.compile(r"^[yigkHhn]*[xb]|p|l")
-"""An order begins the clause, or "please" or a permission is with it: "invoice paid" reports."""
-
-_STATE = re.compile(r"K[^cxb]*d")
-_PARTED = re.compile(r"G[^GQU]*Z[ignM]*$|Q[^GQZ]*U[ignM]*$")
-_GIVEN = re.compile(r"[DG][oaiAMtN]*h")
-_YES_TO = re.compile(r"y[iaM]*t[aoj]*[NV]")
-
-
-def _classify_units(units: Sequence[str], lexicon: PlainLexicon, before: ClauseKind) -> ClauseKind:
-    """What a clause is by its words alone. A contrast may open it where it says yes behind an excuse: "in a meeting, but yes"."""
-    if "B" in find_letters(units[0], lexicon) and len(units) > 1:
-        kind = _classify_units(units[1:], lexicon, before) if before in ("place", "polite") else ""
-        return kind if kind in ("approval", "yes") else ""
-    is_cut = units[-1] in CONJUNCTIONS or (lexicon.is_spaced and set("kCB") & set(find_letters(units[-1], lexicon)))
-    if is_cut and not _is_whole_approval(units, lexicon):
-        return ""  # "approved, so": a conjunction begins what is not said
-    spelt = spell_units(units, lexicon, _APPROVAL)
-    if spelt and _has_head(spelt) and (spelt[0] == "c" or units[0] not in _MODALS):
-        return "approval"
-    if (spelt := spell_units(units, lexicon, _YES)) and "y" in spelt:
-        return "yes"
-    if before == "polite" and "J" in spell_units(units, lexicon, "Jatro"):
-        return "polite"
-    if units[0] in _COPULAS:
-        return ""
-    for kind, allowed, needed in _OTHER_KINDS:
-        spelt = spell_units(units, lexicon, allowed)
-        if spelt and set(spelt) & set(needed) and not ("q" in spelt and "w" not in spelt):
-            return "" if kind == "topic" and "👍" in units else kind  # "un👍 approved"
-    return ""
-
-
-_OTHER_KINDS: tuple[tuple[ClauseKind, str, str], ...] = (
-    ("urgency", _URGENT, "u"),
-    ("watch", _PLACE, "W"),
-    ("place", _PLACE, "P"),
-    ("fact", _FACT, "we"),
-    ("polite", _POLITE, "g"),
-    ("polite", "iMklgn", "iklgnM"),
-    ("topic", _TOPIC, "NVh"),
-)
-
-
-def _has_head(spelt: str) -> bool:
-    """Whether the letters of a clause have an approval that is the writer's own, now, and not in front of another one's name."""
-    spelt = _TO_PARTY.sub("", spelt)
-    if _NEVER.search(spelt) or (_STATE.search(spelt) and "M" not in spelt):
-        return False
-    if (at := spelt.find("d")) >= 0 and set(spelt[:at]) & set("pmYjxbln3"):
-        return False
-    if (at := spelt.find("c")) >= 0 and set(spelt[:at]) & set("pmYa"):
-        return False
-    if "d" in spelt or "c" in spelt:
-        return "j" not in spelt and "m" not in spelt
-    if (found := _PARTED.search(spelt) or _GIVEN.search(spelt)) and not set(spelt[: found.end()]) & set("pmjn3Y"):
-        return True
-    if _ACT.search(spelt):
-        return not set(spelt) & set("jm") and _ORDER.search(spelt) is not None
-    return _YES_TO.search(spelt) is not None or ("l" not in spelt and _HALF.search(spelt) is not None)

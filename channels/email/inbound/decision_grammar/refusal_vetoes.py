@@ -16,7 +16,7 @@ from channels.email.inbound.decision_grammar.line_text import (
 )
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, strip_called
 from channels.email.inbound.decision_grammar.undecided_line_signals import has_approval_word, has_wait_phrase
-from channels.email.inbound.decision_grammar.vocabulary import NEGATIONS
+from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, NEGATIONS
 
 _OTHERS_DECISION: Mapping[str, str] = {
     "en": r"not (?:my (?:call|decision|job|department|area|business|turn|place)|up to me|for me to|mine to)\b|out of (?:the )?office|i am on (?:leave|vacation|holiday)\b|limited access|lost (?:my )?access|approve (?:or|/) reject|not sure\b|neither\b.*\bnor\b|(?:not|am not|wrong) (?:the )?(?:right )?person\b|unsubscribe|(?:remove|take) me (?:from|off)\b",
@@ -172,3 +172,23 @@ def stops_for_fault(text: str) -> bool:
     """Whether a text begins with a stop and tells of a fault, without a question: "Stop, the prices are wrong"."""
     told = strip_invisible(text)
     return "?" not in told and _STOP_START.match(told) is not None and _FAULT.search(told) is not None
+
+
+_CANCELS = re.compile(
+    r"\b(?:cancel\w*|revert\w*|undo|roll\w* (?:it |this |that )?back|call (?:it|this|that) off|stornier\w*|kündig\w*|storno|zurückroll\w*|zurückdreh\w*|zurücksetz\w*|annul\w*|résili\w*|revenir en arrière|"
+    r"cancel\w+|revert\w+|disd\w+|ripristin\w*|annuleer\w*|annuleren|opzeggen|zeg\b.*\bop|terugdraai\w*|draai\b.*\bterug|avbok\w*|avbeställ\w*|säg\w* upp|återställ\w*|rulla tillbaka|anul\w*|wycofa\w*|cofn\w*|odwoł\w*|wypowie\w*)\b"
+    r"|キャンセル|解約|取り?消|ロールバック|切り戻|元に戻",
+    re.I,
+)
+_CANCELLING_ACTS = frozenset({"cancel", "rollback"})
+
+
+def may_order_cancelling(text: str, author: ReplyAuthor) -> bool:
+    """Whether the call cancels or takes back, and a text has nothing but such an order and courtesies: "please cancel it"."""
+    if not _CANCELLING_ACTS & set(author.call_acts or ()):
+        return False
+    phrases = [each for line in strip_invisible(text).split("\n") for each in split_phrases_of_line(line) if each]
+    if any((NEGATIONS | BARE_NO) & set(each.split()) for each in phrases):
+        return False
+    orders = [each for each in phrases if _CANCELS.search(each)]
+    return bool(orders) and all(each in orders or classify_phrase(each, author) == "courtesy" for each in phrases)

@@ -12,9 +12,10 @@ from typing import Literal
 
 from bot.core.card.card import RequestCard
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
-from channels.email.inbound.decision_grammar.decision_word_tables import ELIDING, SENTENCE_TABLES, UNSPACED
+from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.line_text import strip_cheers
 from channels.email.inbound.decision_grammar.phrase_rules import PARTY, VALUE
+from channels.email.inbound.decision_grammar.table_rows import expand_row, part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
 ClauseKind = Literal["approve", "context", "reject", "other"]
@@ -141,7 +142,7 @@ def load_lexicon(language: str) -> SentenceLexicon:
 
 def _list_forms(phrase: str, language: str, letter: str) -> set[str]:
     """The spellings of a phrase of a table: as it stands, and without accents."""
-    key = _part_words(normalize_words(phrase), language)
+    key = part_words(normalize_words(phrase), language)
     key = key.replace(" ", "") if language in UNSPACED else key
     is_folded = language not in UNSPACED and not key.isascii() and (len(key) >= MIN_FOLDED or letter == "!")
     return {key, fold_accents(key)} if is_folded else {key}
@@ -152,7 +153,7 @@ def _list_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
     for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
         mark, _, written = row.partition(" ")
         letter, _, group = mark.partition(":")
-        yield letter, group, expand_phrases(written)
+        yield letter, group, expand_row(written)
 
 
 _SLOT_LETTERS = {"V": "x", "I": "x", "P": "f", "N": "o", "O": "o", "W": "x", "T": "x"}
@@ -166,37 +167,6 @@ def _list_call_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
             yield _SLOT_LETTERS[slot], act, list_written(words)
 
 
-def _part_words(text: str, language: str) -> str:
-    """Return the text with hyphens as blanks, and a blank behind the apostrophe of a language that joins words by it."""
-    parted = re.sub(r"(?<=[^\W\d_])-(?=[^\W\d_])", " ", text) if "-" in text else text
-    return re.sub(r"(?<=[^\W\d_])'(?=[^\W\d_])", "' ", parted) if language in ELIDING and "'" in parted else parted
-
-
-def expand_phrases(written: str) -> list[str]:
-    """Return the phrases of a row: `a (b|c) [d]|e` is a b, a b d, a c, a c d, e."""
-    found, rest = _expand_choice(written + ")")
-    assert not rest, written
-    return [" ".join(each.split()) for each in found if each.split()]
-
-
-def _expand_choice(text: str) -> tuple[list[str], str]:
-    done: list[str] = []
-    now = [""]
-    while text:
-        char, text = text[0], text[1:]
-        if char in "([":
-            inner, text = _expand_choice(text)
-            inner = [*inner, ""] if char == "[" else inner
-            now = [head + each for head in now for each in inner]
-        elif char in ")]":
-            return [*done, *now], text
-        elif char == "|":
-            done, now = [*done, *now], [""]
-        else:
-            now = [head + char for head in now]
-    raise ValueError("a bracket is not closed")
-
-
 def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
     """Return one letter for each word or longest known phrase of the clause; an act or a thing that the call has not is no known one."""
     return _spell(clause, language, tuple(acts))
@@ -205,7 +175,7 @@ def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
 @lru_cache(maxsize=8_192)
 def _spell(clause: str, language: str, acts: tuple[str, ...]) -> str:
     lexicon, own = load_lexicon(language), load_call_letters(language, acts)
-    bare = _part_words(strip_cheers(clause).strip(" .!。！"), language)
+    bare = part_words(strip_cheers(clause).strip(" .!。！"), language)
     units = bare.split() if lexicon.is_spaced else _UNITS_OF_UNSPACED.findall(bare)
     spelt, at = "", 0
     joint = " " if lexicon.is_spaced else ""

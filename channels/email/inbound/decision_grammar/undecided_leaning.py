@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from channels.email.inbound.decision_grammar.explicit_yes_leaning import has_explicit_yes
+from channels.email.inbound.decision_grammar.leaning_by_clauses import find_clause_leaning
 from channels.email.inbound.decision_grammar.leaning_by_words import (
     WordLeaning,
     find_word_leaning,
@@ -29,7 +30,10 @@ def find_leaning(found: WordLeaning, texts: Sequence[str], speaker: ReplyAuthor)
         _is_wait(line, speaker) for text in texts for line in split_reply_lines(text, speaker)
     ):
         return found
-    return "approve" if all(has_explicit_yes(each, speaker) for each in told) else found
+    if all(has_explicit_yes(each, speaker) for each in told):
+        return "approve"
+    leanings = {find_clause_leaning(each, speaker) for each in told} if not found else set()
+    return leanings.pop() if len(leanings) == 1 else found
 
 
 def asks_to_wait(text: str, speaker: ReplyAuthor) -> bool:

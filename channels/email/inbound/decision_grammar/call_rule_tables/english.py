@@ -129,7 +129,7 @@ ASKED = \ue003
 @scale V scale|scale up|scale down|resize|upgrade|downgrade|increase|add
 @scale P scaled|scaled up|scaled down|resized|upgraded|downgraded|increased
 @scale N scaling|scale-up|scale-down|resize|resizing|upgrade|scaling up
-@scale O server|service|instances|instance|replicas|nodes|workers|capacity|database
+@scale O server|service|instances|instance|replicas|nodes|workers|capacity
 @migrate V migrate|move|run|switch|switch over|transfer|port
 @migrate P migrated|moved|switched|switched over|run|ported
 @migrate N migration|move|switch|switchover|cutover

@@ -6,8 +6,8 @@ import random
 import pytest
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, decide_reply
-from channels.email.inbound.decision_grammar.plain_lexicon import expand_row
 from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
+from channels.email.inbound.decision_grammar.table_rows import expand_row
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 from tests.channels.email.inbound.decision_grammar.test_ml2_word_reading import write_author
 from tests.random_seed import seed_of_run

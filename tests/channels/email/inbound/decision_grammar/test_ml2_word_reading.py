@@ -20,12 +20,12 @@ from channels.email.inbound.decision_grammar.decision_word_tables import SENTENC
 from channels.email.inbound.decision_grammar.line_text import list_own_values, split_phrases_of_line
 from channels.email.inbound.decision_grammar.sentence_reading import (
     _CARD_WORDS,
-    expand_phrases,
     list_call_acts,
     load_lexicon,
     read_clause,
     spell_clause,
 )
+from channels.email.inbound.decision_grammar.table_rows import expand_row
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
@@ -119,7 +119,7 @@ def test_ml2_harmless_words_that_are_no_approval_approve_nothing(language: str) 
 
 def list_dangers(language: str) -> list[str]:
     rows = [row[2:] for row in SENTENCE_TABLES[language].split("\n") if row.startswith("! ")]
-    return [phrase for row in rows for phrase in expand_phrases(row)]
+    return [phrase for row in rows for phrase in expand_row(row)]
 
 
 def list_clauses(language: str) -> list[str]:
