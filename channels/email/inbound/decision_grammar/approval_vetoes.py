@@ -84,15 +84,17 @@ _WE_MAY = _compile({
 
 _STATES = _compile({
     "en": r"(?:is|are|was|were|has been|have been)\s(?:\w+\s)?(?:approved|authori[sz]ed|granted|accepted|cleared|signed off)\b(?!.*\b(?:by|from) me\b)",
-    "de": r"(?:ist|sind|wird|werden|wurde|wurden)\b(?:(?!hiermit|von mir|meinerseits|von meiner|somit).)*\b(?:genehmigt|freigegeben|bewilligt|erlaubt|abgesegnet|gestattet|akzeptiert)\b(?!.*(?:von mir|meinerseits|von meiner))",
+    "de": r"(?:(?:die|der|das|den|diese[rs]?)\s(?:\S+\s){1,3})?(?:ist|sind|wird|werden|wurde|wurden)\b(?:(?!hiermit|von mir|meinerseits|von meiner|somit).)*\b(?:genehmigt|freigegeben|bewilligt|erlaubt|abgesegnet|gestattet|akzeptiert)\b(?!.*(?:von mir|meinerseits|von meiner))",
     "fr": r"(?:est|sont)\s(?:validée?s?|approuvée?s?|accordée?s?|autorisée?s?|acceptée?s?)\b(?!.*(?:par moi|pour moi|de mon|de ma|par la présente))",
-    "nl": r"(?:is|zijn|wordt|werd)\b(?:(?!hierbij|bij dez|van mij|wat mij|door mij|voor mij).)*\b(?:goedgekeurd|akkoord|toegestaan|geaccordeerd|geautoriseerd)\b(?!.*(?:van mij|wat mij|door mij|voor mij))",
-    "sv": r"(?:är|blir|blev)\s(?:\w+\s)?(?:godkän\w+|tillåt\w+|bevilja\w+)\b(?!.*(?:av mig|från m|för min))",
+    "nl": r"(?:(?:de|het|deze|dit)\s(?:\S+\s){1,3})?(?:is|zijn|wordt|werd)\b(?:(?!hierbij|bij dez|van mij|wat mij|door mij|voor mij).)*\b(?:goedgekeurd|akkoord|toegestaan|geaccordeerd|geautoriseerd)\b(?!.*(?:van mij|wat mij|door mij|voor mij))",
+    "sv": r"(?:\S+(?:en|an|et|na)\s)?(?:är|blir|blev)\s(?:\w+\s)?(?:godkän\w+|tillåt\w+|bevilja\w+)\b(?!.*(?:av mig|från m|för min))",
     "da": r"(?:er|blev|bliver)\s(?:\w+\s)?(?:godkendt|tilladt)\b(?!.*(?:af mig|fra min|herfra))",
     "nb": r"(?:er|ble|blir)\s(?:\w+\s)?(?:godkjent|tillatt|innvilget)\b(?!.*(?:av meg|fra min|herfra))",
-    "pl": r"(?:mamy|mam)\s(?:zgodę|zielone|akceptację|pozwolenie)\b",
+    "es": r"(?:el|la|los|las)\s(?:\S+\s){1,3}(?:está|están)\s(?:aprobad|autorizad|aceptad|concedid)\w+(?!.*(?:por mí|por mi parte|de mi parte))",
+    "it": r"(?:il|la|lo|l'|i|gli|le)\s?(?:\S+\s){1,3}(?:è|sono)\s(?:approvat|autorizzat|accettat|concess)\w(?!.*(?:da me|da parte mia|per me))",
+    "pl": r"(?:\S+\s)?(?:jest|są)\s(?:zatwierdzon|zaakceptowan)\w+(?!.*(?:przeze mnie|ode mnie|z mojej))|(?:mamy|mam)\s(?:zgodę|zielone|akceptację|pozwolenie)\b",
 })  # fmt: skip
-"""A state without a subject, which asks or tells what others did, unless it is said to be the writer's own doing."""
+"""A state, which asks or tells what others did, unless it is said to be the writer's own doing. English and French need a subject left out."""
 
 _ALREADY = re.compile(
     r"(?:\b(?:already|schon|bereits|déjà|ya|già|já|reeds|al|już|redan|allerede)\s(?:\w+\s){0,2}|\b)"

@@ -44,10 +44,10 @@ _IDIOMS: Mapping[str, str] = {
 """By language: whole clauses that send somebody away or let a matter rest, although their words may order an act."""
 
 _ONLY: Mapping[str, str] = {
-    "en": r"(?:approve|authori[sz]e|ok|okay|allow) only|only (?:approve|(?:the|this|that|for|approved)\b)", "de": r"(?:nur|lediglich|bloß|ausschließlich) (?:der|die|das|den|dem|für|dies\w+|von)\b|(?:genehmige|erlaube|bewillige) (?:nur|lediglich)", "fr": r"(?:seulement|uniquement|juste) (?:le|la|les|l'|pour|cette?)|(?:seule?s?) (?:le|la|les)|que (?:pour|la liste)", "es": r"(?:s[oó]lo|solamente|únicamente) (?:el|la|los|las|para|este|esta)\b",
-    "it": r"(?:solo|soltanto|solamente|unicamente) (?:il|la|lo|l'|i|gli|le|per|questo|questa)\b", "pt": r"(?:só|apenas|somente|unicamente) (?:o|a|os|as|para|este|esta)\b", "nl": r"(?:alleen|slechts|enkel|uitsluitend) (?:de|het|dit|dat|deze|voor)\b", "sv": r"(?:bara|endast|enbart) (?!att\b|kör|köra|bra|gör|fint|så\b)\w+", "pl": r"(?:tylko|jedynie|wyłącznie) (?:na|dla|ten|tę|to|za|do|w)\b|(?:zatwierdzam|akceptuję) (?:tylko|jedynie)", "ja": r"(?:だけ|のみ)(?:を|は|承認|許可|なら)|に限り",
+    "en": r"(?:approve|authori[sz]e|ok|okay|allow) only|only (?:approve|(?:the|this|that|for|approved)\b)|confirm\w* (?:the |your )?(?:amount|sum|receipt|figures|details|data|price)", "de": r"(?:nur|lediglich|bloß|ausschließlich) (?:der|die|das|den|dem|für|dies\w+|von)\b|(?:genehmige|erlaube|bewillige) (?:nur|lediglich)|bestätig\w* (?:ich |hiermit )*(?:den|die|das) (?:betrag|summe|eingang|erhalt|empfang|zahlen|daten|angaben|preis\w*)", "fr": r"(?:seulement|uniquement|juste) (?:le|la|les|l'|pour|cette?)|(?:seule?s?) (?:le|la|les)|que (?:pour|la liste)|confirme\w* (?:le montant|la réception|les chiffres|les données)", "es": r"(?:s[oó]lo|solamente|únicamente) (?:el|la|los|las|para|este|esta)\b|confirm\w+ (?:el importe|la recepción|los datos|la cantidad)",
+    "it": r"(?:solo|soltanto|solamente|unicamente) (?:il|la|lo|l'|i|gli|le|per|questo|questa)\b|conferm\w+ (?:l'importo|la ricezione|i dati|la cifra)", "pt": r"(?:só|apenas|somente|unicamente) (?:o|a|os|as|para|este|esta)\b|confirm\w+ (?:o valor|a receção|o recebimento|os dados)", "nl": r"(?:alleen|slechts|enkel|uitsluitend) (?:de|het|dit|dat|deze|voor)\b|bevestig\w* (?:ik )?(?:het bedrag|de ontvangst|de gegevens)", "sv": r"(?:bara|endast|enbart) (?!att\b|kör|köra|bra|gör|fint|så\b)\w+|bekräftar (?:beloppet|mottagandet|uppgifterna)", "pl": r"(?:tylko|jedynie|wyłącznie) (?:na|dla|ten|tę|to|za|do|w)\b|(?:zatwierdzam|akceptuję) (?:tylko|jedynie)|potwierdzam (?:kwotę|odbiór|otrzymanie|dane)", "ja": r"(?:だけ|のみ)(?:を|は|承認|許可|なら)|に限り",
 }  # fmt: skip
-"""By language: an approval of a part."""
+"""By language: an approval of a part, or the confirmation of an amount or a receipt."""
 
 _DONE: Mapping[str, str] = {
     "en": r"(?:went|has gone|have gone) (?:through|fine|well|out|live|smoothly)|(?:is|was|has been|are|were) (?:already |now )?(?:completed|finished|done|live|out|sent|released|deployed|paid|refunded|deleted)(?! (?:right|well))|(?:release|rollout|deployment|mailing|refund|payment|deletion|work) (?:completed|finished|done)",
@@ -62,13 +62,31 @@ _THEN: Mapping[str, str] = {
 }  # fmt: skip
 """By language: how a clause begins that holds only when the clause in front of it does."""
 
+_TURNS: Mapping[str, str] = {
+    "en": r"roll\w* (?:\w+ )?forward|scale (?:\w+ )?(?:down|back)", "de": r"roll\w* (?:\w+ )?(?:vor|vorwärts)|skalier\w* (?:\w+ )?(?:runter|herunter)", "nl": r"rol (?:\w+ )?vooruit|schaal (?:\w+ )?(?:af|terug)",
+    "sv": r"rulla\w* (?:\w+ )?(?:fram|framåt|vidare)|boka\w* (?:\w+ )?av|(?:migrera|skala)\w* (?:\w+ )?(?:tillbaka|ner|ned|bakåt)",
+}  # fmt: skip
+"""By language: acts that a particle turns into another one. Where the call is that act, they are asked about too."""
+
+_MORE: Mapping[str, str] = {
+    "en": r"(?:them|you|us|it) all|all of (?:them|you|us)|both(?: of them)?|every(?:one|body)|(?:me|us) too|the (?:others|rest)(?: too)?", "de": r"beide[mnrs]?|(?:sie|gleich|auch|einfach|sofort|jetzt) (?:\w+ )?alle|allen?|die (?:anderen|restlichen)(?: auch)?", "fr": r"toute?s(?: les deux)?|tous|les deux|tout le monde|les autres(?: aussi)?",
+    "es": r"(?:a )?tod[oa]s|amb[oa]s|l[oa]s dos|a los demás", "it": r"tutt[ie]|entramb[ie]|tutti e due|anche gli altri", "pt": r"tod[oa]s|amb[oa]s|[oa]s dois|os outros(?: também)?", "nl": r"allemaal|allebei|beide|iedereen|allen|de rest(?: ook)?", "sv": r"alla|båda|bägge|allihop(?:a)?|de andra(?: också)?|resten(?: också)?",
+    "pl": r"wszystk(?:ich|im|ie)|wszyscy|oba|obie|obydw(?:a|u|oje)|obu|pozostał(?:e|ych)(?: też)?", "ja": r"(?:全員|全部|すべて|全て|両方|みんな)(?:を|に|も|とも)?(?:\w*(?:してください|して下さい|お願いします|してOK|しちゃって))",
+}  # fmt: skip
+"""By language: how a clause ends, behind its act, that is about more things or people than the call: "pay them all"."""
+
+_ADDRESSES = re.compile(
+    r"^(?:thanks?|thx|cheers|hi|hello|hey|dear|danke|dank|hallo|liebe[rs]?|moin|merci|bonjour|salut|cher\w*|gracias|hola|buen\w+|estimad\w+|grazie|ciao|buon\w+|obrigad\w+|olá|oi|bo[am]\w*|bedankt|hoi|dag|beste|tack|hej\w*|god\w*|dzięk\w+|cześć|dzień|witam|drodzy|good|well|fine|ok|okay|gut|passt|bien|bene|bra|goed|dobr\w*|for|für|pour|para|per|voor|för|dla|i'm|we|wir|alle|all|tous|todos|tutti)\b"
+)
+"""How a clause begins that speaks to everybody, or tells what is so for everybody."""
+
 _DETERMINERS = r"(?:the |die |der |das |den |la |le |les |el |il |lo |o |a |de |het |jag godkänner |i approve |ich genehmige |je valide |apruebo |approvo |aprovo |zatwierdzam |ik keur )*"
 
 
 def is_about_other_matter(
     clauses: Sequence[str], author_languages: Collection[str], kinds: tuple[str, ...] | None
 ) -> bool:
-    """Whether a clause is an idiom, approves a part, deals with the request itself, or names a matter that is none of `kinds`.
+    """Whether a clause is an idiom, approves a part or more, deals with the request itself, or names a matter that is none of `kinds`.
 
     The clauses are in small letters; `kinds` are those of the card (`list_card_kinds`; None: unknown).
     """
@@ -78,7 +96,11 @@ def is_about_other_matter(
         if language in _REQUESTS
         for pattern in _compile_language(language, kinds)
         for clause in clauses
-    ) or any(_deals_with_request(clause, language) for language in author_languages for clause in clauses)
+    ) or any(
+        _deals_with_request(clause, language) or _takes_more(clause, language)
+        for language in author_languages
+        for clause in clauses
+    )
 
 
 def begins_with_then(clause: str, languages: Collection[str]) -> bool:
@@ -90,6 +112,8 @@ def begins_with_then(clause: str, languages: Collection[str]) -> bool:
 @lru_cache(maxsize=512)
 def _compile_language(language: str, kinds: tuple[str, ...] | None) -> tuple[re.Pattern[str], ...]:
     written = [rf"^(?:{_IDIOMS[language]})$", _bound(_ONLY[language], language), _bound(_DONE[language], language)]
+    if language in _TURNS:
+        written.append(_bound(_TURNS[language], language))
     if kinds is not None:
         written += [_bound(each.named[language], language) for name, each in MATTERS.items() if name not in kinds]
         written.append(
@@ -108,6 +132,22 @@ def _deals_with_request(clause: str, language: str) -> bool:
         return False
     request, deal, approve = _compile_request(language)
     return bool(request.search(clause) and deal.search(clause)) and approve.search(clause) is None
+
+
+def _takes_more(clause: str, language: str) -> bool:
+    """Whether a clause orders the act for more things or people than one: "pay them all", "block everyone right away"."""
+    if language not in _MORE or _ADDRESSES.search(clause):
+        return False
+    return _compile_more(language).search(clause) is not None
+
+
+@lru_cache(maxsize=32)
+def _compile_more(language: str) -> re.Pattern[str]:
+    if language in UNSPACED:
+        return re.compile(_MORE[language])
+    return re.compile(
+        rf"\w\W+(?:{_MORE[language]})(?: (?:please|now|right away|bitte|jetzt|sofort|merci|maintenant|por favor|ya|subito|pure|já|logo|maar|graag|nu|tack|direkt|genast|proszę|teraz|od razu))*$"
+    )
 
 
 @lru_cache(maxsize=32)
