@@ -87,7 +87,7 @@ _STATES = _compile({
     "de": r"(?:(?:die|der|das|den|diese[rs]?)\s(?:\S+\s){1,3})?(?:ist|sind|wird|werden|wurde|wurden)\b(?:(?!hiermit|von mir|meinerseits|von meiner|somit).)*\b(?:genehmigt|freigegeben|bewilligt|erlaubt|abgesegnet|gestattet|akzeptiert)\b(?!.*(?:von mir|meinerseits|von meiner))",
     "fr": r"(?:est|sont)\s(?:validée?s?|approuvée?s?|accordée?s?|autorisée?s?|acceptée?s?)\b(?!.*(?:par moi|pour moi|de mon|de ma|par la présente))",
     "nl": r"(?:(?:de|het|deze|dit)\s(?:\S+\s){1,3})?(?:is|zijn|wordt|werd)\b(?:(?!hierbij|bij dez|van mij|wat mij|door mij|voor mij).)*\b(?:goedgekeurd|akkoord|toegestaan|geaccordeerd|geautoriseerd)\b(?!.*(?:van mij|wat mij|door mij|voor mij))",
-    "sv": r"(?:\S+(?:en|an|et|na)\s)?(?:är|blir|blev)\s(?:\w+\s)?(?:godkän\w+|tillåt\w+|bevilja\w+)\b(?!.*(?:av mig|från m|för min))",
+    "sv": r"(?:\S{3,}(?:en|an|et|na)\s)?(?:är|blir|blev)\s(?:\w+\s)?(?:godkän\w+|tillåt\w+|bevilja\w+)\b(?!.*(?:av mig|från m|för min))",
     "da": r"(?:er|blev|bliver)\s(?:\w+\s)?(?:godkendt|tilladt)\b(?!.*(?:af mig|fra min|herfra))",
     "nb": r"(?:er|ble|blir)\s(?:\w+\s)?(?:godkjent|tillatt|innvilget)\b(?!.*(?:av meg|fra min|herfra))",
     "es": r"(?:el|la|los|las)\s(?:\S+\s){1,3}(?:está|están)\s(?:aprobad|autorizad|aceptad|concedid)\w+(?!.*(?:por mí|por mi parte|de mi parte))",
