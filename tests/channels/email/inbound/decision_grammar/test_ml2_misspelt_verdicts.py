@@ -33,7 +33,7 @@ Zatwierdzam prośbę Sama|Samさんの申請を承認します。|お疲れ様�
 Geachte heer/mevrouw, / U heeft mijn akkoord. / Hoogachtend, / Olive|Prezados, / venho por meio deste autorizar o release. / Atenciosamente, / Olive
 Szanowni Państwo, / niniejszym zatwierdzam wydanie v1.4.2. / Z poważaniem / Olive|Dear Sir or Madam, / I hereby approve the request. / Yours faithfully, / Olive Ops
 Sehr geehrte Damen und Herren, / hiermit erteile ich die Freigabe. / Mit freundlichen Grüßen / Olive Ops|Bästa mottagare, / vi godkänner releasen. / Hälsningar / Olive
-Merci de procéder au déploiement.|Avis favorable|Parere favorevole. Cordialmente, / Olive|raus damit|Tests grün, raus damit|joe, doe maar"""),
+Merci de procéder au déploiement.|Avis favorable|Parere favorevole. Cordialmente, / Olive|raus damit|joe, doe maar"""),
 )  # fmt: skip
 def test_ml2_a_slip_of_the_hand_the_askers_name_and_a_formal_frame_leave_an_approval_one(text: str) -> None:
     assert isinstance(decide(text), ApprovingReply)
