@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from bot.core.errors import BadSetting
+from channels.email.google_and_microsoft_tokens import choose_provider_token
 from channels.email.inbound.mailbox.imap_client import AccessToken
-from channels.email.oauth_providers import choose_provider_token
+from channels.email.mailbox_and_transport_ports import MailboxLost
 from channels.email.options import EmailOptions
-from channels.email.ports import MailboxLost
 
 PATIENCE = 20.0
 """Seconds for the command."""

@@ -18,11 +18,11 @@ from channels.email.inbound.conversation_intake import PACE, WHILE
 from channels.email.inbound.handler import BEGAN, InboundMailHandler
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
 from channels.email.inbound.reply_decisions import ReplyHandler
+from channels.email.mailbox_and_transport_ports import CHANNEL
 from channels.email.options import EmailOptions, read_receiver_trust
-from channels.email.outbound.note_outbox import OWED
+from channels.email.outbound.durable_note_outbox import OWED
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.smtp_client import SmtpClient
-from channels.email.ports import CHANNEL
 from channels.email.reply_tokens import make_reply_address
 from channels.email.sent_mail_store import VAULT_KINDS, SentMailStore
 from channels.email.server_urls import read_imap_url, read_smtp_url

@@ -22,10 +22,16 @@ from channels.email.inbound.mailbox.mailbox_watcher import KEPT_HEAD, TAKEN_FOLD
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.log_lines import hide_tokens_in_log
+from channels.email.mailbox_and_transport_ports import (
+    MailAccepted,
+    MailboxLost,
+    MailboxRefused,
+    MailRefused,
+    PartlyRefused,
+)
 from channels.email.outbound.message import MailHeaders, compose_mail
 from channels.email.outbound.smtp_client import SmtpClient
 from channels.email.outbound.view_context import MailContent
-from channels.email.ports import MailAccepted, MailboxLost, MailboxRefused, MailRefused, PartlyRefused
 from channels.email.reply_tokens import RECIPIENTS, TokenReference, find_token_by_recipient, make_reply_address
 
 PROOF = "Mail proof"

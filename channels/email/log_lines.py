@@ -7,7 +7,7 @@ import structlog
 
 from bot.core.escaping import show_words
 from bot.core.gateway_ports import InboundReporter
-from channels.email.ports import FetchedMail
+from channels.email.mailbox_and_transport_ports import FetchedMail
 
 log = structlog.get_logger()
 

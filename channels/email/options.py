@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from bot.core.base_types import FrozenModel, TableName
 from bot.core.errors import BadSetting
 from bot.core.people import PeopleDirectory, fold_account
+from channels.email.google_and_microsoft_tokens import OAuthTable
 from channels.email.inbound.authentication.mail_server_names import ReceiverNames
 from channels.email.inbound.authentication.sender_verification import HOSTS
 from channels.email.inbound.authentication.verification_values import ExchangeTrust, ReceiverTrust
-from channels.email.oauth_providers import OAuthTable
-from channels.email.ports import CHANNEL
+from channels.email.mailbox_and_transport_ports import CHANNEL
 
 LOCALES = ("de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "tr", "ru", "uk", "ja", "zh", "ko")
 """The languages besides English in which yes and no are known."""

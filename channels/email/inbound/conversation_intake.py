@@ -11,13 +11,13 @@ from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail
+from channels.email.inbound.limited_notes_to_writers import WriterAnswers
 from channels.email.inbound.mail_audit import MailRegister
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import extract_reply
-from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
-from channels.email.ports import CHANNEL
+from channels.email.mailbox_and_transport_ports import CHANNEL
 from channels.email.reply_tokens import DECIDING, strip_address_tokens
 from channels.email.sent_mail_store import DAY_KEPT
 

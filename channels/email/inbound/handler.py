@@ -18,15 +18,15 @@ from channels.email.inbound.authentication.sender_verification import TxtLookup,
 from channels.email.inbound.authentication.verification_values import ReceiverTrust, UnverifiedSender, VerifiedSender
 from channels.email.inbound.conversation_intake import ConversationIntake
 from channels.email.inbound.inbound_mail import InboundMail, InboundMailReader, describe_flaw
+from channels.email.inbound.limited_notes_to_writers import WriterAnswers
 from channels.email.inbound.mail_audit import MailRegister
 from channels.email.inbound.parsing.parsed_mail import UnreadableMail
 from channels.email.inbound.reply_decisions import ReplyHandler
 from channels.email.inbound.reply_routing import ReplyIntake
-from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
+from channels.email.mailbox_and_transport_ports import CHANNEL, FetchedMail, WatchableMailbox
 from channels.email.options import renew_receiver_trust
 from channels.email.outbound.notifier import EmailNotifier
-from channels.email.ports import CHANNEL, FetchedMail, WatchableMailbox
 from channels.email.reply_tokens import DECIDING, TokenReference
 from channels.email.sent_mail_store import DAY_KEPT, SentMailStore
 

@@ -11,7 +11,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail, UnreadableMai
 from channels.email.inbound.parsing.sandbox import MailSandbox
 from channels.email.inbound.parsing.unsupported_forms import explain_unread_form
 from channels.email.inbound.reply_text.quoted_text import SentMail
-from channels.email.ports import FetchedMail
+from channels.email.mailbox_and_transport_ports import FetchedMail
 from channels.email.reply_tokens import (
     DECIDING,
     MAX_SEEN,

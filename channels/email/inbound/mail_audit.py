@@ -5,7 +5,7 @@ from bot.core.errors import Conflict
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.inbound_mail import InboundMail
 from channels.email.log_lines import log_mail
-from channels.email.ports import CHANNEL
+from channels.email.mailbox_and_transport_ports import CHANNEL
 
 
 class MailRegister:

@@ -30,12 +30,12 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     decide_reply,
     find_choice,
 )
-from channels.email.inbound.decision_grammar.reply_author import build_reply_author
+from channels.email.inbound.decision_grammar.replier_profile_builder import build_reply_author
 from channels.email.inbound.reply_text.program_lines import strip_quoted_lines
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, list_framings
+from channels.email.mailbox_and_transport_ports import CHANNEL
 from channels.email.outbound.notifier import EmailNotifier
 from channels.email.outbound.view_context import UnclearReply
-from channels.email.ports import CHANNEL
 from channels.email.reply_tokens import TokenReference, strip_address_tokens
 from channels.email.sent_mail_store import SentMailStore, TokenBinding
 

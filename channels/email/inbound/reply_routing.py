@@ -3,12 +3,12 @@
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail
+from channels.email.inbound.limited_notes_to_writers import WriterAnswers
 from channels.email.inbound.mail_audit import MailRegister
 from channels.email.inbound.reply_decisions import MOST, MailReply, ReplyHandler
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
-from channels.email.inbound.writer_answers import WriterAnswers
 from channels.email.log_lines import log_mail
-from channels.email.ports import CHANNEL
+from channels.email.mailbox_and_transport_ports import CHANNEL
 from channels.email.reply_tokens import DECIDING, TokenReference
 from channels.email.sent_mail_store import DAY_KEPT, TokenBinding
 

@@ -11,11 +11,11 @@ from bot.core.people import Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable
 from bot.core.secrets.redaction import redact_secrets
 from channels.email.inbound.parsing.html_text import extract_text
+from channels.email.mailbox_and_transport_ports import CHANNEL, MailAccepted, MailRefused, MailTransport, PartlyRefused
 from channels.email.outbound import request_mail
+from channels.email.outbound.durable_note_outbox import NoteOutbox, OwedNote
 from channels.email.outbound.message import MailHeaders, check_mail_address, clean_subject, compose_mail, is_message_id
-from channels.email.outbound.note_outbox import NoteOutbox, OwedNote
 from channels.email.outbound.view_context import MailContent, MailViewContext, UnclearReply
-from channels.email.ports import CHANNEL, MailAccepted, MailRefused, MailTransport, PartlyRefused
 from channels.email.reply_tokens import (
     TokenClaims,
     TokenKind,

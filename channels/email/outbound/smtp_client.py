@@ -14,8 +14,15 @@ import aiosmtplib
 
 from bot.core.ports import NotNow, TryLater
 from channels.email.inbound.mailbox.imap_client import AccessToken, RenewableToken
+from channels.email.mailbox_and_transport_ports import (
+    MailAccepted,
+    MailboxLost,
+    MailRefused,
+    PartlyRefused,
+    SendOutcome,
+    SmtpAnswer,
+)
 from channels.email.outbound.message import UnsendableMail, WireMessage, serialize_mail
-from channels.email.ports import MailAccepted, MailboxLost, MailRefused, PartlyRefused, SendOutcome, SmtpAnswer
 from channels.email.server_urls import SmtpServer
 
 PATIENCE = 30.0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.email.outbound import note_outbox, smtp_client
+from channels.email.outbound import durable_note_outbox, smtp_client
 from tests.servers.mail import Servers
 
 
@@ -15,5 +15,10 @@ def trusted(mail_servers: Servers, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tries again after moments, not minutes."""
-    for module, name in ((smtp_client, "SOON"), (smtp_client, "LATER"), (smtp_client, "GREY"), (note_outbox, "AGAIN")):
+    for module, name in (
+        (smtp_client, "SOON"),
+        (smtp_client, "LATER"),
+        (smtp_client, "GREY"),
+        (durable_note_outbox, "AGAIN"),
+    ):
         monkeypatch.setattr(module, name, 0.2)

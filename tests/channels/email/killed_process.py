@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.core.channel_messages import ChannelEntry
 from bot.store.sqlite import channel_data, received_ids_and_message_references
-from channels.email.outbound.note_outbox import OWED, NoteOutbox
+from channels.email.outbound.durable_note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import WAIT
 from tests.channels.email.mail_world import directory_of, make_platform
 from tests.platform_fixture import OutsideLedger, agent

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox, WatchTiming
-from channels.email.ports import FetchedMail, MailboxPosition
+from channels.email.mailbox_and_transport_ports import FetchedMail, MailboxPosition
 from channels.email.server_urls import MailboxAccount
 from tests.servers.mail import Account as Login
 from tests.servers.mail import Servers

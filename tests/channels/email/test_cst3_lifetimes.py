@@ -10,7 +10,7 @@ from bot.core.base_types import to_micros
 from bot.store.sqlite.channel_data import sweep_expired
 from channels.email.inbound.conversation_intake import PACE
 from channels.email.inbound.handler import BEGAN
-from channels.email.outbound.note_outbox import OWED
+from channels.email.outbound.durable_note_outbox import OWED
 from channels.email.reply_tokens import TokenReference
 from channels.email.sent_mail_store import ASKED, ASKED_AS, MARKED, SUBJECTS, TEXTS, TOKENS
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, asked, judged, outgoing, pusher, sent_to, token_of

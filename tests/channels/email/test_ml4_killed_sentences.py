@@ -13,7 +13,7 @@ import pytest
 
 from bot.store.sqlite.database import SqliteDatabase
 from channels.email.inbound.mail_audit import MailRegister
-from channels.email.outbound.note_outbox import OWED, NoteOutbox
+from channels.email.outbound.durable_note_outbox import OWED, NoteOutbox
 from tests.channels.email.hostile_mails import (
     DONE,
     PUSH,

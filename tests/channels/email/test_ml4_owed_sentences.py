@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.core.people import PeopleDirectory
-from channels.email.outbound import note_outbox
-from channels.email.outbound.note_outbox import OWED
+from channels.email.outbound import durable_note_outbox
+from channels.email.outbound.durable_note_outbox import OWED
 from tests.channels.email.hostile_mails import DONE, PUSH, WAIT, answer, asked, judged, reply, sent_to, still_waits
 from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.servers.mail import Servers
@@ -106,7 +106,7 @@ async def test_ml4_a_sentence_to_nobody_is_not_tried_for_ever(mail: Servers, tmp
 async def test_ml4_what_waited_too_long_is_given_up(
     mail: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(note_outbox, "GIVE_UP", timedelta(seconds=5))
+    monkeypatch.setattr(durable_note_outbox, "GIVE_UP", timedelta(seconds=5))
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         await asyncio.to_thread(mail.stop_submission)
         await here.surface.notifier.send_note(here.people["olive"].address, "", "A sentence.", (), "Re: x")

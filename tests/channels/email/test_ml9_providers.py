@@ -20,13 +20,13 @@ from cryptography.x509.oid import NameOID
 
 from bot.core.errors import BadSetting
 from bot.core.ports import NotNow
-from channels.email import oauth_providers
+from channels.email import google_and_microsoft_tokens
 from channels.email.channel import build
+from channels.email.google_and_microsoft_tokens import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox
-from channels.email.oauth_providers import GoogleOAuth, MicrosoftOAuth, ProviderToken, choose_provider_token
+from channels.email.mailbox_and_transport_ports import MailAccepted, MailboxLost
 from channels.email.options import EmailOptions
 from channels.email.outbound.smtp_client import SmtpClient
-from channels.email.ports import MailAccepted, MailboxLost
 from channels.email.server_urls import MailboxAccount, SmtpServer
 from tests.channels.email.inbound.authentication.test_ml6_exchange import FakeGateway
 from tests.channels.email.mailbox_reader import QUICK, MailboxReader, run, until
@@ -226,7 +226,7 @@ async def test_ml9_a_provider_that_cannot_be_reached_is_trouble_that_passes(
     tmp_path: Path, endpoint: TokenEndpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for waiting in (google(tmp_path, endpoint), microsoft(endpoint)):
-        monkeypatch.setattr(oauth_providers, "PATIENCE", 0.0001)
+        monkeypatch.setattr(google_and_microsoft_tokens, "PATIENCE", 0.0001)
         with pytest.raises(MailboxLost, match="gave no token within"):
             await waiting()
         monkeypatch.undo()

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from bot.core.errors import BadSetting
 from channels.email import access_token_sources
 from channels.email.access_token_sources import TokenCommand, choose_token_source
+from channels.email.mailbox_and_transport_ports import MailboxLost
 from channels.email.options import EmailOptions
-from channels.email.ports import MailboxLost
 
 
 def printing(tmp_path: Path, code: str) -> list[str]:

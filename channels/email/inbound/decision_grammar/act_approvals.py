@@ -15,12 +15,12 @@ from channels.email.inbound.decision_grammar.act_approval_patterns import (
     PLAIN_APPROVALS,
     THE_BOT,
 )
-from channels.email.inbound.decision_grammar.call_counts import find_count, mark_counts, mark_raised_counts
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
+from channels.email.inbound.decision_grammar.counts_in_call_arguments import find_count, mark_counts, mark_raised_counts
 from channels.email.inbound.decision_grammar.line_text import mark_bots, mark_values
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, MARKS, PARTY, VALUE
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_bot_names
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
 _BREAKS = re.compile(r"([,;!！、。\n]+\s*|\.(?=\s|$)\s*|:\s+|：|\s[-–—]+\s)")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import dropwhile, pairwise
 
-from channels.email.inbound.decision_grammar.call_kinds import names_other_kind
+from channels.email.inbound.decision_grammar.access_and_money_kinds import names_other_kind
 from channels.email.inbound.decision_grammar.courtesies import RECEIPTS
 from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules

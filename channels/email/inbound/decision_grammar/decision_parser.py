@@ -19,7 +19,7 @@ from channels.email.inbound.decision_grammar.approval_vetoes import (
 )
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
-from channels.email.inbound.decision_grammar.explicit_yes_leaning import orders_removal
+from channels.email.inbound.decision_grammar.explicit_yes_among_remarks import orders_removal
 from channels.email.inbound.decision_grammar.leaning_by_phrases import find_phrase_leaning
 from channels.email.inbound.decision_grammar.leaning_by_words import denies_obstacle
 from channels.email.inbound.decision_grammar.line_grammar import (
@@ -60,7 +60,7 @@ from channels.email.inbound.decision_grammar.reply_lines import (
 )
 from channels.email.inbound.decision_grammar.sentence_reading import is_readable, suggest_leaning
 from channels.email.inbound.decision_grammar.undecided_leaning import asks_to_wait, find_leaning, strip_frame
-from channels.email.inbound.decision_grammar.undecided_line_signals import (
+from channels.email.inbound.decision_grammar.verdict_hints_in_undecided_lines import (
     find_text_after_refusal,
     has_approval_phrase,
     has_wait_phrase,

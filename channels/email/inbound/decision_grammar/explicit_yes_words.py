@@ -1,4 +1,4 @@
-r"""Words that show an explicit yes beside remarks, as `explicit_yes_leaning` reads them. Worth a question, never an approval.
+r"""Words that show an explicit yes beside remarks, as `explicit_yes_among_remarks` reads them. Worth a question, never an approval.
 
 | mark | words of this class |
 |---|---|

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.name_and_value_marks import mark_text
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.table_rows import part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 

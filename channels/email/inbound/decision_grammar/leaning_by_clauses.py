@@ -3,8 +3,7 @@
 A text in which the language that knows most of its words has a condition, a limit or a doubt has no leaning, nor has a question or a quotation.
 """
 
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
-from channels.email.inbound.decision_grammar.explicit_yes_leaning import MAX_TEXT, load_explicit_words
+from channels.email.inbound.decision_grammar.explicit_yes_among_remarks import MAX_TEXT, load_explicit_words
 from channels.email.inbound.decision_grammar.explicit_yes_words import EXPLICIT_TABLES
 from channels.email.inbound.decision_grammar.leaning_by_words import (
     CLAUSES,
@@ -25,6 +24,7 @@ from channels.email.inbound.decision_grammar.plain_lexicon import (
 )
 from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 
 
 def find_clause_leaning(text: str, author: ReplyAuthor) -> WordLeaning:

@@ -8,7 +8,7 @@ from channels.email.inbound.decision_grammar.line_text import normalize_phrase, 
 from channels.email.inbound.decision_grammar.refusal_vetoes import has_condition
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, is_courtesy
 from channels.email.inbound.decision_grammar.reply_lines import strip_reply_signature
-from channels.email.inbound.decision_grammar.undecided_line_signals import (
+from channels.email.inbound.decision_grammar.verdict_hints_in_undecided_lines import (
     has_approval_phrase,
     has_open_doubt,
     has_refusal_phrase,

@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Literal, TypeAlias
 
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.leaning_words import LEANING_TABLES
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -22,6 +21,7 @@ from channels.email.inbound.decision_grammar.line_text import (
 )
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_name_words
 from channels.email.inbound.decision_grammar.sentence_reading import REGRET, UNKNOWN, spell_clause
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, fold_accents, normalize_words
 
 WordLeaning: TypeAlias = Literal["", "approve", "reject"]

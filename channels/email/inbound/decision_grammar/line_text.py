@@ -16,7 +16,7 @@ from channels.email.inbound.decision_grammar.call_amounts_and_names import (
     list_thing_numbers,
     mark_figures,
 )
-from channels.email.inbound.decision_grammar.call_counts import list_counts
+from channels.email.inbound.decision_grammar.counts_in_call_arguments import list_counts
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, MARKS, VALUE
 from channels.email.inbound.decision_grammar.vocabulary import normalize_words
 

@@ -8,8 +8,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 
-from channels.email.inbound.decision_grammar.call_matter_kinds import LISTS, MATTERS
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
+from channels.email.inbound.decision_grammar.unrelated_matter_words import LISTS, MATTERS
 
 _REQUESTS: Mapping[str, str] = {
     "en": r"requests?|proposals?|applications?|tickets?|submissions?|tasks?|jobs?|todos?", "de": r"antr[aä]ge?s?|anträge|anfragen?|vorg[aä]ng\w*|anliegen|vorschlag\w*|gesuch|aufgaben?|ticket", "fr": r"demandes?|requ[eê]tes?|propositions?|sollicitations?|t[âa]ches?|ticket", "es": r"solicitud(?:es)?|petici[oó]n(?:es)?|propuestas?|pedido|tareas?|ticket",

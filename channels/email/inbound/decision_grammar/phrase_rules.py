@@ -12,10 +12,10 @@ from functools import cache, cached_property, lru_cache
 from itertools import islice, product
 from typing import Literal
 
-from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.phrase_patterns import PhraseText, WordPattern, build_pattern
 from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
+from channels.email.inbound.decision_grammar.sentence_word_tables import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents
 
 RuleKind = Literal["approve", "support", "context", "reject", "hold", "courtesy"]

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, PARTY, VALUE, list_dangerous_words
 from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import NAME_LIKE
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.table_rows import expand_row, part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 

@@ -16,9 +16,8 @@ from channels.email.inbound.decision_grammar.approval_vetoes import (
     may_be_read_otherwise,
     names_other_place,
 )
-from channels.email.inbound.decision_grammar.call_counts import mark_raised_counts
+from channels.email.inbound.decision_grammar.counts_in_call_arguments import mark_raised_counts
 from channels.email.inbound.decision_grammar.courtesies import DISMISSALS, MOCKERY, SORRIES
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
 from channels.email.inbound.decision_grammar.line_grammar import classify_line, classify_phrase, is_approval
 from channels.email.inbound.decision_grammar.line_text import (
@@ -68,6 +67,7 @@ from channels.email.inbound.decision_grammar.replier_profile import (
     list_name_words,
 )
 from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, is_plain_yes, normalize_words
 
 MAX_TEXT = 400

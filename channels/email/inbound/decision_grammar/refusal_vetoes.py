@@ -15,7 +15,7 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_invisible,
 )
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, strip_called
-from channels.email.inbound.decision_grammar.undecided_line_signals import has_approval_word, has_wait_phrase
+from channels.email.inbound.decision_grammar.verdict_hints_in_undecided_lines import has_approval_word, has_wait_phrase
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, NEGATIONS
 
 _OTHERS_DECISION: Mapping[str, str] = {

@@ -1,7 +1,7 @@
 """Reads one clause by the classes of its words: a decisive core, and nothing else but words of a closed list. Pure.
 
 The lists of `vocabulary.py` and the rules of `phrase_rules.py` know whole phrases; this module knows words. Each word of a clause gets
-one letter, its class in a table of `decision_word_tables`, and an order of letters decides. A word outside of the table never approves.
+one letter, its class in a table of `sentence_word_tables`, and an order of letters decides. A word outside of the table never approves.
 """
 
 import re
@@ -12,9 +12,9 @@ from typing import Literal
 
 from bot.core.card.card import RequestCard
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
-from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.line_text import strip_cheers
 from channels.email.inbound.decision_grammar.phrase_rules import PARTY, VALUE
+from channels.email.inbound.decision_grammar.sentence_word_tables import SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.table_rows import expand_row, part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
@@ -149,7 +149,7 @@ def _list_forms(phrase: str, language: str, letter: str) -> set[str]:
 
 
 def _list_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
-    """The rows of a table of `decision_word_tables` as (class, act, phrases)."""
+    """The rows of a table of `sentence_word_tables` as (class, act, phrases)."""
     for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
         mark, _, written = row.partition(" ")
         letter, _, group = mark.partition(":")

@@ -1,8 +1,8 @@
-"""Expands the rows of the word tables and parts words as the tables do: one notation for `plain_word_tables` and `decision_word_tables`. Pure."""
+"""Expands the rows of the word tables and parts words as the tables do: one notation for `plain_word_tables` and `sentence_word_tables`. Pure."""
 
 import re
 
-from channels.email.inbound.decision_grammar.decision_word_tables import ELIDING
+from channels.email.inbound.decision_grammar.sentence_word_tables import ELIDING
 
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _ELISION = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")

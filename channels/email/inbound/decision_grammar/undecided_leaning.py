@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from channels.email.inbound.decision_grammar.explicit_yes_leaning import has_explicit_yes
+from channels.email.inbound.decision_grammar.explicit_yes_among_remarks import has_explicit_yes
 from channels.email.inbound.decision_grammar.leaning_by_clauses import find_clause_leaning
 from channels.email.inbound.decision_grammar.leaning_by_words import (
     WordLeaning,
@@ -13,7 +13,7 @@ from channels.email.inbound.decision_grammar.line_grammar import classify_line
 from channels.email.inbound.decision_grammar.refusal_vetoes import stops_for_fault
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.decision_grammar.reply_lines import split_reply_lines, strip_reply_signature
-from channels.email.inbound.decision_grammar.undecided_line_signals import has_wait_phrase, has_wait_start
+from channels.email.inbound.decision_grammar.verdict_hints_in_undecided_lines import has_wait_phrase, has_wait_start
 
 
 def find_leaning(found: WordLeaning, texts: Sequence[str], speaker: ReplyAuthor) -> WordLeaning:

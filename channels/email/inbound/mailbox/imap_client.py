@@ -21,7 +21,7 @@ from aioimaplib.aioimaplib import FetchCommand, IdleCommand  # type: ignore[impo
 
 from channels.email.inbound.mailbox import imap_grammar
 from channels.email.inbound.mailbox.imap_grammar import FolderNamespace, MessageFacts, ResponseLines
-from channels.email.ports import MailboxLost, MailboxRefused
+from channels.email.mailbox_and_transport_ports import MailboxLost, MailboxRefused
 from channels.email.server_urls import MailboxAccount
 
 

@@ -17,7 +17,7 @@ import structlog
 
 from channels.email.inbound.mailbox.imap_client import AccessToken, ImapSession, OpenedFolder, open_session
 from channels.email.inbound.mailbox.imap_grammar import MessageFacts
-from channels.email.ports import FetchedMail, MailboxLost, MailboxPosition, MailboxRefused
+from channels.email.mailbox_and_transport_ports import FetchedMail, MailboxLost, MailboxPosition, MailboxRefused
 from channels.email.server_urls import MailboxAccount
 
 HEAD = 65_536

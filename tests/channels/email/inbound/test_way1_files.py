@@ -18,7 +18,7 @@ import pytest
 
 from bot.core.people import Person
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, decide_reply
-from channels.email.inbound.decision_grammar.reply_author import build_reply_author
+from channels.email.inbound.decision_grammar.replier_profile_builder import build_reply_author
 from channels.email.inbound.handler import InboundMailHandler
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 from channels.email.options import LOCALES

@@ -12,8 +12,8 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from bot.core.ports import NotNow, TryLater
+from channels.email.mailbox_and_transport_ports import MailAccepted, MailboxLost, MailRefused, PartlyRefused, SmtpAnswer
 from channels.email.outbound.smtp_client import SmtpClient
-from channels.email.ports import MailAccepted, MailboxLost, MailRefused, PartlyRefused, SmtpAnswer
 from channels.email.server_urls import SmtpServer
 from tests.channels.email.transport_mails import sent_mail
 from tests.servers.dovecot import free_ports

@@ -24,8 +24,8 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_decisions import MailReply
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
+from channels.email.mailbox_and_transport_ports import FetchedMail, MailboxPosition
 from channels.email.options import EmailOptions, renew_receiver_trust
-from channels.email.ports import FetchedMail, MailboxPosition
 from channels.email.reply_tokens import TokenReference
 from tests.channels.email.hostile_mails import (
     DONE,

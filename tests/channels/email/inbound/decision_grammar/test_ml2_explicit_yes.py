@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.card.card import RequestCard
-from channels.email.inbound.decision_grammar.call_counts import list_counts, mark_counts
+from channels.email.inbound.decision_grammar.counts_in_call_arguments import list_counts, mark_counts
 from channels.email.inbound.decision_grammar.decision_parser import (
     ApprovingReply,
     RejectingReply,
@@ -11,7 +11,7 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     UndecidedReply,
     decide_reply,
 )
-from channels.email.inbound.decision_grammar.explicit_yes_leaning import load_explicit_words
+from channels.email.inbound.decision_grammar.explicit_yes_among_remarks import load_explicit_words
 from channels.email.inbound.decision_grammar.explicit_yes_words import EXPLICIT_TABLES
 from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.phrase_rules import VALUE

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 from bot.core.card.card import RequestCard
+from channels.email.inbound.decision_grammar.access_and_money_kinds import list_card_kinds
 from channels.email.inbound.decision_grammar.argument_words import list_card_words
-from channels.email.inbound.decision_grammar.call_kinds import list_card_kinds
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, decide_reply
 from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor

@@ -1,6 +1,6 @@
 """A reply that approves another act or another kind than the call's approves nothing: it is asked about once, or unclear."""
 
-from channels.email.inbound.decision_grammar.call_kinds import list_card_kinds
+from channels.email.inbound.decision_grammar.access_and_money_kinds import list_card_kinds
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, ReplyAuthor, decide_reply
 from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts

@@ -3,10 +3,10 @@
 import pytest
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, UndecidedReply
-from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.leaning_by_words import find_word_leaning, load_leaning_words
 from channels.email.inbound.decision_grammar.leaning_words import LEANING_TABLES
 from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts
+from channels.email.inbound.decision_grammar.sentence_word_tables import SENTENCE_TABLES
 from tests.channels.email.inbound.decision_grammar.test_ml2_productive_rules import CARD, OLIVE, of, table
 
 AUTHOR = OLIVE.model_copy(update={"call_acts": list_call_acts(CARD)})

@@ -16,7 +16,6 @@ from channels.email.inbound.decision_grammar.decision_parser import (
     UndecidedReply,
     decide_reply,
 )
-from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.line_text import list_own_values, split_phrases_of_line
 from channels.email.inbound.decision_grammar.sentence_reading import (
     _CARD_WORDS,
@@ -25,6 +24,7 @@ from channels.email.inbound.decision_grammar.sentence_reading import (
     read_clause,
     spell_clause,
 )
+from channels.email.inbound.decision_grammar.sentence_word_tables import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.table_rows import expand_row
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail

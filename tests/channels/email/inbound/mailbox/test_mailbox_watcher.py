@@ -15,7 +15,7 @@ from channels.email.inbound.mailbox.mailbox_watcher import (
     WatchTiming,
     compute_mail_digest,
 )
-from channels.email.ports import MailboxPosition, MailboxRefused
+from channels.email.mailbox_and_transport_ports import MailboxPosition, MailboxRefused
 from channels.email.server_urls import MailboxAccount
 from tests.channels.email.mailbox_reader import QUICK, MailboxReader, account, reading, run, until
 from tests.channels.email.transport_mails import raw

@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from channels.email.inbound.decision_grammar.call_counts import mark_counts
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
+from channels.email.inbound.decision_grammar.counts_in_call_arguments import mark_counts
 from channels.email.inbound.decision_grammar.explicit_yes_words import EXPLICIT_TABLES
 from channels.email.inbound.decision_grammar.leaning_by_words import (
     CLAUSES,
@@ -25,6 +24,7 @@ from channels.email.inbound.decision_grammar.line_text import ARE_OF_CJK, mark_a
 from channels.email.inbound.decision_grammar.phrase_rules import MARKS, VALUE
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_name_words
 from channels.email.inbound.decision_grammar.sentence_reading import UNKNOWN, spell_clause
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.vocabulary import BARE_NO, fold_accents
 
 MAX_TEXT = 600

@@ -18,7 +18,7 @@ from pydantic import Field, SecretStr
 from bot.core.base_types import FrozenModel
 from bot.core.errors import BadSetting
 from bot.core.escaping import show_words
-from channels.email.ports import MailboxLost
+from channels.email.mailbox_and_transport_ports import MailboxLost
 
 TABLE = "[channels.email.oauth]"
 SECRET = "EMAIL_OAUTH_CLIENT_SECRET"  # noqa: S105  # the name of a variable

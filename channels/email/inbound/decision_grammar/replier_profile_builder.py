@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.core.card.card import RequestCard
 from bot.core.people import Person
+from channels.email.inbound.decision_grammar.access_and_money_kinds import list_card_kinds
 from channels.email.inbound.decision_grammar.argument_words import list_card_words
-from channels.email.inbound.decision_grammar.call_kinds import list_card_kinds
 from channels.email.inbound.decision_grammar.line_text import list_own_values
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.decision_grammar.sentence_reading import list_call_acts

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.core.card.card import RequestCard
-from channels.email.inbound.decision_grammar.call_matter_kinds import MATTERS
+from channels.email.inbound.decision_grammar.unrelated_matter_words import MATTERS
 
 
 class CallKind(NamedTuple):

@@ -19,16 +19,16 @@ but not inside of a longer phrase that is listed.
 
 from collections.abc import Mapping
 
-from channels.email.inbound.decision_grammar.decision_word_tables.dutch import DUTCH_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.english import ENGLISH_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.french import FRENCH_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.german import GERMAN_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.italian import ITALIAN_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.japanese import JAPANESE_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.polish import POLISH_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.portuguese import PORTUGUESE_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.spanish import SPANISH_WORDS
-from channels.email.inbound.decision_grammar.decision_word_tables.swedish import SWEDISH_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.dutch import DUTCH_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.english import ENGLISH_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.french import FRENCH_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.german import GERMAN_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.italian import ITALIAN_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.japanese import JAPANESE_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.polish import POLISH_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.portuguese import PORTUGUESE_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.spanish import SPANISH_WORDS
+from channels.email.inbound.decision_grammar.sentence_word_tables.swedish import SWEDISH_WORDS
 
 SENTENCE_TABLES: Mapping[str, str] = {
     "de": GERMAN_WORDS, "en": ENGLISH_WORDS, "es": SPANISH_WORDS, "fr": FRENCH_WORDS, "it": ITALIAN_WORDS, "ja": JAPANESE_WORDS,
