@@ -51,13 +51,13 @@ bench: venv-bench
 	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
 	@.venv-bench/bin/python -m bench.decision_latency $(DECISIONS)
 	@.venv-bench/bin/python -m bench.webhook_rate $(WEBHOOKS)
-	@.venv-bench/bin/python -m bench.many_threads $(THREADS)
-	@.venv-bench/bin/python -m bench.postgres_comparison
+	@.venv-bench/bin/python -m bench.many_waiting_threads $(THREADS)
+	@.venv-bench/bin/python -m bench.postgres_engine_comparison
 	@.venv-bench/bin/python -m bench.slack_latency $(SLACK)
 	@.venv-bench/bin/python -m bench.mail_latency $(MAIL)
 	@.venv-bench/bin/python -m bench.keep_alive_latency
 	@.venv-bench/bin/python -m bench.waiting_clients
-	@.venv-bench/bin/python -m bench.canonical_json
+	@.venv-bench/bin/python -m bench.canonical_json_and_rfc8785
 	@.venv-bench/bin/python -m bench.cold_thread
 	@.venv-bench/bin/python -m bench.inbox
 

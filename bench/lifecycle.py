@@ -28,7 +28,7 @@ from bench.other_engines import GroupedFloor, LangGraphEngine, SqliteFloor, run_
 from bench.our_engine import LookingModel, OurEngine
 from bench.report import render_report, write_page
 from bench.start_up import measure_starts
-from bench.workload import WorkloadCost
+from bench.workload_texts import WorkloadCost
 from bot.garbage_collection import freeze_loaded
 
 OUT = Path(__file__).parent / "out" / "lifecycle.json"

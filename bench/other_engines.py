@@ -20,9 +20,9 @@ from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
 
-from bench import workload
+from bench import workload_texts
 from bench.measured_sizes import measure_file
-from bench.workload import WorkloadCost
+from bench.workload_texts import WorkloadCost
 
 CONCURRENT = 32
 
@@ -54,13 +54,13 @@ def open_durable(path: Path) -> sqlite3.Connection:
 EVENTS: tuple[bytes, ...] = tuple(
     json.dumps(event).encode()
     for event in (
-        {"type": "opened", "text": workload.WORDS},
+        {"type": "opened", "text": workload_texts.WORDS},
         {"type": "chosen", "tool": "look"},
-        {"type": "finished", "result": workload.COMMITS},
-        {"type": "asked", "tool": "push", "arguments": workload.TAG},
+        {"type": "finished", "result": workload_texts.COMMITS},
+        {"type": "asked", "tool": "push", "arguments": workload_texts.TAG},
         {"type": "approved", "by": "olive"},
-        {"type": "finished", "result": workload.PUSHED},
-        {"type": "done", "text": workload.SAID},
+        {"type": "finished", "result": workload_texts.PUSHED},
+        {"type": "done", "text": workload_texts.SAID},
     )
 )
 """Seven commits: the minimum of a lifecycle."""
@@ -181,13 +181,13 @@ class LangGraphEngine:
         return self.local.graph
 
     def launch(self, id: str) -> None:
-        said = {"messages": [{"role": "user", "content": workload.WORDS}]}
+        said = {"messages": [{"role": "user", "content": workload_texts.WORDS}]}
         paused = self.graph().invoke(said, _make_config(id), durability="sync")
         assert paused["__interrupt__"]
 
     def approve(self, id: str) -> None:
         done = self.graph().invoke(Command(resume="approved"), _make_config(id), durability="sync")
-        assert done["messages"][-1]["content"] == workload.SAID
+        assert done["messages"][-1]["content"] == workload_texts.SAID
 
     def lifecycle(self, id: str) -> None:
         self.launch(id)
@@ -222,9 +222,9 @@ def _model(state: GraphState) -> GraphState:
         case 0:
             answer["call"] = {"name": "look", "arguments": {}}
         case 1:
-            answer["call"] = {"name": "push", "arguments": workload.TAG}
+            answer["call"] = {"name": "push", "arguments": workload_texts.TAG}
         case _:
-            answer["content"] = workload.SAID
+            answer["content"] = workload_texts.SAID
     return {"messages": [answer]}
 
 
@@ -234,14 +234,14 @@ def _next(state: GraphState) -> str:
 
 
 def _look(state: GraphState) -> GraphState:
-    return {"messages": [{"role": "tool", "content": workload.COMMITS}]}
+    return {"messages": [{"role": "tool", "content": workload_texts.COMMITS}]}
 
 
 def _push(state: GraphState) -> GraphState:
     decision = interrupt({"call": state["messages"][-1]["call"]})
     assert decision == "approved"
     ran_at.time = time.perf_counter()
-    return {"messages": [{"role": "tool", "content": workload.PUSHED}]}
+    return {"messages": [{"role": "tool", "content": workload_texts.PUSHED}]}
 
 
 def build_graph(saver: BaseCheckpointSaver[Any]) -> Any:

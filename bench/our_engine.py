@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bench import workload as work
-from bench.workload import WorkloadCost
+from bench.workload_texts import WorkloadCost
 from bot.bootstrap import CountersignPlatform, ProcessPart
 from bot.core.agent import Agent, Tool, ToolContext
 from bot.core.decisions import ApprovalDecision

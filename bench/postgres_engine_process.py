@@ -1,4 +1,4 @@
-"""One engine of `bench.postgres_comparison` in a process of its own: `python -m bench.postgres_engine_process ENGINE URL`.
+"""One engine of `bench.postgres_engine_comparison` in a process of its own: `python -m bench.postgres_engine_process ENGINE URL`.
 
 ENGINE is ours, web, worker, langgraph or dbos. It prints "works"; a worker then prints each call that it pushes, with the time. The
 others read a line `sequential N`, `at_once N` or (web alone) `decisions N`, and print a line of JSON for each.
@@ -17,7 +17,7 @@ from typing import Any
 
 from bench.other_engines import Lifecycle, run_at_once, run_sequentially
 from bench.our_engine import OurEngine, PlannedModel
-from bench.workload import WorkloadCost
+from bench.workload_texts import WorkloadCost
 from bot.bootstrap import ProcessPart
 from bot.garbage_collection import freeze_loaded
 from bot.store.postgres.store import open_postgres_store
@@ -80,7 +80,7 @@ async def _decide(web: OurEngine, count: int) -> dict[str, float]:
 
 
 def _run_other(engine: str, url: str) -> None:
-    from bench.postgres_engines import DbosEngine, LangGraphOnPostgres
+    from bench.langgraph_and_dbos_on_postgres import DbosEngine, LangGraphOnPostgres
 
     made: Any = DbosEngine(url) if engine == "dbos" else LangGraphOnPostgres(url.replace("+psycopg", ""))
     lifecycle: Lifecycle = made.lifecycle

@@ -137,7 +137,7 @@ LATENCY_LIMIT_MS = 75.0
 
 
 def render_postgres_report(figures: Figures) -> str:
-    """The tables of `bench.postgres_comparison` as Markdown."""
+    """The tables of `bench.postgres_engine_comparison` as Markdown."""
     machine, latency = figures["machine"], figures["decision_to_tool_ms"]
     names = {
         "ours": "Countersign, one process",

@@ -27,7 +27,7 @@ from bot.core.configuration.reload_changes import (
 from bot.core.errors import CannotStart, Unavailable
 from bot.core.ports import EventModel
 from bot.engine.platform import CountersignPlatform, ReloadState
-from bot.engine.tracebacks import format_traceback
+from bot.engine.whole_tracebacks import format_traceback
 from bot.settings import EnvironmentSettings, FileConfig, parse_working_config, read_bytes
 from bot.store.records import AuditNote
 

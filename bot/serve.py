@@ -20,7 +20,7 @@ from bot.hangup_signal import catch_hangup
 from bot.http.asgi_app import create_server
 from bot.http.bounded_listener import BoundedListener, is_accept_failure, open_listener
 from bot.http.head_deadline import DeadlineProtocol
-from bot.http.mcp.endpoint import McpEndpoint
+from bot.http.mcp.stateless_endpoint import McpEndpoint
 from bot.http.monitoring_app import create_monitoring_app
 from bot.http.page_change_feed import ChangeFeed
 from bot.http.request_waits import RequestWaits

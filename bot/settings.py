@@ -17,7 +17,7 @@ from bot.core.configuration.toml_errors import explain_toml
 from bot.core.configuration.validation_messages import explain_errors
 from bot.core.errors import BadConfiguration, BadSetting
 from bot.core.people import RESERVED_IDS, PeopleDirectory, Person
-from bot.ip_networks import IpNetwork, read_networks
+from bot.ip_network_setting import IpNetwork, read_networks
 from bot.secret_keys import FILE, read_secrets
 
 FILE_NAME = "countersign.toml"

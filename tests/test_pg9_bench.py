@@ -1,4 +1,4 @@
-"""PG9: the table of `bench.postgres_comparison`, and its section of docs/performance.md."""
+"""PG9: the table of `bench.postgres_engine_comparison`, and its section of docs/performance.md."""
 
 from pathlib import Path
 from typing import Any

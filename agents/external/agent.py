@@ -16,7 +16,12 @@ from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.submissions.drafts import read_callback
 from bot.core.submissions.grant_scopes import MOST_HOURS
-from bot.core.submissions.program_settings import CLAIMS_LAST, ContactName, ProgramContact, ProgramSettings
+from bot.core.submissions.program_contacts_webhooks_and_time_limits import (
+    CLAIMS_LAST,
+    ContactName,
+    ProgramContact,
+    ProgramSettings,
+)
 from bot.core.submissions.submitted_tools import make_policy_tool
 
 KeyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli.gate_command import OWN_WORDS
+from bot.cli.pipeline_gate_command import OWN_WORDS
 from countersign.coding_agents.hook_command import main
 
 hook = typer.Typer(add_completion=False)

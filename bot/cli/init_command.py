@@ -14,7 +14,7 @@ from bot.core.errors import CannotStart
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
-    from bot.project_setup import SetupResult
+    from bot.initial_setup import SetupResult
 
 TRIES = 3
 
@@ -39,19 +39,19 @@ async def init(
     as_json: JsonOption = False,
 ) -> None:
     """Write a first countersign.toml, and make your admin key and sign-in link."""
-    from bot import project_setup
+    from bot import initial_setup
 
     settings = read_settings()
-    project_setup.refuse_existing(settings.config)
-    chosen = project_setup.choose_agent(agent)
+    initial_setup.refuse_existing(settings.config)
+    chosen = initial_setup.choose_agent(agent)
     options = {key: value for key, value in read_pairs(given or [], "--set") if value}
-    if unknown := options.keys() - (known := project_setup.list_text_keys(chosen)):
+    if unknown := options.keys() - (known := initial_setup.list_text_keys(chosen)):
         raise typer.BadParameter(
             f"{chosen} has no key {min(unknown)} that is text; there are: {', '.join(known)}", param_hint="--set"
         )
     name = name or _ask_person("Your name", "--name")
-    project_setup.make_person_id(name)
-    for question in project_setup.list_questions(chosen):
+    initial_setup.make_person_id(name)
+    for question in initial_setup.list_questions(chosen):
         if question.key not in options:
             about = f" ({question.about.rstrip('.')})" if question.about else ""
             options[question.key] = _ask_person(
@@ -61,11 +61,11 @@ async def init(
         approver = _ask_person(
             "Who else may approve? (a name; empty: only you)", '--approver NAME, or --approver ""', may_be_empty=True
         )
-    answers = project_setup.SetupAnswers(name, chosen, options, approver)
-    project_setup.compose_file(answers)
+    answers = initial_setup.SetupAnswers(name, chosen, options, approver)
+    initial_setup.compose_file(answers)
     if not unchecked:
-        _refuse_findings(await project_setup.examine_answers(answers))
-    made = await project_setup.write_first_setup(settings, answers)
+        _refuse_findings(await initial_setup.examine_answers(answers))
+    made = await initial_setup.write_first_setup(settings, answers)
     if as_json:
         print_json({"config": str(made.config), "person": made.person, "key": made.secret, "link": made.link})
         return

@@ -48,7 +48,7 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         VerbEntry("doctor", "server_commands", "Check this installation, its configuration and its database."),
         VerbEntry(
             "sweep",
-            "admin_commands",
+            "tool_key_link_and_audit_commands",
             "Read every log, and add the turns and deliveries that it owes and the job table lacks.",
         ),
         VerbEntry("migrate", "server_commands", "Bring the database to this release's schema. `serve` does so too."),
@@ -150,15 +150,15 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         ),
     ),
     "Ask": (
-        VerbEntry("gate", "gate_command", "Let a pipeline wait here until people approve its next action."),
+        VerbEntry("gate", "pipeline_gate_command", "Let a pipeline wait here until people approve its next action."),
         VerbEntry(
             "proxy",
-            "proxy_command",
+            "proxy_and_agents_commands",
             "Guard an MCP server: a call that your policy does not name as a read waits until people approve it.",
         ),
         VerbEntry(
             "agents",
-            "proxy_command",
+            "proxy_and_agents_commands",
             "Find the MCP servers of the agents of this machine, and put the proxy before them after a yes (`discover`).",
         ),
         VerbEntry(
@@ -171,11 +171,11 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
         VerbEntry("holds", "hold_commands", "List the active holds: their scope, person, time and reason."),
         VerbEntry(
             "tools",
-            "admin_commands",
+            "tool_key_link_and_audit_commands",
             "List the agents: their job, channels, budget and tools, and the approvers of each tool.",
         ),
         VerbEntry("callback", "request_commands", "Tell the program that asked of the decision once more."),
-        VerbEntry("link", "admin_commands", "Make a link that signs a person in to the inbox, once."),
+        VerbEntry("link", "tool_key_link_and_audit_commands", "Make a link that signs a person in to the inbox, once."),
         VerbEntry(
             "backup", "database_commands", "Copy the database into FILE, also while a server runs, and verify the copy."
         ),

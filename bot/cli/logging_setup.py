@@ -11,7 +11,7 @@ import structlog
 from structlog.typing import EventDict, Processor
 
 from bot.core.secrets.redaction import remove_secrets
-from bot.engine.tracebacks import format_traceback
+from bot.engine.whole_tracebacks import format_traceback
 
 LogFormat = Literal["text", "json"]
 

@@ -39,8 +39,8 @@ async def mcp(
     with pause_collector():
         from mcp.server.stdio import stdio_server
 
-        from bot.http.mcp.protocol_server import build_protocol_server
         from bot.http.mcp.request_tools import SERVER, STATE_PURPOSE, RequestTools, make_state_security
+        from bot.http.mcp.tool_and_task_server import build_protocol_server
 
     # States are sealed by a key of the API key: one that was sealed before a restart opens, and only for this key.
     keys = SecretKeys((settings.api_key.get_secret_value(),)).derive_keys(STATE_PURPOSE)

@@ -34,7 +34,7 @@ from bot.cli.terminal_text import print_text
 from bot.cli.thread_commands import print_next_page, print_outcome, warn_of_holds
 from bot.core.base_types import JSON
 from bot.core.canonical_json import canonicalize, parse_json
-from bot.core.card.typed_confirmation import choose_typed_word
+from bot.core.card.typed_confirmation_word import choose_typed_word
 from bot.core.errors import DigestMismatch
 from bot.core.escaping import make_visible, show_argument_text, show_words
 from bot.http.api_client import ApiClient, ApiRefusal

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from bot.cli.terminal_text import escape_text, print_text
 from bot.core.base_types import JSON
 from bot.core.canonical_json import parse_json
-from bot.core.card.argument_rows import format_row
 from bot.core.card.card import RequestCard
+from bot.core.card.complete_argument_rows import format_row
 from bot.core.card.document_builder import UNLIMITED, build_document
 from bot.core.card.execution import describe_status
 from bot.core.card.parts import (

@@ -38,7 +38,7 @@ from bot.core.steps import (
 from bot.core.steps.delegation import describe_delegates
 from bot.core.steps.questions import AGENT, GROUP, describe_addressees
 from bot.core.steps.waiting import describe_awaited
-from bot.core.submissions.program_settings import NO_SETTINGS, ProgramSettings
+from bot.core.submissions.program_contacts_webhooks_and_time_limits import NO_SETTINGS, ProgramSettings
 from bot.core.token_prices import NO_PRICES, TokenPrices
 from bot.core.tool import CALL_VARIABLE as CALL_VARIABLE
 from bot.core.tool import EffectDidNotHappen as EffectDidNotHappen

@@ -12,7 +12,7 @@ from bot.core.canonical_json import MAX_BYTES, compute_call_digest, parse_json
 from bot.core.card.call_targets import make_tool_version
 from bot.core.card.card import build_card
 from bot.core.card.document_builder import explain_unapprovable
-from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.card.typed_confirmation_word import find_typed_word
 from bot.core.errors import (
     BadInput,
     Conflict,
@@ -32,7 +32,7 @@ from bot.core.next_action import is_current
 from bot.core.people import ApproverClause, PeopleDirectory, Person, describe_clause
 from bot.core.policy import count_votes, explain_refusal, find_verdict, renew_version
 from bot.core.secrets.redaction import cut_text
-from bot.core.secrets.unapprovable_calls import explain_withheld, find_facts
+from bot.core.secrets.secrets_in_call_headings import explain_withheld, find_facts
 from bot.core.submissions.submitted_tools import find_call_step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.fold_updates import MAX_PAST

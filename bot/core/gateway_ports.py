@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 from bot.core.access.access_lists import AccessOperation
 from bot.core.agent import PayloadReader, SuggestedPrompt
 from bot.core.base_types import FrozenModel, UtcMoment
-from bot.core.card.review_links import ReviewLink
+from bot.core.card.signed_review_link import ReviewLink
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
 from bot.core.decisions import ApprovalDecision, QuestionAnswer
 from bot.core.forms import FormField

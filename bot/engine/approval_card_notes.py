@@ -7,7 +7,7 @@ from bot.core import events as e
 from bot.core.base_types import from_micros
 from bot.core.card.execution import fold_executions
 from bot.core.errors import BrokenThread, NotFound, Unavailable, UnreadThread
-from bot.core.threads.rejection_history import find_rejections
+from bot.core.threads.rejected_calls_in_log import find_rejections
 from bot.core.threads.shaper_tracking import name_shaper
 from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.repository.thread_repository import ThreadRepository

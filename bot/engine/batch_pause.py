@@ -3,7 +3,7 @@
 from collections import Counter
 
 from bot.core.errors import BrokenThread, Conflict, NotFound, UnreadThread
-from bot.core.threads.batch_pause import (
+from bot.core.threads.batch_pause_filter import (
     LISTED,
     BatchAction,
     BatchItem,

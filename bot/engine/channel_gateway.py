@@ -7,7 +7,7 @@ from bot.core.access.access_lists import AccessOperation
 from bot.core.access.permissions import AccessSubject
 from bot.core.agent import PayloadReader, SuggestedPrompt
 from bot.core.base_types import to_micros
-from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
+from bot.core.card.signed_review_link import PURPOSE, ReviewLink, sign_link
 from bot.core.channel_messages import ChannelEntry, DiscardedInput, IntakeResult, VaultEntry
 from bot.core.channel_store import check_vault_kind
 from bot.core.errors import NotFound

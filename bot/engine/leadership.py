@@ -13,7 +13,7 @@ from bot.core.errors import Unavailable
 from bot.core.ports import ChannelSurface, LeadingPort
 from bot.engine.repository.startup_and_hourly_upkeep import run_hourly_upkeep, sweep_threads
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.tracebacks import format_traceback
+from bot.engine.whole_tracebacks import format_traceback
 from bot.store.peer_port import JobClaim, LeasedJob, PeerLink
 
 log_line = structlog.get_logger()

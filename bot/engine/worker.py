@@ -9,7 +9,7 @@ import structlog
 from bot.core.base_types import to_micros
 from bot.core.errors import BrokenThread, Unavailable, UnreadThread
 from bot.engine.current_claim import CURRENT_CLAIM
-from bot.engine.tracebacks import format_traceback
+from bot.engine.whole_tracebacks import format_traceback
 from bot.queue.port import JobKey, JobQueue
 from bot.store.refusals import LeaseLost
 

@@ -7,12 +7,12 @@ from fastapi import FastAPI
 from bot.engine.platform import CountersignPlatform
 from bot.http import channel_routes, health, metrics_route, pages
 from bot.http.api import (
-    admin_routes,
     batch_pause_routes,
     core_routes,
     grant_routes,
     hold_routes,
-    job_recovery_routes,
+    lost_job_sweep_route,
+    people_key_and_audit_routes,
     problems,
     submission_routes,
 )
@@ -49,8 +49,8 @@ API_ROUTERS = (
     hold_routes.router,
     batch_pause_routes.router,
     grant_routes.router,
-    admin_routes.router,
-    job_recovery_routes.router,
+    people_key_and_audit_routes.router,
+    lost_job_sweep_route.router,
 )
 """The routes of the APIs, which are the same in every app."""
 

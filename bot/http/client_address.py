@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 import structlog
 from starlette.requests import Request
 
-from bot.ip_networks import IpNetwork
+from bot.ip_network_setting import IpNetwork
 
 log = structlog.get_logger()
 

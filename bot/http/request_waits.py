@@ -16,7 +16,7 @@ from bot.core.threads.thread import Thread, find_thread_id
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.queries import PlatformQueries
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.request_changes import RequestChange, RequestChangeReader
+from bot.engine.request_change_feed import RequestChange, RequestChangeReader
 from bot.engine.shared_reads import SharedReads
 
 LONGEST_WAIT = 60.0

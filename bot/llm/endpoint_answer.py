@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from bot.core.base_types import JSON
 from bot.core.steps import MAX_NAMED, AnswerCall, ModelAnswer, RawAnswer, Reply
 from bot.llm.endpoint_errors import EndpointFailure
-from bot.llm.json_bodies import encode_value
+from bot.llm.lossless_json import encode_value
 from bot.llm.tool_calls_in_text import may_be_call, read_written_calls, strip_thinking
 
 CUT = "… [cut off at the model's limit]"

@@ -25,7 +25,6 @@ from bot.core.prompts.event_rendering import ModelPrompt
 from bot.core.prompts.model_requests import ModelApi, PromptBytes, RequestForm, write_request
 from bot.core.steps import ModelAnswer, RawAnswer
 from bot.llm import chat_completion_answers, responses_answers
-from bot.llm.bounded_http_client import AnswerTooLong, BoundedClient
 from bot.llm.context_overflow import compute_fitting_share, compute_smaller_budget, describe_cut_prompt
 from bot.llm.endpoint_answer import AnswerReading, EndpointAnswer, read_choice
 from bot.llm.endpoint_errors import EndpointFailure, describe_broken_connection, read_failure, read_wait
@@ -37,9 +36,10 @@ from bot.llm.endpoint_profiles import (
     check_base_url,
     find_profile,
 )
-from bot.llm.json_bodies import BodyError
 from bot.llm.learned_request_forms import FormMemory
+from bot.llm.lossless_json import BodyError
 from bot.llm.request_fallbacks import MOST_FORMS, choose_next_form
+from bot.llm.size_limited_http_client import AnswerTooLong, BoundedClient
 from bot.llm.tool_calls_in_text import may_be_call, strip_thinking
 
 NO_KEY = "no-key-needed"

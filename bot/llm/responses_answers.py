@@ -13,7 +13,7 @@ from bot.llm.endpoint_answer import (
     read_text,
 )
 from bot.llm.endpoint_errors import read_decoded_failure
-from bot.llm.json_bodies import decode_body
+from bot.llm.lossless_json import decode_body
 
 PATH = "/responses"
 

@@ -16,9 +16,9 @@ from bot.core.channel_messages import OutboundDelivery
 from bot.core.escaping import make_visible
 from bot.core.gateway_ports import ChannelEnvironment, GatewayClock, KeyDeriver, LinkMaker, PeopleSource
 from bot.core.ports import ChannelSurface
+from channels.shared.button_press_posts import PressReceiver
 from channels.shared.http_posts import post_json, read_post_url
 from channels.shared.plain_card import print_plain_card
-from channels.shared.press_receiver import PressReceiver
 from channels.shared.signed_buttons import PURPOSE, list_buttons
 from channels.shared.simple_channel import AccountNotifier, SimpleSurface
 from channels.shared.webhook_signatures import read_signing_secrets, sign_standard

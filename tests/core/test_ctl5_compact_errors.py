@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.card.result_wording import spell_error
+from bot.core.card.readable_times_errors_and_answers import spell_error
 from bot.core.compact_errors import MAX_LINE, OTHERWISE, CompactError, compact_error
 from bot.core.errors import ToolError
 from bot.engine.tools.result_text import describe_failure

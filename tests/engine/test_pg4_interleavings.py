@@ -16,7 +16,7 @@ from bot.core.ports import ASGI, PushChannel, WebhookReceiver
 from bot.queue.leased import LeasedQueue
 from bot.store.postgres import holds as hold_rows
 from bot.store.postgres.connecting import connect_for_writing
-from bot.store.postgres.shared_database_peers import PostgresPeers
+from bot.store.postgres.peer_link import PostgresPeers
 from bot.store.postgres.store import PostgresStore
 from tests.engine.test_pg4_shared_database import OpenPlatform, PeerPlatform
 from tests.engine.test_pg4_shared_database import open_peer as open_peer

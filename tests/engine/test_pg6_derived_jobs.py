@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.core.base_types import to_micros
 from bot.core.policy import Policy
-from bot.engine.repository.job_recovery import DerivedJobs, derive_jobs
+from bot.engine.repository.lost_job_rows import DerivedJobs, derive_jobs
 from bot.queue.single_process import EmbeddedQueue
 from bot.store.postgres.connecting import connect_for_writing
 from bot.store.postgres.store import open_postgres_store

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 from starlette.routing import Route
 
-from bot.core.card.review_links import PURPOSE, ReviewLink, sign_link
+from bot.core.card.signed_review_link import PURPOSE, ReviewLink, sign_link
 from bot.core.events import EVENT_TYPES, UnreadEvent
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.policy import Policy

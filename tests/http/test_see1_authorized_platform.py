@@ -12,7 +12,7 @@ ROUND_IT = re.compile(
     r"(?:queries|prompts|list_events|repository\.(?:load_thread|read_rows|holds)|holds|control|decisions|intake|take_message|keep_ignored"
     r"|launch|say|pause|resume|cancel|fork|decide|answer|rehearse|place_hold|lift_hold)\b"
 )
-ALLOWED = {"mailed_request_preview_page.py": 1}
+ALLOWED = {"review_link_page.py": 1}
 """A review link is signed for one person and one request: its card is shown before anybody signs in."""
 
 

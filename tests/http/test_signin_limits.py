@@ -18,7 +18,7 @@ from bot.http.requested_signin_links import (
     WINDOW,
     SlidingLimit,
 )
-from bot.ip_networks import read_networks
+from bot.ip_network_setting import read_networks
 from bot.settings import EnvironmentSettings, read_settings
 from tests.http.fake_messenger import FakeMessenger, FakeMessengerSurface
 from tests.http.http_client import server_of

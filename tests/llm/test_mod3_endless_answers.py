@@ -10,7 +10,7 @@ import pytest
 from bot.core import events as e
 from bot.core.ports import ModelRefused, ModelUnavailable
 from bot.core.steps import Reply, read_step
-from bot.llm.bounded_http_client import MAX_ANSWER
+from bot.llm.size_limited_http_client import MAX_ANSWER
 from tests.doubles.openai_answers import function_call, response
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.doubles.openai_wire import completion

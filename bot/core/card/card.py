@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.core.base_types import FrozenModel, UtcMoment, from_micros
-from bot.core.card.argument_rows import list_clean_rows
 from bot.core.card.call_presentation import PLAIN_PRESENTATION, CallPresentation
 from bot.core.card.call_revision_diff import CallChange, list_changes
+from bot.core.card.complete_argument_rows import list_clean_rows
 from bot.core.card.execution import CallExecution
-from bot.core.card.typed_confirmation import find_typed_word
+from bot.core.card.typed_confirmation_word import find_typed_word
 from bot.core.dry_run_markers import DRY_RUN_FACT, DRY_RUN_TITLE, is_dry_signature
 from bot.core.errors import THREAD_RESTS
 from bot.core.escaping import ShownArgument, quote_label, show_words
@@ -26,7 +26,7 @@ from bot.core.policy import (
     explain_refusal,
 )
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.secrets.unapprovable_calls import explain_withheld, find_facts, has_secret
+from bot.core.secrets.secrets_in_call_headings import explain_withheld, find_facts, has_secret
 from bot.core.threads.shaper_tracking import describe_acts, has_unknown, is_unknown, name_shaper
 from bot.core.threads.thread import AskerWords, Thread, ToolCall
 

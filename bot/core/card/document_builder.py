@@ -7,8 +7,8 @@ alone: only if the whole call is on it.
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
-from bot.core.card.argument_rows import format_row
 from bot.core.card.card import CardFact, QuestionPart, RequestCard
+from bot.core.card.complete_argument_rows import format_row
 from bot.core.card.general_part_fitting import fit_general_parts
 from bot.core.card.limits import SEPARATOR
 from bot.core.card.limits import UNLIMITED as UNLIMITED
@@ -33,7 +33,7 @@ from bot.core.card.parts import (
     label_fact,
     list_texts,
 )
-from bot.core.card.result_wording import spell_answer, spell_error, spell_times
+from bot.core.card.readable_times_errors_and_answers import spell_answer, spell_error, spell_times
 from bot.core.dry_run_markers import DRY_RUN_TITLE
 from bot.core.escaping import ShownArgument, make_visible
 from bot.core.policy import is_shortage

@@ -22,7 +22,7 @@ from bot.core.card.parts import (
 )
 from bot.core.escaping import quote_label
 from bot.core.secrets.redaction import redact_secrets
-from bot.core.secrets.unapprovable_calls import WITHHELD, has_secret
+from bot.core.secrets.secrets_in_call_headings import WITHHELD, has_secret
 
 RESERVED = 500
 """The room of these parts beside a call that is cut itself, so that its length hides none of them."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple, Protocol, TypeAlias, TypeVar, assert_never
 
 from bot.core.base_types import UtcMoment
-from bot.core.card.argument_rows import format_row
+from bot.core.card.complete_argument_rows import format_row
 from bot.core.card.execution import ExecutionStatus
 from bot.core.card.limits import CardLimits
 from bot.core.escaping import ShownArgument, quote_label

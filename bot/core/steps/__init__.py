@@ -14,7 +14,6 @@ from bot.core.steps.answer_parser import RawAnswer as RawAnswer
 from bot.core.steps.answer_parser import describe_validation_errors as describe_validation_errors
 from bot.core.steps.answer_parser import read_arguments as read_arguments
 from bot.core.steps.answer_parser import read_step as read_step
-from bot.core.steps.approval_without_tool import RequestApproval as RequestApproval
 from bot.core.steps.base import BuiltInStep as BuiltInStep
 from bot.core.steps.base import Step as Step
 from bot.core.steps.base import StepSituation as StepSituation
@@ -22,6 +21,7 @@ from bot.core.steps.delegation import Delegate as Delegate
 from bot.core.steps.look_back import LookBack as LookBack
 from bot.core.steps.questions import AskField as AskField
 from bot.core.steps.questions import AskHuman as AskHuman
+from bot.core.steps.request_approval import RequestApproval as RequestApproval
 from bot.core.steps.speech import Done as Done
 from bot.core.steps.speech import NothingToDo as NothingToDo
 from bot.core.steps.speech import Reply as Reply

@@ -7,7 +7,7 @@ from bot.core.agent import Agent
 from bot.core.people import PeopleDirectory
 from bot.core.policy import Policy
 from bot.core.submissions.drafts import RequestSender
-from bot.core.submissions.program_settings import ProgramContact
+from bot.core.submissions.program_contacts_webhooks_and_time_limits import ProgramContact
 
 
 class ProgramRules(NamedTuple):

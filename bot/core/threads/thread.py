@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from bot.core import events as e
-from bot.core.access.thread_audience import ThreadAudience
+from bot.core.access.writers_and_people_asked import ThreadAudience
 from bot.core.base_types import UtcMoment, from_micros
 from bot.core.channel_messages import ChannelAddress
 from bot.core.errors import UnreadThread

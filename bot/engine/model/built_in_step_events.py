@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.core import events as e
 from bot.core.agent import Agent
 from bot.core.delegation.delegation_limits import plan_task
-from bot.core.delegation.question_addressees import plan_question
+from bot.core.delegation.permitted_question_addressees import plan_question
 from bot.core.steps import AskHuman, Delegate, LookBack, Step, StepSituation, Wait
 from bot.core.steps.waiting import plan_wait
 from bot.core.threads.step_consequences import derive_step_events

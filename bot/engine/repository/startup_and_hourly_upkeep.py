@@ -1,7 +1,7 @@
 """What a server does at its start and every hour: it wakes threads, restores lost jobs and deletes what has expired."""
 
 from bot.core.base_types import to_micros
-from bot.engine.repository.job_recovery import restore_jobs
+from bot.engine.repository.lost_job_rows import restore_jobs
 from bot.engine.repository.startup_restore_and_resigning import note_missing_threads
 from bot.engine.repository.thread_jobs import DELIVER, TURN
 from bot.engine.repository.thread_repository import ThreadRepository

@@ -39,7 +39,7 @@ from bot.engine.tools.orphaned_processes import end_orphans, make_process_event
 from bot.engine.tools.probes import ask_probe, is_fitting, read_call_step
 from bot.engine.tools.result_text import SecretHider, describe_failure, limit_result
 from bot.engine.tools.target_checks import find_move, is_in_place
-from bot.engine.tracebacks import format_traceback
+from bot.engine.whole_tracebacks import format_traceback
 from bot.store.refusals import HeldCallStart
 
 MAX_AUDIT = 8_000

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from pydantic import ValidationError
 
 from bot.core.errors import NotUnderstood
-from bot.core.threads.batch_pause import ThreadFilter
+from bot.core.threads.batch_pause_filter import ThreadFilter
 from bot.engine.batch_pause import ThreadBatch
 from bot.http.api.api_keys import DECIDE, ApiCaller
 from bot.http.api.batch_pause_schemas import BatchItemOut, ThreadBatchIn, ThreadBatchOut

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from bot.core.threads.batch_pause import BatchAction, BatchOutcome
+from bot.core.threads.batch_pause_filter import BatchAction, BatchOutcome
 from bot.http.api.request_body_base import StrictBody
 
 ThreadStatus = Literal["working", "waiting", "sleeping", "paused", "idle", "finished", "cancelled", "resting"]

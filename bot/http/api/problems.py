@@ -18,7 +18,7 @@ from structlog.contextvars import bound_contextvars
 from bot.core import errors as err
 from bot.core.base_types import JSON
 from bot.core.secrets.redaction import cut_text, remove_secrets
-from bot.engine.tracebacks import format_traceback
+from bot.engine.whole_tracebacks import format_traceback
 from bot.http.api.openapi_document import complete_document
 from bot.http.request_ids import FIELD, HEADER, find_request_id
 from bot.http.security_headers import harden_headers

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from bot.engine.platform import CountersignPlatform
 from bot.http.api.api_keys import bearer, find_principal
 from bot.http.api.problems import make_problem
-from bot.http.mcp.endpoint import McpEndpoint
+from bot.http.mcp.stateless_endpoint import McpEndpoint
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -51,6 +51,8 @@ class McpRoute:
         return None
 
     def _build(self) -> "StreamableHTTPSessionManager":
-        from bot.http.mcp.api_backed_server import build_manager  # `mcp` and the HTTP client take a second to load
+        from bot.http.mcp.session_manager_builder import (
+            build_manager,  # `mcp` and the HTTP client take a second to load
+        )
 
         return build_manager(self.app, self.origin, self.platform.keys)

@@ -28,7 +28,7 @@ from bot.core.mcp.tool_table import (
     read_arguments_of,
 )
 from bot.http.api_client import ApiClient, ApiNotFound
-from bot.http.mcp.protocol_server import (
+from bot.http.mcp.tool_and_task_server import (
     CallContext,
     ServedTool,
     has_tasks,

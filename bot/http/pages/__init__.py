@@ -7,9 +7,9 @@ from bot.http.pages import (
     grants_page,
     holds_page,
     inbox_page,
-    mailed_request_preview_page,
     prompt_page,
     request_page,
+    review_link_page,
     signin_pages,
     thread_page,
 )
@@ -19,7 +19,7 @@ GET: dict[str, PageHandler] = {
     "/": inbox_page.show_inbox,
     "/sign-in": signin_pages.show_sign_in_form,
     "/sign-in/{token}": signin_pages.show_link_page,
-    "/review/{token}": mailed_request_preview_page.show_review,
+    "/review/{token}": review_link_page.show_review,
     "/requests/{id}": request_page.show_request,
     "/requests/{id}/edit": request_page.show_edit_page,
     "/requests/{id}/reject": request_page.show_reject_page,
@@ -33,7 +33,7 @@ GET: dict[str, PageHandler] = {
 POST: dict[str, PageHandler] = {
     "/sign-in": signin_pages.send_link,
     "/sign-in/{token}": signin_pages.redeem_link,
-    "/review/{token}": mailed_request_preview_page.send_link,
+    "/review/{token}": review_link_page.send_link,
     "/sign-out": signin_pages.sign_out,
     "/threads": inbox_page.open_thread,
     "/holds": holds_page.place_hold,

@@ -15,7 +15,7 @@ from bot.core.ports import EventModel
 from bot.core.threads.thread import Thread
 from bot.engine.authorized_platform import AuthorizedPlatform
 from bot.engine.platform import CountersignPlatform
-from bot.engine.tracebacks import format_traceback
+from bot.engine.whole_tracebacks import format_traceback
 from bot.http.api.problems import find_status, log, redact_path
 from bot.http.client_address import ClientAddresses
 from bot.http.csrf_forms import choose_own_path, make_form_token, read_form, read_own_words

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.store.postgres.audit_notes import add_notes
+from bot.store.postgres.audit_row_insert import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.peer_feed import REVOKED

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.store.postgres.audit_notes import ADD_NOTE, add_notes
+from bot.store.postgres.audit_row_insert import ADD_NOTE, add_notes
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.records import AuditNote
 

@@ -19,9 +19,9 @@ from bot.store.postgres.connecting import (
     name_database,
     refuse_server,
 )
+from bot.store.postgres.peer_link import PostgresPeers
 from bot.store.postgres.reader import PostgresReader
 from bot.store.postgres.schema import ADD_TO_OWNER, follow_schema, refuse_foreign, upgrade_schema
-from bot.store.postgres.shared_database_peers import PostgresPeers
 from bot.store.postgres.writer import PostgresWriter
 from bot.store.postgres.writer_statement_types import GroupedStatement, PlainStatement
 

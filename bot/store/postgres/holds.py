@@ -6,7 +6,7 @@ from typing import Any
 from bot.core.base_types import from_micros, to_micros
 from bot.core.holds import Hold
 from bot.store.port import HoldsCommitted
-from bot.store.postgres.audit_notes import add_notes
+from bot.store.postgres.audit_row_insert import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.jobs import write_jobs

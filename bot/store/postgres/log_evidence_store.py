@@ -10,7 +10,7 @@ from bot.core.errors import Unavailable
 from bot.store.log_report import LogReport
 from bot.store.log_signing import LogEvidence, NoEvidence
 from bot.store.postgres import log_resigning, log_verification, restored_copies, signed_log_summary
-from bot.store.postgres.audit_notes import add_notes
+from bot.store.postgres.audit_row_insert import add_notes
 from bot.store.postgres.connecting import SqlConnection, connect_for_reading
 from bot.store.postgres.database import PostgresDatabase
 from bot.store.postgres.server_error_refusals import shorten_error

@@ -12,7 +12,7 @@ import structlog
 
 from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.postgres import signed_log_summary
-from bot.store.postgres.audit_notes import add_notes
+from bot.store.postgres.audit_row_insert import add_notes
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.records import AuditNote
 

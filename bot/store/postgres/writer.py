@@ -27,8 +27,8 @@ from bot.core.errors import DatabaseReplaced, Unavailable
 from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.postgres import ownership, peer_feed, signed_log_summary
 from bot.store.postgres.connecting import SqlConnection
+from bot.store.postgres.hung_session_closer import SessionGuard
 from bot.store.postgres.server_error_refusals import explain_error, make_refusal, make_unknown, shorten_error
-from bot.store.postgres.session_watchdog import SessionGuard
 from bot.store.postgres.writer_statement_types import GroupedStatement
 
 log_line = structlog.get_logger()

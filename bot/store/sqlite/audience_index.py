@@ -1,6 +1,6 @@
 """The index of the people that each thread concerns. It is written in the transaction of the events it follows from.
 
-The log is the source (`bot.core.access.thread_audience`); the index only finds threads. A thread that is read is also
+The log is the source (`bot.core.access.writers_and_people_asked`); the index only finds threads. A thread that is read is also
 checked against its log.
 """
 

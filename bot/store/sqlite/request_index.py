@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.core.access.permissions import ThreadReach
 from bot.store.port import EVERYTHING
 from bot.store.records import NO_FILTER, OpenCall, RejectedRequest, RequestFilter, RequestRecord
-from bot.store.sqlite import duplicate_call_guard, list_queries
+from bot.store.sqlite import equal_open_calls, list_queries
 from bot.store.sqlite.database import SqliteDatabase
 
 
@@ -47,7 +47,7 @@ class SqliteRequestIndex:
 
     async def find_open_call(self, wish: str) -> str | None:
         with self._database.read() as connection:
-            return duplicate_call_guard.find_open_call(connection, wish)
+            return equal_open_calls.find_open_call(connection, wish)
 
     async def list_waiting_threads(self) -> list[str]:
         with self._database.read() as connection:
@@ -55,13 +55,9 @@ class SqliteRequestIndex:
 
     async def list_unindexed_threads(self) -> list[str]:
         with self._database.read() as connection:
-            return (
-                duplicate_call_guard.list_threads_to_read(connection)
-                if duplicate_call_guard.is_unfilled(connection)
-                else []
-            )
+            return equal_open_calls.list_threads_to_read(connection) if equal_open_calls.is_unfilled(connection) else []
 
     async def fill_open_calls(self, found: Sequence[OpenCall]) -> None:
         await self._database.write_unit(
-            lambda connection: duplicate_call_guard.fill_open_calls(connection, found), is_long=True
+            lambda connection: equal_open_calls.fill_open_calls(connection, found), is_long=True
         )

@@ -14,7 +14,7 @@ from bot.store.records import (
 from bot.store.snapshot_seal import seal_snapshot
 from bot.store.sqlite import (
     audience_index,
-    duplicate_call_guard,
+    equal_open_calls,
     event_log,
     holds,
     jobs,
@@ -60,7 +60,7 @@ class SqliteThreadStore:
         for append in appends:
             if append.changes or append.closed:
                 event_log.index_requests(connection, append.changes)
-                duplicate_call_guard.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
+                equal_open_calls.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
         written = [(each.head.id, each.side_writes) for each in appends if each.side_writes is not NO_SIDE_WRITES]
         if written:
             _write_side_rows(connection, written)

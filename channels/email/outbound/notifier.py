@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.core.base_types import UtcMoment
 from bot.core.card.card import RequestCard
-from bot.core.card.review_links import ReviewLink
+from bot.core.card.signed_review_link import ReviewLink
 from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, OutboundDelivery
 from bot.core.people import Person, fold_account
 from bot.core.ports import ChannelGateway, NotNow, TryLater, Undeliverable

@@ -32,7 +32,7 @@ from bot.core.threads.thread import find_thread_id
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.button_tokens import ButtonToken
-from channels.slack.inbound.click_refusals import ClickRefusals
+from channels.slack.inbound.click_refusal_replies import ClickRefusals
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.message_handler import SlackMessageHandler
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission

@@ -23,7 +23,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from channels.slack.inbound.bolt_listeners import SlackListeners
 from channels.slack.inbound.payload_parser import UNREADABLE
 from channels.slack.installation.workspaces import make_web_client
-from channels.slack.outbound.api_call import PASSING
+from channels.slack.outbound.single_attempt_api_call import PASSING
 
 log = structlog.get_logger()
 

@@ -20,7 +20,7 @@ from bot.core.ports import TryLater, Undeliverable
 from channels.slack.addresses import MessageAddress
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender, StopPressed, UserMessage
 from channels.slack.installation.workspaces import WorkspaceClients
-from channels.slack.outbound.api_call import find_reasons
+from channels.slack.outbound.single_attempt_api_call import find_reasons
 from channels.slack.views import modals
 from channels.slack.views.blocks import escape_mrkdwn
 from channels.slack.views.plain_text_for_refused_blocks import make_plain_view

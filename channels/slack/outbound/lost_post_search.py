@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.base_types import FrozenModel
 from bot.core.channel_messages import OutboundDelivery
 from channels.slack.addresses import MessageAddress
-from channels.slack.outbound.api_call import SlackRateLimit, SlackRefused, call_api
+from channels.slack.outbound.single_attempt_api_call import SlackRateLimit, SlackRefused, call_api
 
 log = structlog.get_logger()
 

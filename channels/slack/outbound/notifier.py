@@ -21,8 +21,8 @@ from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
 from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.payload_parser import SlackSender
 from channels.slack.installation.workspaces import WorkspaceClients
-from channels.slack.outbound.api_call import KEPT, UNDRAWABLE, SlackRateLimit, SlackRefused, call_api
 from channels.slack.outbound.lost_post_search import METADATA, DeliveryMetadata, FoundMessages, find_messages
+from channels.slack.outbound.single_attempt_api_call import KEPT, UNDRAWABLE, SlackRateLimit, SlackRefused, call_api
 from channels.slack.outbound.streaming import MessageStreams
 from channels.slack.views import card_printer
 from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_note

@@ -14,8 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.channel_messages import OutboundDelivery
 from bot.core.ports import NotNow, TryLater
 from channels.slack.addresses import MessageAddress
-from channels.slack.outbound.api_call import SlackRateLimit, SlackRefused, call_api
 from channels.slack.outbound.lost_post_search import METADATA, DeliveryMetadata
+from channels.slack.outbound.single_attempt_api_call import SlackRateLimit, SlackRefused, call_api
 from channels.slack.views.markdown import limit_source, render_messages, render_mrkdwn
 
 log = structlog.get_logger()

@@ -6,7 +6,7 @@ from bot.core.card.card import RequestCard
 from bot.core.card.document_builder import CardLimits, SizeLimit, build_document, summarize_call
 from bot.core.card.execution import CallExecution
 from bot.core.card.parts import CardDocument, NoticePart, ReferencePart, StatusPart, TitlePart
-from bot.core.card.result_wording import spell_error, spell_times
+from bot.core.card.readable_times_errors_and_answers import spell_error, spell_times
 from channels.slack.views.blocks import escape_mrkdwn, make_block_id, make_header, measure_text, shorten_text
 from channels.slack.views.part_printer import find_mark, print_parts, print_title
 from channels.slack.views.view_context import CardMessage, SlackViewContext

@@ -12,7 +12,7 @@ from bot.core.card.call_revision_diff import describe_change
 from bot.core.card.card import RequestCard
 from bot.core.card.document_builder import SizeLimit, build_document
 from bot.core.card.parts import ActionsPart, AnswersPart, CardDocument, NoticePart
-from bot.core.card.result_wording import spell_answer, spell_error, spell_times
+from bot.core.card.readable_times_errors_and_answers import spell_answer, spell_error, spell_times
 from bot.core.escaping import make_visible, quote_label
 from bot.core.request_views import Request
 from channels.slack.views import action_ids

@@ -3,7 +3,7 @@
 import re
 
 from bot.core.card.call_revision_diff import explain_stale_decision
-from bot.core.card.result_wording import spell_times
+from bot.core.card.readable_times_errors_and_answers import spell_times
 from bot.core.errors import (
     THREAD_RESTS,
     AlreadyEnded,

@@ -11,7 +11,7 @@ from countersign.errors import (
     UnshownArgument,
 )
 from countersign.models import Request, Submission
-from countersign.paused_calls import CallDecision, CallReviewer, PausedCall
+from countersign.paused_call_review import CallDecision, CallReviewer, PausedCall
 
 __all__ = [
     "ApiRefusal",

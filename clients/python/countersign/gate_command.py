@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from countersign.client import Countersign
-from countersign.paused_calls import CallReviewer, PausedCall, read_arguments
+from countersign.paused_call_review import CallReviewer, PausedCall, read_arguments
 
 APPROVED, REFUSED, UNKNOWN, UNDECIDED = 0, 1, 2, 3
 

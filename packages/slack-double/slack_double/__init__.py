@@ -15,7 +15,7 @@ from slack_double.app_with_people_acts import SlackApp
 from slack_double.double import ContentComplaint, RecordedCall, SlackDouble
 from slack_double.event_sender import DeliveryAttempt, EventDelivery, signature
 from slack_double.faults import PlannedFault
-from slack_double.interactions import CannotDo
+from slack_double.interaction_payloads import CannotDo
 from slack_double.messages import SlackMessage, View
 from slack_double.people_events import SentMessage
 from slack_double.workspace import Channel, Team, User

@@ -8,7 +8,7 @@ from aiohttp import web
 from slack_double.app_with_people_acts import SlackApp
 from slack_double.double import SlackDouble
 from slack_double.event_sender import EventDelivery
-from slack_double.interactions import CannotDo
+from slack_double.interaction_payloads import CannotDo
 from slack_double.messages import SlackMessage
 from slack_double.workspace import Channel, User
 

@@ -7,10 +7,10 @@ import copy
 from dataclasses import dataclass
 from typing import Any
 
-from slack_double import interactions
+from slack_double import interaction_payloads
 from slack_double.app_registration import AppRegistration
 from slack_double.event_sender import EventDelivery
-from slack_double.interactions import CannotDo
+from slack_double.interaction_payloads import CannotDo
 from slack_double.messages import SlackMessage, View, elements
 from slack_double.size_limits import CallRefused, check_view
 from slack_double.workspace import Channel, User
@@ -41,18 +41,18 @@ class PeopleClicks(AppRegistration):
         """
         blocks = _blocks(user, on, version)
         block, element = _find_element(blocks, what)
-        made = interactions.action(block, element, entered, self.slack.world.new_ts()) | forged
+        made = interaction_payloads.action(block, element, entered, self.slack.world.new_ts()) | forged
         if isinstance(on, View):
             if entered is not None:
-                on.typed.setdefault(block["block_id"], {})[element["action_id"]] = interactions.state_value(
+                on.typed.setdefault(block["block_id"], {})[element["action_id"]] = interaction_payloads.state_value(
                     element, entered
                 )
             team_id = on.user.team.id if self.installation(on.bot.team).is_enterprise else on.bot.team.id
-            return await self.send_actions(user, [made], interactions.view_click(on), team_id)
+            return await self.send_actions(user, [made], interaction_payloads.view_click(on), team_id)
         shown = self.slack.world.shown(on) | {"blocks": copy.deepcopy(blocks)}
         grant, team = self.find_in_channel(on.channel)
         url = self.slack.response_url(self, user, grant.bot, on.channel, on)
-        added = interactions.message_click(on, shown, url)
+        added = interaction_payloads.message_click(on, shown, url)
         added["state"] = {"values": _collect_state(blocks, block, element, entered)}
         return await self.send_actions(user, [made], added, team.id)
 
@@ -61,7 +61,7 @@ class PeopleClicks(AppRegistration):
         team = self.slack.world.teams[team_id]
         grant = self.installation(team)
         trigger = self.slack.grants.trigger(self.id, user)
-        payload = {"type": "block_actions"} | interactions.frame(self, grant, user, team, trigger)
+        payload = {"type": "block_actions"} | interaction_payloads.frame(self, grant, user, team, trigger)
         return await self.send_interaction(payload | added | {"actions": actions})
 
     async def send_interaction(self, payload: JSON) -> EventDelivery:
@@ -91,7 +91,7 @@ class PeopleClicks(AppRegistration):
     def _view_payload(self, kind: str, user: User, view: View) -> JSON:
         team = view.user.team if self.installation(view.bot.team).is_enterprise else view.bot.team
         trigger = self.slack.grants.trigger(self.id, user)
-        payload = {"type": kind} | interactions.frame(self, self.installation(team), user, team, trigger)
+        payload = {"type": kind} | interaction_payloads.frame(self, self.installation(team), user, team, trigger)
         return payload | {"view": view.json()}
 
     def _follow(self, view: View, delivery: EventDelivery) -> str:
@@ -156,7 +156,7 @@ class PeopleClicks(AppRegistration):
         """Type a slash command in a channel; an immediate answer of the app is shown to the person (`outcome`: shown)."""
         bot = self.find_in_channel(channel)[0].bot
         url = self.slack.response_url(self, user, bot, channel, None)
-        fields = interactions.command_fields(self, user, channel, command, text)
+        fields = interaction_payloads.command_fields(self, user, channel, command, text)
         fields |= {"response_url": url, "trigger_id": self.slack.grants.trigger(self.id, user).id}
         delivery = await self.slack.sender.send(self, EventDelivery("command", "slash_commands", fields, self.id))
         if delivery.ok and delivery.body.strip():
@@ -200,8 +200,8 @@ def _collect_state(blocks: list[JSON], clicked_in: JSON, clicked: JSON, entered:
     for block, element in elements(blocks):
         if element.get("type") in ("button", "overflow", "feedback_buttons", "icon_button"):
             continue
-        held = entered if element is clicked and block is clicked_in else interactions.initial(element)
-        values.setdefault(block["block_id"], {})[element["action_id"]] = interactions.state_value(element, held)
+        held = entered if element is clicked and block is clicked_in else interaction_payloads.initial(element)
+        values.setdefault(block["block_id"], {})[element["action_id"]] = interaction_payloads.state_value(element, held)
     return values
 
 
@@ -223,7 +223,7 @@ def _fill(view: View, values: dict[str, dict[str, Any]]) -> None:
             held = view.typed.get(id, {}).get(action_id)
             if held is not None:
                 continue
-            entered = interactions.initial(element)
+            entered = interaction_payloads.initial(element)
         if block["type"] == "input":
-            interactions.check_entry(block, element, entered)
-        view.typed.setdefault(id, {})[action_id] = interactions.state_value(element, entered or None)
+            interaction_payloads.check_entry(block, element, entered)
+        view.typed.setdefault(id, {})[action_id] = interaction_payloads.state_value(element, entered or None)

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 from playwright.async_api import Browser, Route, async_playwright
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card.argument_rows import list_argument_rows
 from bot.core.card.call_presentation import CallPresentation
 from bot.core.card.card import CardFact, RequestCard
+from bot.core.card.complete_argument_rows import list_argument_rows
 from channels.email.outbound.request_mail import render_card
 from channels.email.outbound.view_context import MailViewContext
 

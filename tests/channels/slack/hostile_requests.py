@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core import events as e
 from bot.core.decisions import ApprovalDecision
 from bot.core.request_views import Request
-from slack_double import interactions
+from slack_double import interaction_payloads
 from slack_double.event_sender import FORM, JSON_TYPE, DeliveryAttempt, EventDelivery
 from slack_double.messages import JSON, SlackMessage
 from slack_double.workspace import Channel, Team, User
@@ -31,7 +31,7 @@ async def press(
     url = str(outer.pop("response_url", "")) or here.slack.response_url(
         here.app, user, here.app.bot(message.channel.team), message.channel, message
     )
-    added = interactions.message_click(message, here.slack.world.shown(message), url)
+    added = interaction_payloads.message_click(message, here.slack.world.shown(message), url)
     made: JSON = {"action_id": action, "block_id": "b", "type": "button", "value": value, "action_ts": "1.1"}
     return await here.app.send_actions(user, [made], added | outer, message.channel.team.id)
 
@@ -40,7 +40,7 @@ async def submit_anything(here: SlackFixture, user: User, values: Mapping[str, A
     """Sends the modal on top with values that the client would have refused."""
     view = here.slack.modals(user)[-1]
     view.typed = {id: {"countersign.input": {"type": "plain_text_input", "value": text}} for id, text in values.items()}
-    payload: JSON = {"type": "view_submission"} | interactions.frame(
+    payload: JSON = {"type": "view_submission"} | interaction_payloads.frame(
         here.app, here.app.installation(user.team), user, user.team, here.slack.grants.trigger(here.app.id, user)
     )
     return await here.app.send_interaction(payload | {"view": view.json(), "response_urls": []})

@@ -3,9 +3,9 @@
 from typing import Any
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card.argument_rows import list_argument_rows
 from bot.core.card.call_presentation import CallPresentation
 from bot.core.card.card import CardFact, CardVote, RequestCard
+from bot.core.card.complete_argument_rows import list_argument_rows
 from bot.core.card.execution import CallExecution
 from bot.core.policy import RejectOption
 from bot.core.request_views import build_request

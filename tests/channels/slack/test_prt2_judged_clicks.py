@@ -8,7 +8,7 @@ import pytest
 from bot.core.channel_messages import DiscardedInput, IntakeResult
 from bot.core.errors import Unavailable
 from bot.engine.intake import MessageIntake
-from channels.slack.inbound.click_refusals import ClickRefusals
+from channels.slack.inbound.click_refusal_replies import ClickRefusals
 from tests.channels.slack.hostile_requests import count
 from tests.channels.slack.slack_workspace import slack_platform
 from tests.channels.slack.test_attacks_clicks import PUSH, asked

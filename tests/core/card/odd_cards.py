@@ -1,9 +1,9 @@
 """Odd cards for the printers of all surfaces: secrets in every place, bidi, long texts, many fields, diffs, all states."""
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card.argument_rows import list_argument_rows
 from bot.core.card.call_presentation import CallPresentation
 from bot.core.card.card import CardFact, CardVote, RequestCard
+from bot.core.card.complete_argument_rows import list_argument_rows
 from bot.core.card.execution import CallExecution
 from tests.channels.slack.sample_cards import approval, outcome, question
 

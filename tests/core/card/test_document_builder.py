@@ -39,7 +39,7 @@ from bot.core.escaping import ShownArgument
 from bot.core.forms import FormField
 from bot.core.policy import RejectOption
 from bot.core.request_views import build_request
-from bot.core.secrets.unapprovable_calls import WITHHELD
+from bot.core.secrets.secrets_in_call_headings import WITHHELD
 from tests.channels.slack.sample_cards import approval, hostile_approvals, hostile_questions, outcome, question, tries
 from tests.core.thread_log import PEOPLE, TWO_OF_THREE, agent, asked_to_tag
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card import argument_rows, call_presentation
+from bot.core.card import call_presentation, complete_argument_rows
 from bot.core.card.call_presentation import CallPresentation, DisplayKind
 from bot.core.memoization import remember
-from bot.core.secrets import unapprovable_calls
+from bot.core.secrets import secrets_in_call_headings
 from tests.core.json_values import canonical_objects
 from tests.sample_secrets import CANARIES
 
@@ -32,12 +32,12 @@ SHOWN = st.builds(
 def test_fast9_the_parts_of_a_call_are_those_made_anew(arguments: dict[str, Any], shown: CallPresentation) -> None:
     text = canonicalize(arguments).decode()
     title: Any = call_presentation._format_title
-    rows: Any = argument_rows._list_clean_rows
-    name: Any = unapprovable_calls.has_secret_name
+    rows: Any = complete_argument_rows._list_clean_rows
+    name: Any = secrets_in_call_headings.has_secret_name
     for _ in range(2):
         assert shown.format_title("push", text) == title.__wrapped__(shown.title, shown.secret_names, "push", text)
         kinds = frozenset(shown.kinds.items())
-        assert argument_rows.list_clean_rows(text, shown) == rows.__wrapped__(text, shown.first, kinds)
+        assert complete_argument_rows.list_clean_rows(text, shown) == rows.__wrapped__(text, shown.first, kinds)
         assert name(text) == name.__wrapped__(text)
 
 
@@ -47,7 +47,7 @@ def test_fast9_presentations_that_differ_in_a_kind_are_not_taken_for_each_other(
     one, other = CallPresentation(title="Tag {tag}"), CallPresentation(title="Tag {tag}", kinds=MappingProxyType(kinds))
     assert one.format_title("push", arguments) == "Tag v1"
     assert other.format_title("push", arguments) == ("push" if kinds.get("tag") == "secret" else "Tag v1")
-    (row,) = argument_rows.list_clean_rows(arguments, other)
+    (row,) = complete_argument_rows.list_clean_rows(arguments, other)
     assert row.kind == kinds.get("tag", "text")
 
 

@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.core.base_types import to_micros
-from bot.core.threads.batch_pause import ThreadFilter, judge_thread
+from bot.core.threads.batch_pause_filter import ThreadFilter, judge_thread
 from bot.core.threads.thread import Thread
 from bot.core.threads.unreadable_events import UnreadMark
 from tests.platform_fixture import START

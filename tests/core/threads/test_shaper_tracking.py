@@ -7,7 +7,7 @@ import pytest
 from bot.core.card.card import build_card
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
-from bot.core.threads.rejection_history import find_rejections
+from bot.core.threads.rejected_calls_in_log import find_rejections
 from bot.core.threads.shaper_tracking import (
     NO_SHAPERS,
     CallShapers,

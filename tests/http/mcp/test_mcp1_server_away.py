@@ -12,8 +12,8 @@ from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 
 from bot.http.api_client import ApiClient
-from bot.http.mcp.protocol_server import TASKS, build_protocol_server
 from bot.http.mcp.request_tools import RequestTools, make_state_security
+from bot.http.mcp.tool_and_task_server import TASKS, build_protocol_server
 from tests.cli.terminal import free_port
 
 

@@ -80,7 +80,7 @@
   }
 
   /* After the end of the session, or of the right to read this page, the page is replaced by the server's page with the
-     reason. Typed text is kept, see words.js. */
+     reason. Typed text is kept, see unsent_text.js. */
 
   const isOver = (response) => response.status === 401 || response.status === 404;
 

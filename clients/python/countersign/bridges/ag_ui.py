@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from countersign.errors import StateRefused
 from countersign.httpx_or_httpx2 import http
-from countersign.paused_calls import CallReviewer, PausedCall, read_arguments
+from countersign.paused_call_review import CallReviewer, PausedCall, read_arguments
 
 sdk: Any = import_module("ag_ui.core")  # of the package ag-ui-protocol
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from countersign.client import Countersign
-from countersign.paused_calls import is_same_json
+from countersign.paused_call_review import is_same_json
 
 EVENT = "deployment_protection_rule"
 TITLE = "Deploy {ref} of {repository} to {environment}"

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from countersign.errors import StateRefused
-from countersign.paused_calls import CallDecision, CallReviewer, PausedCall, is_same_json
+from countersign.paused_call_review import CallDecision, CallReviewer, PausedCall, is_same_json
 
 
 async def run(reviewer: CallReviewer, agent: Any, input: Any, config: Any) -> Any:

@@ -4,7 +4,7 @@ import json
 from importlib import import_module
 from typing import Any
 
-from countersign.paused_calls import CallReviewer, PausedCall, read_arguments
+from countersign.paused_call_review import CallReviewer, PausedCall, read_arguments
 
 sdk: Any = import_module("agents")  # of the package openai-agents
 

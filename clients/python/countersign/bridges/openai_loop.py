@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Any
 
-from countersign.paused_calls import CallDecision, CallReviewer, PausedCall, read_arguments
+from countersign.paused_call_review import CallDecision, CallReviewer, PausedCall, read_arguments
 
 Messages = list[dict[str, Any]]
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import Any
 
 from countersign.errors import StateRefused
-from countersign.paused_calls import CallReviewer, PausedCall
+from countersign.paused_call_review import CallReviewer, PausedCall
 
 sdk: Any = import_module("pydantic_ai")
 

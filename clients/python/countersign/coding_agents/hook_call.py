@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countersign.errors import HookInputRefused
-from countersign.paused_calls import hash_json
+from countersign.paused_call_review import hash_json
 
 MAX_INPUT = 1_000_000
 """Bytes of a hook's input. A longer call could not be shown to people."""

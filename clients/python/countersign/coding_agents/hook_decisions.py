@@ -9,7 +9,7 @@ from countersign.client import Countersign
 from countersign.coding_agents.hook_call import HookCall
 from countersign.errors import ApiRefusal, ApprovalLost, ServerUnreachable
 from countersign.models import Request
-from countersign.paused_calls import is_same_json
+from countersign.paused_call_review import is_same_json
 
 MOST_ASKED = 50
 """How often one session may ask about the same call: each approval lets it run once."""

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from countersign.client import Countersign
 from countersign.errors import ApiRefusal, ApprovalLost, CallRefused, CountersignClientError, ServerUnreachable
 from countersign.models import Request
-from countersign.paused_calls import is_same_json
+from countersign.paused_call_review import is_same_json
 from countersign.proxy.call_form import TITLE, ToolCallForm
 from countersign.proxy.call_journal import CallJournal, OpenCall
 from countersign.proxy.proxy_settings import ServerPolicy

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.core.ports import NotNow, TryLater, Undeliverable
-from channels.slack.outbound.api_call import SlackRateLimit, SlackRefused, call_api
+from channels.slack.outbound.single_attempt_api_call import SlackRateLimit, SlackRefused, call_api
 
 
 class Clock:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import StringConstraints
 
 from bot.core.agent import Tool
-from bot.core.card.result_wording import spell_answer, spell_error, spell_times
+from bot.core.card.readable_times_errors_and_answers import spell_answer, spell_error, spell_times
 from bot.core.errors import (
     AlreadyEnded,
     AlreadySettled,

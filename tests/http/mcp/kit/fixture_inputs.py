@@ -5,7 +5,7 @@ from typing import Any
 
 import mcp_types as t
 
-from bot.http.mcp.protocol_server import CallContext, ServedTool
+from bot.http.mcp.tool_and_task_server import CallContext, ServedTool
 from tests.http.mcp.kit.fixture_values import (
     TEXT,
     capabilities_of,

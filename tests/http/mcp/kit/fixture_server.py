@@ -19,9 +19,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp
 
-from bot.http.mcp.endpoint import McpEndpoint
-from bot.http.mcp.protocol_server import CallContext, build_protocol_server
 from bot.http.mcp.request_tools import make_state_security
+from bot.http.mcp.stateless_endpoint import McpEndpoint
+from bot.http.mcp.tool_and_task_server import CallContext, build_protocol_server
 from bot.http.request_guard import MAX_BODY, RequestGuard
 from tests.http.mcp.kit.fixture_inputs import INPUT_TOOLS
 from tests.http.mcp.kit.fixture_tasks import MemoryTasks

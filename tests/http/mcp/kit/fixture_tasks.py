@@ -11,7 +11,7 @@ import mcp_types as t
 from mcp.server.context import HandlerResult
 
 from bot.core.base_types import JSON
-from bot.http.mcp.protocol_server import CallContext, ServedTool, has_tasks, make_unknown_task, require_tasks
+from bot.http.mcp.tool_and_task_server import CallContext, ServedTool, has_tasks, make_unknown_task, require_tasks
 from tests.http.mcp.kit.fixture_values import TEXT, content_of, dump, form, text_result, tool
 
 

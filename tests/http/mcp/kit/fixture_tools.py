@@ -10,7 +10,7 @@ from mcp.server.subscriptions import SubscriptionBus
 from mcp.shared.exceptions import MCPError
 from mcp.shared.subscriptions import PromptsListChanged, ToolsListChanged
 
-from bot.http.mcp.protocol_server import CallContext, ServedTool, is_modern
+from bot.http.mcp.tool_and_task_server import CallContext, ServedTool, is_modern
 from tests.http.mcp.kit.fixture_values import PNG, TEXT, WAV, capabilities_of, form, sample, text_result, tool
 
 STEPS = ((0, 0.0), (50, 0.05), (100, 0.05))

@@ -5,7 +5,7 @@ from typing import Any
 
 import mcp_types as t
 
-from bot.http.mcp.protocol_server import CallContext, CallTool, ServedTool
+from bot.http.mcp.tool_and_task_server import CallContext, CallTool, ServedTool
 
 PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg=="
 """One red pixel."""

@@ -9,7 +9,7 @@ from bot.core.errors import Forbidden
 from bot.core.escaping import ShownArgument
 from bot.core.events import CallFact
 from bot.core.policy import RejectOption
-from bot.core.secrets.unapprovable_calls import explain_withheld
+from bot.core.secrets.secrets_in_call_headings import explain_withheld
 from bot.core.threads.thread import Thread
 from tests.core.thread_log import NOON, PEOPLE, RELEASE, agent, asked_to_tag
 

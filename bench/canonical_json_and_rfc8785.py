@@ -1,6 +1,6 @@
 """The cost of canonical JSON: our encoder beside `rfc8785`, in turns within one process, as ratios.
 
-`python -m bench.canonical_json`. Values: the arguments of a step, a message of 2 KB, a form of twenty fields.
+`python -m bench.canonical_json_and_rfc8785`. Values: the arguments of a step, a message of 2 KB, a form of twenty fields.
 """
 
 import statistics

@@ -7,8 +7,8 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from bot.core.mcp.tool_table import INSTRUCTIONS
 from bot.http.api_client import ApiClient
 from bot.http.mcp.mcp_route import CALLER, McpCaller
-from bot.http.mcp.protocol_server import CallContext, build_protocol_server
 from bot.http.mcp.request_tools import SERVER, STATE_PURPOSE, RequestTools, make_state_security
+from bot.http.mcp.tool_and_task_server import CallContext, build_protocol_server
 from bot.http.request_guard import MAX_BODY
 from bot.http.request_ids import HEADER, find_request_id
 from bot.secret_keys import SecretKeys

@@ -1,4 +1,4 @@
-"""The cost of a lifecycle on PostgreSQL, here, in LangGraph and in DBOS: `python -m bench.postgres_comparison [--rounds 2]`.
+"""The cost of a lifecycle on PostgreSQL, here, in LangGraph and in DBOS: `python -m bench.postgres_engine_comparison [--rounds 2]`.
 
 All engines use one server, with a database and a process each, and take turns; with workers, ours runs in three. Quote the ratios,
 which are taken within each round.

@@ -5,7 +5,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 
 from bot.core.card.card import RequestCard
-from bot.core.card.review_links import PURPOSE, ReviewLink, read_link
+from bot.core.card.signed_review_link import PURPOSE, ReviewLink, read_link
 from bot.core.errors import THREAD_RESTS, NotFound
 from bot.http.csrf_forms import read_open_form
 from bot.http.pages.page_context import PageContext, redirect_to

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.core.canonical_json import canonicalize, parse_json
 from bot.core.card.card import build_card
-from bot.core.card.typed_confirmation import MAX_WORD, choose_typed_word, find_typed_word
+from bot.core.card.typed_confirmation_word import MAX_WORD, choose_typed_word, find_typed_word
 from bot.core.errors import DigestMismatch, Forbidden, NotAnApprover, NotUnderstood
 from bot.core.policy import Policy
 from tests.core.thread_log import PEOPLE, RELEASE, TWO_OF_THREE, agent, asked_to_tag

@@ -10,7 +10,7 @@ from langgraph.types import Command
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from bench import workload
+from bench import workload_texts
 from bench.other_engines import CONCURRENT, build_graph
 
 CONFIGURATION: dict[str, Any] = {
@@ -36,13 +36,13 @@ class LangGraphOnPostgres:
         self.approve(id)
 
     def launch(self, id: str) -> None:
-        said = {"messages": [{"role": "user", "content": workload.WORDS}]}
+        said = {"messages": [{"role": "user", "content": workload_texts.WORDS}]}
         paused = self._find_graph().invoke(said, _make_config(id), durability="sync")
         assert paused["__interrupt__"]
 
     def approve(self, id: str) -> None:
         done = self._find_graph().invoke(Command(resume="approved"), _make_config(id), durability="sync")
-        assert done["messages"][-1]["content"] == workload.SAID
+        assert done["messages"][-1]["content"] == workload_texts.SAID
 
     def close(self) -> None:
         for connection in self._connections:
@@ -83,7 +83,7 @@ class DbosEngine:
             handle = DBOS.start_workflow(self._workflow, id)
         self.asked[id].wait()
         DBOS.send(id, "approved", "decision")
-        assert handle.get_result() == workload.SAID
+        assert handle.get_result() == workload_texts.SAID
         del self.asked[id]
 
     def close(self) -> None:
@@ -96,17 +96,17 @@ _asked_events: list[dict[str, threading.Event]] = []
 def _define_workflow() -> Any:
     @DBOS.step()
     def choose(results: int) -> dict[str, Any]:
-        plan = ({"name": "look"}, {"name": "push", "arguments": workload.TAG}, {"content": workload.SAID})
+        plan = ({"name": "look"}, {"name": "push", "arguments": workload_texts.TAG}, {"content": workload_texts.SAID})
         return plan[results]
 
     @DBOS.step()
     def look() -> str:
-        return workload.COMMITS
+        return workload_texts.COMMITS
 
     @DBOS.step()
     def push(tag: dict[str, str]) -> str:
         pushed_at.time = time.perf_counter()
-        return workload.PUSHED
+        return workload_texts.PUSHED
 
     @DBOS.workflow()
     def run(id: str) -> str:

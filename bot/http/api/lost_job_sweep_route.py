@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request
 
-from bot.engine.repository.job_recovery import derive_jobs
+from bot.engine.repository.lost_job_rows import derive_jobs
 from bot.http.api import schemas as s
 from bot.http.api.api_keys import ADMIN, ApiCaller
 from bot.http.api.core_routes import find_platform

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from bot.core.canonical_json import canonicalize
-from bot.core.card.argument_rows import format_row, list_argument_rows
 from bot.core.card.call_presentation import PLAIN_PRESENTATION, CallPresentation, DisplayAs, read_presentation
+from bot.core.card.complete_argument_rows import format_row, list_argument_rows
 from bot.core.card.parts import print_arguments
 from bot.core.escaping import show_lines
 from bot.core.steps import Step

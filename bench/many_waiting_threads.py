@@ -1,4 +1,4 @@
-"""Very many threads in one file: `python -m bench.many_threads [--events 1000000] [--waiting 50000]` (the goal is 1,000,000 waiting).
+"""Very many threads in one file: `python -m bench.many_waiting_threads [--events 1000000] [--waiting 50000]` (the goal is 1,000,000 waiting).
 
 Finished threads up to so many events, then how long a new process takes to open the file, and its memory. Threads that wait for a
 person, then their bytes, the time of the sweep for lost jobs, and how long decisions take beside those in an empty file. The threads
@@ -98,7 +98,7 @@ async def open_file(path: Path) -> tuple[float, float]:
 
 def open_in_new_process(path: Path) -> tuple[float, float]:
     """The seconds in which a new process opens the file, without its imports, and its resident megabytes afterwards."""
-    command = [sys.executable, "-m", "bench.many_threads", "--open", str(path)]
+    command = [sys.executable, "-m", "bench.many_waiting_threads", "--open", str(path)]
     seconds, megabytes = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
     return float(seconds), float(megabytes)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.card.review_links import ReviewLink, read_link, sign_link
+from bot.core.card.signed_review_link import ReviewLink, read_link, sign_link
 
 OLD, NEW, OTHER = b"o" * 32, b"n" * 32, b"x" * 32
 LINK = ReviewLink("email", "t1-3", "ab" * 32, "olive", is_whole=True)
