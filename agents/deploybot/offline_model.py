@@ -1,9 +1,11 @@
 """The offline model of deploybot: fixed rules that match whole sentences and read the events of the thread."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
+from agents.deploybot.tools import Listing, describe_latest_release, read_commits, read_tags, shorten_commits
 from agents.deploybot.versions import choose_next_patch, find_latest, parse_version
 from bot.core import events as e
 from bot.core.steps import Done, ModelAnswer, NothingToDo, Reply, Step
@@ -16,21 +18,14 @@ HELP = (
 STOP = "I stop here. Write what to deploy instead, if anything."
 READS: dict[str, type[Step]] = {step.intent: step for step in (ListCommits, ListTags, DiffSince)}
 NEAR, FAR, TAGS = ListCommits(), ListCommits(limit=50), ListTags()
-ORDER = re.compile(
-    r"""(?ix)(?:please\ )?(?:not\ that\ one[,;]\ )?(?:(?:deploy|release|ship)(?:\ the\ (?:latest|newest)(?:\ backend)?)?
-    |(?:deploy|release|ship)\ (?P<commit>[0-9a-f]{7,40})|(?:(?:deploy|release|ship|take)\ )?(?P<before>the\ one\ before))
+ORDER = re.compile(r"""(?ix)(?:please\ )?(?:not\ that\ one[,;]\ )?
+    (?:(?:deploy|release|ship)(?:\ the\ (?:latest|newest)(?:\ backend)?|\ (?P<commit>[0-9a-f]{7,40}))?
+    |(?:(?:deploy|release|ship|take)\ )?(?P<before>the\ one\ before))
     (?:\ as\ (?P<tag>v?\d{1,9}\.\d{1,9}\.\d{1,9}))?(?:,?\ please)?[.!]?
-    |.*\ was\ merged\ into\ \S+\ as\ (?P<merged>[0-9a-f]{40})\.\ Should\ it\ be\ deployed\?"""
-)
-CHANGES = re.compile(
-    r"(?i)what(?:'s| is| has)? (?:changed|new)"
-    r"(?: since (?:the last release|(?P<ref>v?\d{1,9}(?:\.\d{1,9}){2}|[0-9a-f]{7,40})))?[?.]?"
-)
-COMMIT = re.compile(r"^(?P<sha>[0-9a-f]{40}) .+?  (?P<subject>.+?)(?:  \(tags: (?P<tags>.+)\))?$", re.M)
+    |.*\ was\ merged\ into\ \S+\ as\ (?P<merged>[0-9a-f]{40})\.\ Should\ it\ be\ deployed\?""")
+CHANGES = re.compile(r"""(?ix)what(?:'s|\ is|\ has)?\ (?:changed|new)
+    (?:\ since\ (?:the\ last\ release|(?P<ref>v?\d{1,9}(?:\.\d{1,9}){2}|[0-9a-f]{7,40})))?[?.]?""")
 DEPLOYED = re.compile(r"(?i)what(?:'s| is) (?:deployed|released|live|in production)(?: now| where| and where)?[?.]?")
-SHA_END = re.compile(r"(?<=\b[0-9a-f]{7})[0-9a-f]{33}\b")
-TAG = re.compile(r"^(\S+)  [0-9a-f]{40}  \S+$", re.M)
-TAG_ROW = re.compile(r"^(?P<name>\S+)  (?P<sha>[0-9a-f]{40})  (?P<date>\S+)$", re.M)
 
 
 class OfflineModel:
@@ -45,9 +40,8 @@ class OfflineModel:
         if step is None and (thread.calls or words.startswith(HELP)):
             step = Reply(message=said or seen.describe_open() or HELP)
         step = step or (Done(message=said) if said else NothingToDo())
-        return ModelAnswer(
-            tool=step.intent, arguments=step.write_arguments(), words=said if isinstance(step, TagRelease) else ""
-        )
+        words = said if isinstance(step, TagRelease) else ""
+        return ModelAnswer(tool=step.intent, arguments=step.write_arguments(), words=words)
 
 
 class _ThreadHistory:
@@ -57,7 +51,7 @@ class _ThreadHistory:
         self.thread, self.has_failed, heard = thread, False, 0
         self.orders: list[tuple[int, e.Event, str]] = []
         self.releases: dict[str, TagRelease] = {}
-        self.reads: dict[str, Step] = {}
+        reads: dict[str, Step] = {}
         self.results: dict[Step, str] = {}
         for seq, _, event in events:
             if (edit := event.amendment) is not None and edit.call in self.releases:
@@ -67,15 +61,15 @@ class _ThreadHistory:
                     self.orders.append((seq, event, " ".join(text.replace("’", "'").split())))
                     self.results, self.has_failed = {}, False
                 case e.StepChosen(call=call, intent=intent, arguments=arguments) if intent in READS:
-                    self.reads[call] = READS[intent].model_validate_json(arguments)
+                    reads[call] = READS[intent].model_validate_json(arguments)
                 case e.StepChosen(call=call, intent=intent, arguments=arguments):
                     heard = max(heard, event.heard)
                     if intent == TagRelease.intent:
                         self.releases[call] = TagRelease.model_validate_json(arguments)
                 case e.ContextFetched(intent=intent, arguments=arguments, result=str() as result) if intent in READS:
                     self.results[READS[intent].model_validate_json(arguments)] = result
-                case e.ToolFinished(call=call, result=result) if call in self.reads:
-                    self.results[self.reads[call]] = result
+                case e.ToolFinished(call=call, result=result) if call in reads:
+                    self.results[reads[call]] = result
                 case e.ToolFailed() | e.StepRefused() if event.call not in self.releases:
                     self.has_failed = True
         self.news = [event for seq, _, event in events if seq > heard]
@@ -86,52 +80,33 @@ class _ThreadHistory:
         if not self.orders or self.has_failed:
             return None, ""
         _, event, text = self.orders[-1]
-        if DEPLOYED.fullmatch(text):
-            return self._describe_deployed()
-        if order := ORDER.fullmatch(text):
-            return self._propose_release(order)
-        if asked := CHANGES.fullmatch(text):
-            if not asked["ref"] and TAGS not in self.results:
-                return TAGS, ""
-            if not (since := asked["ref"] or find_latest(TAG.findall(self.results.get(TAGS, "")))):
-                return None, "There is no release to compare with."
-            if (found := self.results.get(step := DiffSince(ref=since))) is None:
-                return step, ""
-            return None, SHA_END.sub("", found).replace("  (tags", " (tags").replace("  ", ": ")
-        return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.describe_open()}".strip()
-
-    def _describe_deployed(self) -> tuple[Step | None, str]:
-        """The latest release, the newer commits, and a question where something is left to release."""
-        listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
-        if listing is None or tag_listing is None:
-            return NEAR if listing is None else TAGS, ""
-        rows = {row["name"]: row for row in TAG_ROW.finditer(tag_listing)}
-        if (latest := find_latest(rows)) is None:
-            return None, "Nothing is released yet: there is no tag with a version."
-        row, commits = rows[latest], [found["sha"] for found in COMMIT.finditer(listing)]
-        head = f"The latest release is {latest} on {row['sha'][:7]}, of {row['date']}; the pipeline deploys that tag."
-        if row["sha"] not in commits:
-            return None, f"{head} It is not among the newest {len(commits)} commits."
-        newer = commits[: commits.index(row["sha"])]
-        if not newer:
-            return None, f"{head} No commit is newer."
-        count = "1 commit is" if len(newer) == 1 else f"{len(newer)} commits are"
-        waiting = self.describe_open() or f"Shall I release {newer[0][:7]} as {choose_next_patch(rows)}?"
-        return None, f"{head} {count} newer. {waiting}"
-
-    def _propose_release(self, order: re.Match[str]) -> tuple[Step | None, str]:
-        if waiting := self.describe_open():
+        order, asked = ORDER.fullmatch(text), CHANGES.fullmatch(text)
+        if not (order or asked or DEPLOYED.fullmatch(text)):
+            return None, STOP if isinstance(event, e.ApprovalSettled) else f"{HELP} {self.describe_open()}".strip()
+        if order and (waiting := self.describe_open()):
             return None, f"{waiting} I ask for nothing else meanwhile."
         listing, tag_listing = self.results.get(FAR) or self.results.get(NEAR), self.results.get(TAGS)
-        if listing is None or tag_listing is None:
-            return NEAR if listing is None else TAGS, ""
-        commits = [(row["sha"], row["subject"], (row["tags"] or "").split(", ")) for row in COMMIT.finditer(listing)]
-        tags = {*TAG.findall(tag_listing), *(tag for _, _, names in commits for tag in names)}
+        tags = read_tags(tag_listing or "")
+        if asked and (since := asked["ref"] or find_latest(tags)):
+            found = self.results.get(step := DiffSince(ref=since))
+            return (step, "") if found is None else (None, shorten_commits(found))
+        if asked and tag_listing is not None:
+            return None, "There is no release to compare with."
+        if tag_listing is None or listing is None:
+            return TAGS if asked or listing is not None else NEAR, ""
+        commits = read_commits(listing)
+        if order:
+            return self._propose_release(order, commits, tags)
+        offer = f"Shall I release {commits[0].sha[:7]} as {choose_next_patch(tags)}?" if commits else ""
+        return None, describe_latest_release(commits, tags, self.describe_open() or offer)
+
+    def _propose_release(self, order: re.Match[str], commits: Listing, tags: Iterable[str]) -> tuple[Step | None, str]:
+        known = {*tags, *(tag for commit in commits for tag in commit.tags)}
         named = (order["commit"] or order["merged"] or "").lower()
-        fits = [commit for commit in commits if commit[0].startswith(named)][: None if named else 1]
+        fits = [commit for commit in commits if commit.sha.startswith(named)][: None if named else 1]
         if order["before"]:
-            last = [release.commit for release in self.releases.values()] or [sha for sha, _, _ in fits]
-            fits = [commits[n + 1] for n, (sha, _, _) in enumerate(commits[:-1]) if sha == last[-1]]
+            last = [commit.sha for commit in fits] + [release.commit for release in self.releases.values()]
+            fits = [older for commit, older in pairwise(commits) if commit.sha == last[-1]]
         if not fits and FAR not in self.results:
             return FAR, ""
         if len(fits) != 1:
@@ -139,13 +114,11 @@ class _ThreadHistory:
         ((sha, subject, names),) = fits
         if released := [] if order["tag"] else [tag for tag in names if parse_version(tag)]:
             return None, f"There is nothing to deploy: {sha[:7]} is released as {released[0]} already."
-        if order["tag"] in tags:
+        if order["tag"] in known:
             return None, f"The tag {order['tag']} exists already, and a tag is never moved."
-        step = TagRelease(tag=order["tag"] or choose_next_patch(tags), commit=sha)
-        return (
-            step,
-            f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {find_latest(tags) or "none"}.',
-        )
+        step = TagRelease(tag=order["tag"] or choose_next_patch(known), commit=sha)
+        words = f'Release {sha[:7]} "{subject}" as {step.tag}; the latest release is {find_latest(known) or "none"}.'
+        return step, words
 
     def describe_open(self) -> str:
         """One sentence for each open or running release; empty when there is none."""
@@ -161,16 +134,15 @@ class _ThreadHistory:
         match event:
             case e.MessageReceived(text=text) if event is not self.orders[-1][1]:
                 return f'I pass over "{" ".join(text.split())[:80]}". Write it again if you still need it.'
-            case e.ToolFinished(call=call, result=result) if call not in self.reads:
+            case e.ToolFinished(call=call, result=result) if call in self.releases:
                 return result
             case e.ToolFailed(error=why) | e.StepRefused(reason=why):
                 return f"This was not done: {why}"
             case e.OutcomeSettled(call=call, happened=happened, detail=detail):
                 return f"{self._name_release(call)} {'was' if happened else 'was not'} carried out. {detail}".strip()
             case e.ApprovalSettled(call=call, verdict=verdict, reason=why) if verdict != "approved":
-                return f"{self._name_release(call)} is {verdict}" + (
-                    f': "{why}"' if why and verdict != "cancelled" else "."
-                )
+                given = f': "{why}"' if why and verdict != "cancelled" else "."
+                return f"{self._name_release(call)} is {verdict}{given}"
             case e.Forked():
                 return "What was open before is not open in this copy. Write what to do here."
         return ""

@@ -1,11 +1,12 @@
 """The four tools: three read, and `tag_release` needs an approval. Each returns the text that the model reads."""
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from agents.deploybot.git_remote import FileChange, GitRemote, RemoteCommit, RemoteTag, TagExists, TagOnOtherCommit
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
@@ -23,6 +24,10 @@ PROBE_AFTER = timedelta(minutes=5)
 """Time after the start of an abandoned push in which it may still create the tag: git, ssh and a slow hook at the remote end before."""
 
 SHOWN_SINCE = 20
+
+COMMIT_LINE = re.compile(r"^(?P<sha>[0-9a-f]{40}) .+?  (?P<subject>.+?)(?:  \(tags: (?P<tags>.+)\))?$", re.M)
+TAG_LINE = re.compile(r"^(?P<name>\S+)  (?P<sha>[0-9a-f]{40})  (?P<date>\S+)$", re.M)
+SHA_END = re.compile(r"(?<=\b[0-9a-f]{7})[0-9a-f]{33}\b")
 
 
 def build_tools(origin: GitRemote, approval: Policy, probe_after: timedelta = PROBE_AFTER) -> tuple[Tool[Any], ...]:
@@ -96,6 +101,51 @@ def format_commits(commits: Iterable[RemoteCommit], tags: Iterable[RemoteTag]) -
         f"{c.sha} {c.date} {c.author}  {c.subject}" + (f"  (tags: {', '.join(named[c.sha])})" if c.sha in named else "")
         for c in commits
     ]
+
+
+class ListedCommit(NamedTuple):
+    sha: str
+    subject: str
+    tags: tuple[str, ...]
+
+
+class ListedTag(NamedTuple):
+    sha: str
+    date: str
+
+
+Listing: TypeAlias = Sequence[ListedCommit]
+
+
+def read_commits(listing: str) -> list[ListedCommit]:
+    """The commits of a text that `format_commits` wrote lines of."""
+    return [
+        ListedCommit(found["sha"], found["subject"], tuple(filter(None, (found["tags"] or "").split(", "))))
+        for found in COMMIT_LINE.finditer(listing)
+    ]
+
+
+def read_tags(listing: str) -> dict[str, ListedTag]:
+    """The tags of a text of `list_tags`, by their names."""
+    return {found["name"]: ListedTag(found["sha"], found["date"]) for found in TAG_LINE.finditer(listing)}
+
+
+def describe_latest_release(commits: Listing, tags: Mapping[str, ListedTag], offer: str) -> str:
+    """The latest of these tags for people, and how many of the commits are newer; `offer` ends it where one is."""
+    if (latest := find_latest(tags)) is None:
+        return "Nothing is released yet: there is no tag with a version."
+    (sha, date), shas = tags[latest], [commit.sha for commit in commits]
+    head = f"The latest release is {latest} on {sha[:7]}, of {date}; the pipeline deploys that tag."
+    if sha not in shas:
+        return f"{head} It is not among the newest {len(shas)} commits."
+    if not (newer := shas.index(sha)):
+        return f"{head} No commit is newer."
+    return f"{head} {'1 commit is' if newer == 1 else f'{newer} commits are'} newer. {offer}"
+
+
+def shorten_commits(text: str) -> str:
+    """A text of `read_diff` for people: commits by seven digits, fields parted by a colon."""
+    return SHA_END.sub("", text).replace("  (tags", " (tags").replace("  ", ": ")
 
 
 def format_change(change: FileChange) -> str:

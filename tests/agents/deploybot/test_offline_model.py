@@ -1,11 +1,13 @@
 """The demo without a model, on lists of events: its proposals, its reports, and its answer to unknown words."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.deploybot import offline_model
 from agents.deploybot.offline_model import HELP, STOP, OfflineModel
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
 from bot.core import events as e
@@ -64,6 +66,31 @@ def test_everything_else_is_answered_with_what_it_knows(message: str) -> None:
 )  # fmt: skip
 def test_what_exists_already_is_not_proposed(message: str, answer: str) -> None:
     assert PromptStory().message(message).fetched().next_step() == Done(message=answer)
+
+
+def test_the_rules_fit_on_a_few_screens() -> None:
+    assert len(Path(offline_model.__file__).read_text("utf-8").splitlines()) <= 150
+
+
+RELEASED = f"The latest release is v1.4.1 on {SHAS['tagged'][:7]}, of 2026-11-12; the pipeline deploys that tag."
+
+
+@pytest.mark.parametrize(
+    ("names", "answer"),
+    [
+        (tuple(SHAS), f"{RELEASED} 3 commits are newer. Shall I release {SHAS['new'][:7]} as v1.4.2?"),
+        (("old", "tagged"), f"{RELEASED} 1 commit is newer. Shall I release {SHAS['old'][:7]} as v1.4.2?"),
+        (("tagged", "base"), f"{RELEASED} No commit is newer."),
+        (("new", "mid"), f"{RELEASED} It is not among the newest 2 commits."),
+        ((), f"{RELEASED} It is not among the newest 0 commits."),
+    ],
+)
+def test_the_latest_release_is_told_with_the_commits_since_it(names: tuple[str, ...], answer: str) -> None:
+    listing = "\n".join(line for line in COMMITS.splitlines() if line[:40] in {SHAS[name] for name in names})
+    for message in ("What is deployed?", "what’s released now."):
+        assert PromptStory().message(message).fetched(listing).next_step() == Done(message=answer)
+    bare = PromptStory().message("what's live?").fetched(listing, tags="nightly")
+    assert bare.next_step() == Done(message="Nothing is released yet: there is no tag with a version.")
 
 
 def test_a_commit_out_of_view_is_looked_for_and_proposed_only_when_it_is_there() -> None:

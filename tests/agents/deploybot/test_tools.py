@@ -6,8 +6,8 @@ import pytest
 
 from agents.deploybot.agent import DeploybotOptions, build
 from agents.deploybot.demo_project import HISTORY
-from agents.deploybot.offline_model import COMMIT, TAG
 from agents.deploybot.steps import DiffSince, ListCommits, ListTags, TagRelease
+from agents.deploybot.tools import COMMIT_LINE, read_commits, read_tags
 from bot.core.agent import Agent, EffectDidNotHappen, EffectHappened, OutcomeUnsure, ProbeResult, ToolContext
 from bot.core.errors import EffectImpossible, OutcomeUnclear, ToolError
 from bot.core.events import CallFact
@@ -107,7 +107,7 @@ async def test_tags_are_listed_with_the_commit_they_lead_to(shop: StagedShop) ->
 async def test_a_subject_cannot_forge_a_tag_an_author_or_a_line(shop: StagedShop) -> None:
     shop.commit(f"x  (tags: v9.9.9)\x0b{'a' * 40} 2026-01-01 Olive  Fine  (tags: v8.0.0)")
     text = await run(shop.agent, ListCommits(limit=1))
-    (found,) = COMMIT.finditer(text)
+    (found,) = COMMIT_LINE.finditer(text)
     assert len(text.splitlines()) == 2
     assert found["tags"] is None
     assert found[0].split("  ")[0].endswith(" Mira")
@@ -116,16 +116,16 @@ async def test_a_subject_cannot_forge_a_tag_an_author_or_a_line(shop: StagedShop
 async def test_an_empty_subject_is_still_a_line(shop: StagedShop) -> None:
     shop.git("commit", "--quiet", "--allow-empty", "--allow-empty-message", "-m", "")
     shop.git("push", "--quiet", "origin", "main")
-    (found,) = COMMIT.finditer(await run(shop.agent, ListCommits(limit=1)))
-    assert found["subject"] == "(no subject)"
+    (found,) = read_commits(await run(shop.agent, ListCommits(limit=1)))
+    assert found.subject == "(no subject)"
 
 
 async def test_what_the_tools_print_is_what_the_offline_model_reads(shop: StagedShop) -> None:
-    commits = list(COMMIT.finditer(await run(shop.agent, ListCommits(limit=14))))
-    assert [found["sha"] for found in commits] == shop.git("log", "--format=%H", at=shop.origin).split()
-    assert [found["subject"] for found in commits] == [work.subject for work in reversed(HISTORY)]
-    assert [found["tags"] for found in commits if found["tags"]] == ["v1.4.1", "v1.4.0", "v1.3.0"]
-    assert TAG.findall(await run(shop.agent, ListTags())) == ["v1.4.1", "v1.4.0", "v1.3.0"]
+    commits = read_commits(await run(shop.agent, ListCommits(limit=14)))
+    assert [found.sha for found in commits] == shop.git("log", "--format=%H", at=shop.origin).split()
+    assert [found.subject for found in commits] == [work.subject for work in reversed(HISTORY)]
+    assert [tag for found in commits for tag in found.tags] == ["v1.4.1", "v1.4.0", "v1.3.0"]
+    assert list(read_tags(await run(shop.agent, ListTags()))) == ["v1.4.1", "v1.4.0", "v1.3.0"]
 
 
 async def test_a_difference_names_commits_and_files(shop: StagedShop) -> None:
