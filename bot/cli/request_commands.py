@@ -39,7 +39,7 @@ from bot.core.errors import DigestMismatch
 from bot.core.escaping import make_visible, show_argument_text, show_words
 from bot.http.api_client import ApiClient, ApiRefusal
 
-SOMEBODY_ELSE = "Somebody else must approve what stands now"
+SOMEBODY_ELSE = "Somebody else must approve the present arguments"
 SHORTEST = 12
 """Minimum digits of a digest on the command line; the request itself is named by its id."""
 

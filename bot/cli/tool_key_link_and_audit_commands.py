@@ -164,7 +164,7 @@ async def audit(
         (format_time(each["at"]), *(show_words(each[name]) for name in ("what", "person", "door", "about", "detail")))
         for each in found["items"]
     )
-    print_text(format_table(("AT (UTC)", "WHAT", "PERSON", "DOOR", "ABOUT", "DETAIL"), rows, "Nothing yet."))
+    print_text(format_table(("AT (UTC)", "WHAT", "PERSON", "ENTRY POINT", "ABOUT", "DETAIL"), rows, "Nothing yet."))
 
 
 @make_command

@@ -1,4 +1,4 @@
-r"""Shows arguments and other people's words to a person: one renderer for all channels and fields.
+r"""Shows arguments and other people's words to a person, with every unusual character visible.
 
 Injective: two different values do not look the same. A character that is not printable ASCII or in the allow-list is
 written as `\u{hex}`, a run of two or more spaces as `\s{count}`, of three or more line breaks as `\l{count}`, so that

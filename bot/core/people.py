@@ -45,26 +45,28 @@ MAX_ACCOUNT = 200
 """Characters of an account's name in the log."""
 
 
-def fold_account(door: str, account: str) -> str:
-    """Return the account in the spelling in which it is compared at this channel (`door`).
+def fold_account(channel: str, account: str) -> str:
+    """Return the account in the spelling in which it is compared at this channel.
 
     Only A to Z are folded. `str.lower` and `str.casefold` would merge different accounts: U+212A (the Kelvin sign)
     becomes `k`, U+0130 (the Turkish dotted I) begins with `i`. No provider in `IGNORES_CASE` gives out such names.
     """
-    return account.translate(_LOWER) if door in IGNORES_CASE else account
+    return account.translate(_LOWER) if channel in IGNORES_CASE else account
 
 
-def name_account(door: str, account: str) -> str:
+def name_account(channel: str, account: str) -> str:
     """Return the log's name of an account: "github:octocat"; for a longer one its hash, so that two stay different.
 
     Raises `ValueError` for a channel called "system".
     """
-    if f"{door}:" == SYSTEM:
-        raise ValueError(f"A door called {door!r} would make programs of people; call it otherwise.")
-    named = f"{door}:{fold_account(door, ' '.join(account.split()))}"
+    if f"{channel}:" == SYSTEM:
+        raise ValueError(
+            f"{channel!r} is the prefix of programs, so no channel has this name. Name the channel otherwise."
+        )
+    named = f"{channel}:{fold_account(channel, ' '.join(account.split()))}"
     if len(named) <= MAX_ACCOUNT:
         return named
-    return f"{door}:sha256:{hashlib.sha256(account.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return f"{channel}:sha256:{hashlib.sha256(account.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def describe_unlinked(account: str) -> str:
@@ -127,17 +129,17 @@ class PeopleDirectory(FrozenModel):
         known = self.find_person(person)
         return known.name if known else (person or "nobody")
 
-    def find_by_account(self, door: str, account: str) -> Person | None:
+    def find_by_account(self, channel: str, account: str) -> Person | None:
         """Return the active person with this account, perhaps among others; None when several people have it.
 
         At a channel with case-sensitive accounts, another spelling of a known account belongs to no person: the sender
         counts as unknown to the directory, which requires more approvers and not fewer.
         """
-        wanted = fold_account(door, account)
+        wanted = fold_account(channel, account)
         found = [
             person
             for person in self._active
-            if wanted in (fold_account(door, each) for each in person.accounts.get(door, "").split())
+            if wanted in (fold_account(channel, each) for each in person.accounts.get(channel, "").split())
         ]
         return found[0] if len(found) == 1 else None
 
@@ -146,15 +148,13 @@ class PeopleDirectory(FrozenModel):
         can have."""
         seen: dict[tuple[str, str], tuple[Person, str]] = {}
         for person in self._active:
-            for door, accounts in person.accounts.items():
+            for channel, accounts in person.accounts.items():
                 for account in accounts.split():
-                    if door == "email" and not account.rpartition("@")[2].isascii():
+                    if channel == "email" and not account.rpartition("@")[2].isascii():
                         yield f"the email account {account!r} of {person.id}: write its domain in ASCII, as xn--…"
-                    other, theirs = seen.setdefault((door, fold_account(door, account)), (person, account))
+                    other, theirs = seen.setdefault((channel, fold_account(channel, account)), (person, account))
                     if other is not person:
-                        same = (
-                            f"the {door} accounts {theirs!r} of {other.id} and {account!r} of {person.id} are the same"
-                        )
+                        same = f"the {channel} accounts {theirs!r} of {other.id} and {account!r} of {person.id} are the same"
                         yield f"{same}; give it to one of them"
 
     @property

@@ -298,7 +298,7 @@ class ChannelSurface(Protocol):
 
     name: str
     push: PushChannel | None
-    door: WebhookReceiver | None
+    receiver: WebhookReceiver | None
     pages: ASGI | None
 
 

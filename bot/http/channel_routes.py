@@ -25,15 +25,15 @@ def build_router(platform: CountersignPlatform) -> APIRouter:
     """POST /{path}/{name} for each channel that receives webhooks. Raises `CannotStart` when two have the same path."""
     made, taken = APIRouter(responses=RESPONSES), dict[str, str]()
     for surface in platform.surfaces:
-        if surface.door is None:
+        if surface.receiver is None:
             continue
-        path, other = surface.door.path, taken.setdefault(surface.door.path, surface.name)
+        path, other = surface.receiver.path, taken.setdefault(surface.receiver.path, surface.name)
         if other != surface.name:
             raise CannotStart(
                 f"The channels {other} and {surface.name} both receive at /{path}/: give one another path."
             )
         made.post(f"/{path}/{{name}}", name=f"receive_{surface.name}", tags=["webhooks"])(
-            _make_route(surface.door, surface.name)
+            _make_route(surface.receiver, surface.name)
         )
     return made
 

@@ -47,7 +47,7 @@ class CronSurface:
 
     name = CHANNEL
     push: PushChannel | None = None
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     pages: ASGI | None = None
 
     def __init__(

@@ -36,7 +36,7 @@ class EmailSurface:
     """The surface: `EmailNotifier` sends mails, `InboundMailHandler` takes them."""
 
     name = CHANNEL
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     pages: ASGI | None = None
     vault_kinds: Mapping[str, timedelta | None] = {**VAULT_KINDS, PACE: WHILE, OWED: None, BEGAN[0]: None}
 

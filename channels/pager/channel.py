@@ -71,4 +71,4 @@ def build(options: PagerOptions, gateway: PagerGateway) -> ChannelSurface:
     url = read_post_url(gateway.environ, "PAGER_URL")
     secrets = read_signing_secrets(gateway.environ, "PAGER_SIGNING_SECRET", "PAGER_WEBHOOK_SECRET")
     notifier = PagerNotifier(url, secrets.own, options.fallback, gateway)
-    return SimpleSurface(CHANNEL, push=notifier, door=PressReceiver(CHANNEL, secrets.theirs, gateway))
+    return SimpleSurface(CHANNEL, push=notifier, receiver=PressReceiver(CHANNEL, secrets.theirs, gateway))

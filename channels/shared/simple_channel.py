@@ -13,7 +13,7 @@ class SimpleSurface:
 
     name: str
     push: PushChannel | None = None
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     pages: ASGI | None = None
 
 

@@ -71,7 +71,7 @@ class SlackSurface:
     """The surface: `SlackNotifier` delivers, `HttpEntry` receives over HTTP, `SocketConnections` over Socket Mode."""
 
     name = CHANNEL
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     vault_kinds: Mapping[str, timedelta | None] = {HOMES: UNOPENED, doctor.SEEN[0]: None, oauth.GRID: None}
 
     def __init__(

@@ -86,10 +86,10 @@ class WebhookSurface:
     push: PushChannel | None = None
     pages: ASGI | None = None
 
-    def __init__(self, door: WebhookEntryPoint) -> None:
-        self.door: WebhookReceiver | None = door
-        addresses = (read_report_address(source.report_to) for source in door.sources.values())
-        named = [(name, rule) for name, source in door.sources.items() for rule in source.rules]
+    def __init__(self, receiver: WebhookEntryPoint) -> None:
+        self.receiver: WebhookReceiver | None = receiver
+        addresses = (read_report_address(source.report_to) for source in receiver.sources.values())
+        named = [(name, rule) for name, source in receiver.sources.items() for rule in source.rules]
         callbacks = [make_answer_callback(name, rule.callback_url) for name, rule in named if rule.callback_url]
         self.reports = tuple(filter(None, addresses))
         self.callbacks = tuple(ChannelAddress(channel=CALLBACK, address=each) for each in callbacks)

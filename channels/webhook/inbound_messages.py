@@ -41,8 +41,8 @@ def make_inbound_message(
     """
     if not heard.text.strip():
         raise NotUnderstood(f"The delivery {id!r} of {source_name!r} has no text.")
-    door = "github" if source.scheme == "github" else source_name
-    person = directory.find_by_account(door, heard.account) if heard.account is not None else None
+    provider = "github" if source.scheme == "github" else source_name
+    person = directory.find_by_account(provider, heard.account) if heard.account is not None else None
     sender = f"{source_name}: {heard.sender}" if heard.account is None else describe_unlinked(f"@{heard.account}")
     if person is not None:  # without one, never a display name alone: anybody may be called "Olive" somewhere
         sender = person.name
@@ -50,8 +50,8 @@ def make_inbound_message(
         **_make_names(source_name, source, id, body, now),
         agent=agent or source.agent,
         person=person.id if person else None,
-        account=f"{SYSTEM}{source_name}" if heard.account is None else name_account(door, heard.account),
-        others=_list_others(door, heard, directory),
+        account=f"{SYSTEM}{source_name}" if heard.account is None else name_account(provider, heard.account),
+        others=_list_others(provider, heard, directory),
         sender=sender[:MAX_SENDER],
         text=cut_text(heard.text, MAX_TEXT, f"\n[… cut: it had {len(heard.text)} characters]"),
         callback=callback,
@@ -80,16 +80,16 @@ def make_inbound_event(message: InboundMessage, source_name: str, rule: PayloadR
     )
 
 
-def _list_others(door: str, heard: WebhookMessage, directory: PeopleDirectory) -> tuple[str, ...]:
+def _list_others(provider: str, heard: WebhookMessage, directory: PeopleDirectory) -> tuple[str, ...]:
     """The ids or accounts of all other people behind the wish, each once, without the sender."""
-    sender = directory.find_by_account(door, heard.account) if heard.account is not None else None
-    named = {name_account(door, heard.account)} if heard.account is not None else set()
+    sender = directory.find_by_account(provider, heard.account) if heard.account is not None else None
+    named = {name_account(provider, heard.account)} if heard.account is not None else set()
     found: list[str] = []
     for account in heard.others[:MAX_OTHERS]:
-        person = directory.find_by_account(door, account)
-        found.append(person.id if person else name_account(door, account))
+        person = directory.find_by_account(provider, account)
+        found.append(person.id if person else name_account(provider, account))
     if len(heard.others) > MAX_OTHERS:
-        found.append(f"{door}:and {len(heard.others) - MAX_OTHERS} others")  # unknown people: one more must approve
+        found.append(f"{provider}:and {len(heard.others) - MAX_OTHERS} others")  # unknown people: one more must approve
     return tuple(each for each in dict.fromkeys(found) if each not in named and each != (sender.id if sender else ""))
 
 

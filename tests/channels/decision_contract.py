@@ -70,11 +70,11 @@ class DecisionContract:
     ) -> None:
         async with open_world(setup, tmp_path, known=ALL) as world:
             await world.ask()
-            door = world.surface.door
-            assert door is not None
+            receiver = world.surface.receiver
+            assert receiver is not None
             for post in outside.posts:
                 answer = await world.http.nobody.post(
-                    f"/{door.path}/{setup.name}",
+                    f"/{receiver.path}/{setup.name}",
                     content=post.body,
                     headers={name: value for name, value in post.headers.items() if name.startswith("webhook-")},
                 )

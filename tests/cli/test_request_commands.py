@@ -95,9 +95,9 @@ def test_gate2_who_changes_the_arguments_is_told_that_somebody_else_must_approve
     edited = ("--arguments", f'{{"tag": "v1.9.0", "commit": "{HEAD}"}}')
     ran = terminal("approve", request, *edited, "--as", "olive", typed="y\n")
     assert ran.code == 0, ran.err
-    assert "You change it. Somebody else must approve what stands now:" in ran.out
+    assert "You change it. Somebody else must approve the present arguments:" in ran.out
     assert "Propose this?" in ran.out
-    assert "Your change is in; you may not approve it. Somebody else must approve what stands now" in ran.out
+    assert "Your change is in; you may not approve it. Somebody else must approve the present arguments" in ran.out
     assert terminal.tag("v1.9.0") == ""
     ran = terminal("approve", request, "--yes", "--as", "olive")
     assert (ran.code, "who edited the arguments may not approve them" in ran.err) == (1, True), ran

@@ -16,20 +16,20 @@ def test_an_account_that_two_people_have_is_nobodys() -> None:
     assert PeopleDirectory(people={"sam": left}).find_by_account("github", "sam-dev") is None
 
 
-@pytest.mark.parametrize("door", ["github", "gitlab", "bitbucket", "email"])
-def test_gate2_an_account_is_one_in_any_case_where_the_provider_says_so(door: str) -> None:
-    sam = Person(id="sam", name="Sam", accounts={door: "Sam.Kim@Example.org"})
+@pytest.mark.parametrize("channel", ["github", "gitlab", "bitbucket", "email"])
+def test_gate2_an_account_is_one_in_any_case_where_the_provider_says_so(channel: str) -> None:
+    sam = Person(id="sam", name="Sam", accounts={channel: "Sam.Kim@Example.org"})
     people = PeopleDirectory(people={"sam": sam})
-    assert people.find_by_account(door, "sAM.kIM@eXAMPLE.ORG") == sam
-    twin = sam.model_copy(update={"id": "samuel", "accounts": {door: "SAM.KIM@EXAMPLE.ORG"}})
-    assert PeopleDirectory(people={"sam": sam, "samuel": twin}).find_by_account(door, "sam.kim@example.org") is None
+    assert people.find_by_account(channel, "sAM.kIM@eXAMPLE.ORG") == sam
+    twin = sam.model_copy(update={"id": "samuel", "accounts": {channel: "SAM.KIM@EXAMPLE.ORG"}})
+    assert PeopleDirectory(people={"sam": sam, "samuel": twin}).find_by_account(channel, "sam.kim@example.org") is None
 
 
-@pytest.mark.parametrize("door", ["slack", "ci", "linear", "GitHub", "system"])
-def test_gate2_an_account_at_any_other_door_is_exact(door: str) -> None:
-    people = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={door: "sam"})})
-    assert people.find_by_account(door, "sam") is not None
-    assert people.find_by_account(door, "Sam") is None
+@pytest.mark.parametrize("channel", ["slack", "ci", "linear", "GitHub", "system"])
+def test_gate2_an_account_at_any_other_door_is_exact(channel: str) -> None:
+    people = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={channel: "sam"})})
+    assert people.find_by_account(channel, "sam") is not None
+    assert people.find_by_account(channel, "Sam") is None
 
 
 @pytest.mark.parametrize(
@@ -50,11 +50,11 @@ def test_gate2_an_account_at_any_other_door_is_exact(door: str) -> None:
         ("sam@stra\u00dfe.example", "sam@strasse.example"),
     ],
 )
-@pytest.mark.parametrize("door", ["github", "email"])
-def test_gate2_no_letter_beyond_a_to_z_is_taken_for_another(door: str, known: str, comes: str) -> None:
-    people = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={door: known})})
-    assert people.find_by_account(door, comes) is None
-    assert name_account(door, comes) != f"{door}:{known}" or comes.strip() == known
+@pytest.mark.parametrize("channel", ["github", "email"])
+def test_gate2_no_letter_beyond_a_to_z_is_taken_for_another(channel: str, known: str, comes: str) -> None:
+    people = PeopleDirectory(people={"sam": Person(id="sam", name="Sam", accounts={channel: known})})
+    assert people.find_by_account(channel, comes) is None
+    assert name_account(channel, comes) != f"{channel}:{known}" or comes.strip() == known
 
 
 def test_gate2_people_who_share_an_account_are_said() -> None:

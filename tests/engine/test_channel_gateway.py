@@ -42,7 +42,7 @@ class GreedySurface:
     vault_kinds: Mapping[str, timedelta | None]
     name: str = "greedy"
     push: PushChannel | None = None
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     pages: ASGI | None = None
 
 

@@ -270,7 +270,7 @@ class NotedChannel:
 
 class NotedSurface:
     name = "test"
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     pages: ASGI | None = None
 
     def __init__(self) -> None:

@@ -24,7 +24,7 @@ class LeadingSurface:
 
     name = "test"
     push: PushChannel | None = None
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     pages: ASGI | None = None
 
     def __init__(self, failing: int = 0) -> None:

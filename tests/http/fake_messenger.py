@@ -51,7 +51,7 @@ class FakeMessenger:
 
 
 class FakeMessengerSurface:
-    door: WebhookReceiver | None = None
+    receiver: WebhookReceiver | None = None
     pages: ASGI | None = None
 
     def __init__(self, box: FakeMessenger) -> None:

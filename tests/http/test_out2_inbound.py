@@ -35,10 +35,10 @@ class ThreadReceiver:
 
 
 async def test_out2_a_delivery_into_a_broken_thread_is_a_problem_and_not_called_a_doubled_id(tmp_path: Path) -> None:
-    surface, door = FakeMessengerSurface(FakeMessenger()), ThreadReceiver()
-    surface.door = door
+    surface, receiver = FakeMessengerSurface(FakeMessenger()), ThreadReceiver()
+    surface.receiver = receiver
     async with PlatformFixture(tmp_path, choose("push", tag="v1"), surfaces=[surface]) as platform:
-        door.platform = platform
+        receiver.platform = platform
         thread = await platform.launch()
         await platform.pending()
         forge(tmp_path / "house.db", thread, add_events(*APPROVED))

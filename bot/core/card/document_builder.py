@@ -1,7 +1,7 @@
 """A request as one list of typed parts, in reading order: the content of the cards of all surfaces. Pure.
 
-A surface gives its limits, a printer prints the parts. Whether a card may be approved where it is printed is decided here
-alone: only if the whole call is on it.
+A surface gives its limits, a printer prints the parts. A document that does not hold the whole call says why (`why_not`), and offers
+no approval.
 """
 
 from collections.abc import Callable, Iterator, Sequence

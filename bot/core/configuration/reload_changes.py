@@ -126,13 +126,13 @@ def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[Peopl
             changes.append(ConfigurationChange("person removed", id))
             continue
         accounts = {
-            door: " ".join(each for each in given.split() if _has_account(other, door, each))
-            for door, given in person.accounts.items()
+            channel: " ".join(each for each in given.split() if _has_account(other, channel, each))
+            for channel, given in person.accounts.items()
         }
         people[id] = person.model_copy(
             update={
                 "groups": tuple(group for group in person.groups if group in other.groups),
-                "accounts": {door: given for door, given in accounts.items() if given},
+                "accounts": {channel: given for channel, given in accounts.items() if given},
                 "active": person.active and other.active,
             }
         )
@@ -141,8 +141,10 @@ def _narrow_directory(old: PeopleDirectory, new: PeopleDirectory) -> tuple[Peopl
     return old.model_copy(update={"people": people}), changes
 
 
-def _has_account(person: Person, door: str, account: str) -> bool:
-    return fold_account(door, account) in (fold_account(door, each) for each in person.accounts.get(door, "").split())
+def _has_account(person: Person, channel: str, account: str) -> bool:
+    return fold_account(channel, account) in (
+        fold_account(channel, each) for each in person.accounts.get(channel, "").split()
+    )
 
 
 def _compare_person(old: Person, new: Person) -> Iterator[ConfigurationChange]:
@@ -165,10 +167,10 @@ def _compare_person(old: Person, new: Person) -> Iterator[ConfigurationChange]:
 
 
 def _compare_accounts(what: str, having: Person, lacking: Person, waits: ReloadWait) -> Iterator[ConfigurationChange]:
-    for door, given in having.accounts.items():
+    for channel, given in having.accounts.items():
         for account in given.split():
-            if not _has_account(lacking, door, account):
-                yield ConfigurationChange(what, having.id, f"{door} {account}", waits)
+            if not _has_account(lacking, channel, account):
+                yield ConfigurationChange(what, having.id, f"{channel} {account}", waits)
 
 
 # Tables

@@ -22,7 +22,7 @@ from bot.core.prompts.piece_markup import escape_text as escape_text
 
 RENDERER = "xml-3"
 SEPARATOR = "\n\n"
-"""What stands between two pieces."""
+"""The text between two pieces."""
 
 
 def compute_sha256(text: str | bytes) -> str:

@@ -1,4 +1,4 @@
-"""Pausing and resuming many threads at once: which threads a filter finds, and what becomes of each. Pure.
+"""Pausing and resuming many threads at once: the threads that a filter finds, and the result for each. Pure.
 
 A batch does what the same acts on each of its threads would do, with the same rights, and nothing else. Done again, it
 changes nothing.

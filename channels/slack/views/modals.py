@@ -49,7 +49,7 @@ DETAILS_LIMITS = SLACK_LIMITS._replace(
 
 MIN_REASON, MAX_REASON = 3, 1_000
 MAX_RADIO = 10
-BY_EDITOR = "What stands here when you approve is what runs. If you change anything, it is a new proposal."
+BY_EDITOR = "The arguments in this form run when you approve. If you change anything, it is a new proposal."
 BY_ANOTHER = (
     "Somebody else must approve what you propose here: who changes it may not. To approve it as it is, use the card."
 )

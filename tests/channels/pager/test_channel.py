@@ -161,10 +161,10 @@ async def test_kit5_the_fields_of_a_page_are_those_that_are_documented(
 
 
 @dataclass
-class BorrowedDoor:
+class BorrowedReceiver:
     """A channel with the receiver of another one: its decisions come in the name of the pager."""
 
-    door: WebhookReceiver | None
+    receiver: WebhookReceiver | None
     name: str = "copied"
     push: PushChannel | None = None
     pages: ASGI | None = None
@@ -176,7 +176,7 @@ async def test_kit5_a_decision_in_the_name_of_another_channel_is_refused_and_not
     async with open_world(setup, tmp_path) as world:
         await world.ask()
         token = outside.list_pages(OLIVE)[0]["buttons"][0]["token"]
-        world.platform.app.surfaces = [BorrowedDoor(world.surface.door)]
+        world.platform.app.surfaces = [BorrowedReceiver(world.surface.receiver)]
         copied = replace(world, http=HttpFixture(world.platform))
         assert_problem(await press(copied, token, OLIVE, OLIVE), 403, "in its own name alone")
         assert await world.list_votes() == []
@@ -185,7 +185,7 @@ async def test_kit5_a_decision_in_the_name_of_another_channel_is_refused_and_not
 
 async def test_kit5_two_channels_that_receive_at_one_path_do_not_start(setup: AdapterSetup, tmp_path: Path) -> None:
     async with open_world(setup, tmp_path) as world:
-        world.platform.app.surfaces = [world.surface, BorrowedDoor(world.surface.door)]
+        world.platform.app.surfaces = [world.surface, BorrowedReceiver(world.surface.receiver)]
         with pytest.raises(CannotStart, match="pager and copied both receive at /hooks/"):
             HttpFixture(world.platform)
 

@@ -32,7 +32,7 @@ class Pager:
     def __init__(self, *faults: BaseException | None, fallback: ChannelAddress | None = None) -> None:
         self.name = "pager"
         self.push: PushChannel | None = self
-        self.door: WebhookReceiver | None = None
+        self.receiver: WebhookReceiver | None = None
         self.pages: ASGI | None = None
         self.fallback = fallback
         self.faults = list(faults)
