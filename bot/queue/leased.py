@@ -17,7 +17,7 @@ class LeasedQueue(EmbeddedQueue):
     """The `JobQueue` port. The process that made a job due runs it at once, if it gets the lease; else whoever has it does.
 
     A process that appends to a thread whose turn runs elsewhere writes its job with the append; the other one hears of the
-    append and runs again (`recall_jobs`). What no process hears of, a read of the job table finds.
+    append and runs again (`recall_jobs`). A read of the job table finds the jobs of which no process hears.
     """
 
     def __init__(self, jobs: JobStore, peers: PeerLink, clock: UtcClock) -> None:

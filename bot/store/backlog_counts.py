@@ -1,4 +1,4 @@
-"""What waits in a database, as numbers for monitoring: open requests, threads, jobs."""
+"""The waiting work of a database, as numbers for monitoring: open requests, threads, jobs."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple

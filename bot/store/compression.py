@@ -31,7 +31,7 @@ DICTIONARY = (
 def pack_body(body: bytes, thread: str) -> bytes:
     """The stored form of a body of this thread: deflated when it is not small.
 
-    The thread's id stands in most bodies, so it belongs to the dictionary. The forms cannot be confused: a body is a JSON
+    The thread's id is in most bodies, so it belongs to the dictionary. The forms cannot be confused: a body is a JSON
     object and begins with `{`, a deflated one with `FORM`, and one that an older release deflated with `x`.
     """
     if len(body) < LARGE:

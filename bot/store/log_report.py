@@ -1,4 +1,4 @@
-"""What a check of the log found, and its history in words."""
+"""The result of a check of the log, and its history in words."""
 
 from collections.abc import Iterator
 from typing import NamedTuple

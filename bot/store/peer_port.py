@@ -1,4 +1,4 @@
-"""The port between the processes that share one database: who runs which job, and what the others changed.
+"""The port between the processes that share one database: the process that runs a job, and the changes of the others.
 
 A store that one process owns has no peers. Nothing of it decides what may be written: each append has its own fence.
 """
@@ -28,7 +28,7 @@ class JobClaim(NamedTuple):
 
 
 class PeerChanges(NamedTuple):
-    """What other processes committed: threads with new events, and whether a job is due, a hold or a key changed.
+    """The commits of other processes: threads with new events, and whether a job is due, a hold or a key changed.
 
     `is_lost`: changes may have been missed, so that anything may have changed.
     """

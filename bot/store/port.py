@@ -1,4 +1,4 @@
-"""The store port: what the engine and the entry points read from and write to a database, without a word of SQL.
+"""The store port: the reads and writes of the engine and the entry points, without a word of SQL.
 
 A `Store` is made of small stores, one for each kind of data. Every write is one transaction. Reads are awaited, so that a
 database behind a network can answer them. All methods raise `Unavailable` when the database does not answer.
@@ -218,7 +218,7 @@ class HoldStore(Protocol):
 
 
 class BudgetLedger(Protocol):
-    """The model calls of the last day, by agent, with their costs: what `bot.core.budgets` counts, for all processes."""
+    """The model calls of the last day, by agent, with their costs: the calls that `bot.core.budgets` counts, for all processes."""
 
     async def reserve(
         self, agent: str, call: str, now: int, judge: Callable[[Sequence[BudgetEntry]], BudgetRest | None]
@@ -375,7 +375,7 @@ class Store(Protocol):
         """Move the vault's values of these kinds into the channel's; return their number. See `EarlierVaultUser`."""
 
     async def count_backlog(self, now: int) -> BacklogCounts:
-        """What waits at `now` (microseconds), as numbers. Reads whole tables: for monitoring, not for pages."""
+        """The work that waits at `now` (microseconds), as numbers. Reads whole tables: for monitoring, not for pages."""
 
     async def is_answering(self) -> bool:
         """Whether a write of the size of an append reaches the disk now."""

@@ -30,7 +30,7 @@ class SnapshotRecord(NamedTuple):
 
 
 class RequestFilter(NamedTuple):
-    """What a list of requests is limited to; None: not by this.
+    """The limits of a list of requests; None: not by this.
 
     `agent` is the agent of the thread, `person` asked for the thread or decided the request. `since` and `until`
     (microseconds) are times at which it was asked, the first included, the second not.

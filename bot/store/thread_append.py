@@ -1,4 +1,4 @@
-"""What one append writes, as frozen data: the engine makes it, and a store writes it in one transaction."""
+"""The writes of one append, as frozen data: the engine makes it, and a store writes it in one transaction."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
@@ -96,7 +96,7 @@ class HoldNotices(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SideWrites:
-    """What is written in the same transaction as the events.
+    """The writes in the same transaction as the events.
 
     `pieces` (seq, piece, the event's body), `texts` and `answer` belong to a model call. `texts` belong to many calls,
     and the process remembers which it has kept; `answer` belongs to one call. `copied_from` is the thread and the number
@@ -116,7 +116,7 @@ NO_SIDE_WRITES = SideWrites()
 
 
 class PeerFence(NamedTuple):
-    """What an append of one of several processes depends on besides its sequence number.
+    """The conditions of an append of one of several processes, besides its sequence number.
 
     `claim` is the lease of the turn that makes it; None: no turn does. `revoked` is how many revoked keys this process knows,
     `rules` the version of its people and policies, and `holds` how often holds changed, as far as it knows.

@@ -1,4 +1,4 @@
-"""The check of one thread's stored rows, whatever database they come from."""
+"""The check of one thread's stored rows, from any database."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -1,6 +1,6 @@
 """Pausing and resuming many threads at once: the threads that a filter finds, and the result for each. Pure.
 
-A batch does what the same acts on each of its threads would do, with the same rights, and nothing else. Done again, it
+A batch has the effects of the same act on each of its threads, with the same rights, and no others. Done again, it
 changes nothing.
 """
 
@@ -15,9 +15,9 @@ from bot.core.threads.thread import Thread
 BatchAction = Literal["pause", "resume"]
 
 BatchOutcome = Literal["changed", "unchanged", "ended", "resting", "not_allowed", "paused_by_another", "new_fork"]
-"""What became of a thread, or would: `changed` it was paused or resumed; `unchanged` it was so before; `ended`;
+"""The result for a thread, done or foreseen: `changed` it was paused or resumed; `unchanged` it was so before; `ended`;
 `resting` this version cannot read it; `not_allowed`; `paused_by_another` person than the caller named; `new_fork` it is a
-fork that nobody has resumed yet, and no batch does."""
+fork that was not resumed yet, and no batch does."""
 
 ANYBODY = "anybody"
 """The value of `ThreadFilter.paused_by` for the pauses of all people."""
@@ -49,7 +49,7 @@ class ThreadFilter(FrozenModel):
 
 
 class BatchItem(FrozenModel):
-    """One thread of a batch. `detail` says more, such as who paused it."""
+    """One thread of a batch. `detail` says more, such as the person of the pause."""
 
     thread: str
     agent: str
@@ -60,7 +60,7 @@ class BatchItem(FrozenModel):
 
 
 class BatchReport(FrozenModel):
-    """What a batch did, or would do when it was not `applied`.
+    """The results of a batch; foreseen ones when it was not `applied`.
 
     `items` are the threads that it changes, and those that it would have changed but for a right or another person's
     pause. `counts` has the number of threads of each outcome. `has_more`: more threads fit; the same batch again takes
@@ -83,7 +83,7 @@ LISTED: Sequence[BatchOutcome] = ("changed", "resting", "not_allowed", "paused_b
 
 
 def judge_thread(action: BatchAction, thread: Thread, by: str, paused_by: str) -> tuple[BatchOutcome, str]:
-    """Return what a batch of the person `by` does with this thread, and a detail.
+    """Return the outcome of a batch of the person `by` for this thread, and a detail.
 
     A person may resume what another one paused, for a reason that only this one knows: so a batch does it only when it
     is told whose pauses to end. A fork is born paused, so that nothing of the copy runs by accident: it is resumed by

@@ -1,4 +1,4 @@
-"""What is known of the events of a thread that this version cannot read. Pure.
+"""The known facts of the events of a thread that this version cannot read. Pure.
 
 Such a thread rests: an event that was not understood may have finished a call, withdrawn an approval or ended the thread.
 Only facts that do not depend on it are appended meanwhile, see `Event.is_resting_fact`.

@@ -1,4 +1,4 @@
-"""What an append is made of: the function that makes its events, and the thread's row, index and jobs written with them."""
+"""The parts of an append: the function that makes its events, and the thread's row, index and jobs written with them."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ async def await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -
 
 
 class AppendBasis(NamedTuple):
-    """What the process knows besides the thread: the signature of its head, the due time of its job (-1: not known), the threads
+    """The knowledge of the process besides the thread: the signature of its head, the due time of its job (-1: not known), the threads
     that do not verify, and what the append depends on where other processes share the database.
     """
 

@@ -1,4 +1,4 @@
-"""Follows what other processes committed to the database."""
+"""Follows the commits of other processes to the database."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection

@@ -1,4 +1,4 @@
-"""What a server does at its start and every hour: it wakes threads, restores lost jobs and deletes what has expired."""
+"""The upkeep of a server at its start and every hour: it wakes threads, restores lost jobs and deletes what has expired."""
 
 from bot.core.base_types import to_micros
 from bot.engine.repository.lost_job_rows import restore_jobs

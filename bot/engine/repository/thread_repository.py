@@ -274,7 +274,7 @@ class ThreadRepository:
             self._cached.drop(id)
 
     async def _read_news(self, cached: CachedThread) -> CachedThread:
-        """Read what other processes appended, once for all who ask meanwhile: each of them gets the thread with it."""
+        """Read the appends of other processes, once for all who ask meanwhile: each of them gets the thread with it."""
         async with cached.reading:
             if not cached.is_outdated:
                 return cached

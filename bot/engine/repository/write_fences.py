@@ -1,4 +1,4 @@
-"""What the writes of one of several processes depend on: its turn's lease, and that it knows the newest rules, holds and keys."""
+"""The conditions of the writes of one of several processes: its turn's lease, and that it knows the newest rules, holds and keys."""
 
 import asyncio
 import hashlib
@@ -31,7 +31,7 @@ class PeerFences:
         self._announcing: asyncio.Task[None] | None = None
 
     def make_fence(self, thread: str, directory: PeopleDirectory, holds: Iterable[Hold]) -> PeerFence | None:
-        """What a write to this thread by the current task depends on."""
+        """The conditions of a write to this thread by the current task."""
         if self._peers is None:
             return None
         claim = CURRENT_CLAIM.get()

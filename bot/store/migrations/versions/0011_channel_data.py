@@ -1,4 +1,4 @@
-"""What channels remember, outside of the vault. The start of the platform moves the rows of older releases (see docs/storage.md)."""
+"""The values that channels keep outside of the vault. The start of the platform moves the rows of older releases (see docs/storage.md)."""
 
 import sqlalchemy as sa
 from alembic import context, op

@@ -1,4 +1,4 @@
-"""What the phrases of an undecided reply resemble: its first line, and what stands below it. Pure."""
+"""The decision that the phrases of an undecided reply resemble: its first line, and the lines below it. Pure."""
 
 from collections.abc import Sequence
 from typing import Literal

@@ -42,7 +42,7 @@ _ANY_WORD = r"[^\\s,.;:!?]+"
 _MARKS_OF_ROWS = "~0+-na&!tw"
 _ENDING = re.compile(r"(?<!\\)([a-z])[*]")
 _FOR = re.compile(r"(?<!\w)(?:for|fur|pour|para|per|voor|na|dla|a|at|um|le|o|h|am|pm|uur|uhr)(?!\w)")
-"""What stands between a yes and the time that it is for."""
+"""The words between a yes and the time that it is for."""
 
 _GOING = re.compile("[👍✅👌🚀🆗🟢✔☑💯🔥]")
 """Emoji that say yes or go beside words; others only cheer."""

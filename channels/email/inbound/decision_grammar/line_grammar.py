@@ -146,7 +146,7 @@ _CALLED = (
     "gentilissimo|geachte|beste|lieve|käre|kära|bästa|panie|pani|drogi|droga|szanowny panie|szanowna pani|drogi panie|hej|cześć"
 )
 _CALLS = frozenset(_CALLED.split("|"))
-"""What stands in front of the name of who is written to."""
+"""The words in front of the name of the addressee."""
 
 _AND_TOO = re.compile(r"(?:and|und|et|y|e|en|i|oraz|a|och) ")
 
