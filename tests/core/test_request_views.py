@@ -69,7 +69,7 @@ def test_an_approval_that_was_taken_back_reads_as_rejected() -> None:
 
 
 def test_the_card_is_built_when_it_is_read_and_counts_when_requests_are_compared() -> None:
-    told = asked_to_tag().voted("olive").settled("approved", "olive")
+    told = asked_to_tag().voted("olive")
     request, again = (build_past_request("t1-3", Thread(id="t1"), told, PEOPLE) for _ in range(2))
     assert request is not None
     assert again is not None
