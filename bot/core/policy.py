@@ -285,7 +285,9 @@ def join_voters(votes: Iterable[CountedVote], directory: PeopleDirectory) -> lis
 
 def _is_met(clauses: Sequence[ApproverClause], voters: Sequence[VoterGroup]) -> bool:
     """Return whether these voters satisfy all clauses. A policy without clauses is not met."""
-    return bool(clauses and voters) and len(_assign_signatures(clauses, voters)) == sum(clause.quorum for clause in clauses)
+    return bool(clauses and voters) and len(_assign_signatures(clauses, voters)) == sum(
+        clause.quorum for clause in clauses
+    )
 
 
 ClauseLine = tuple[int, int]

@@ -41,11 +41,14 @@ from bot.core.threads.wait_folds import WAIT_FOLDS
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
     """Return the thread after these further events."""
+    recorded: e.RecordedEvent | None = None
+    audience = thread.audience
     for recorded in log:
-        after = _find_fold(type(recorded.event))(recorded.event, thread, recorded)
-        audience = thread.audience.add_event(recorded.event)
-        thread = after._replace(seq=recorded.seq, touched=recorded.at, audience=audience)
-    return thread
+        event = recorded.event
+        thread = _find_fold(type(event))(event, thread, recorded)
+        if "people" in event.answers:
+            audience = audience.add_event(event)
+    return thread._replace(seq=recorded.seq, touched=recorded.at, audience=audience) if recorded else thread
 
 
 @singledispatch
