@@ -41,14 +41,12 @@ from bot.core.threads.wait_folds import WAIT_FOLDS
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
     """Return the thread after these further events."""
-    recorded: e.RecordedEvent | None = None
-    audience = thread.audience
-    for recorded in log:
-        event = recorded.event
-        thread = _find_fold(type(event))(event, thread, recorded)
-        if "people" in event.answers:
-            audience = audience.add_event(event)
-    return thread._replace(seq=recorded.seq, touched=recorded.at, audience=audience) if recorded else thread
+    last, audience = None, thread.audience
+    for last in log:
+        thread = _find_fold(type(last.event))(last.event, thread, last)
+        if "people" in last.event.answers:
+            audience = audience.add_event(last.event)
+    return thread._replace(seq=last.seq, touched=last.at, audience=audience) if last else thread
 
 
 @singledispatch
