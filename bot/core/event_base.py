@@ -58,8 +58,8 @@ class Event(FrozenModel):
     def __init_subclass__(cls, *, is_stored: bool = True, **kwargs: JSON) -> None:
         """Register the class under its own `type`. Raises `TypeError` when it declares none, or one that is taken."""
         super().__init_subclass__(**kwargs)
-        questions = {name for name, value in vars(Event).items() if isinstance(value, property)}
-        cls.answers = cls.answers | (questions & cls.__dict__.keys())
+        questions = [name for name, value in vars(Event).items() if isinstance(value, property)]
+        cls.answers = frozenset(name for name in questions if getattr(cls, name) is not getattr(Event, name))
         if not is_stored:
             return
         declared = cls.__dict__.get("type")

@@ -101,7 +101,8 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
         wish=next((words for words in reversed(thread.said) if words.seq <= event.heard), None),
         since=at.at,
     )
-    return count_success(open_call(add_spending(thread, event.model), call), "model")._replace(
+    return count_success(add_spending(thread, event.model), "model")._replace(
+        calls={**thread.calls, call.id: call},
         heard=event.heard,
         shaping=recall_draft(thread).note_choice(event.heard),
         retry_at=None,
