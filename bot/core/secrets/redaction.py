@@ -76,7 +76,7 @@ def find_secrets(text: str) -> list[FoundSecret]:
 
     The text is searched as it is, and with its escapes decoded.
     """
-    if len(text) < SHORTEST_SECRET or text in _clean:
+    if text in _clean or len(text) < SHORTEST_SECRET:
         return []
     matches = list(_find_line_matches(text))
     if (other := decode_text(text)) is not None:

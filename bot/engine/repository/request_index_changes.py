@@ -8,6 +8,7 @@ from bot.store.thread_append import RequestAmended, RequestOpened, RequestSettle
 
 INDEXED = frozenset({"request_opening", "amendment", "request_end", "thread_end"})
 """The questions about an event whose answers change the index."""
+READ = INDEXED | {"proposal"}
 
 
 def find_index_changes(
@@ -22,6 +23,8 @@ def find_index_changes(
     found: list[RequestOpened | RequestAmended | RequestSettled] = []
     calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
     for _, at, event in recorded:
+        if event.answers.isdisjoint(READ):
+            continue
         if (proposal := event.proposal) is not None:
             calls[proposal.call] = (proposal.intent, proposal.arguments)
         elif (opening := event.request_opening) is not None:
