@@ -66,7 +66,9 @@ def floor_to_second(micros: int) -> int:
 
 def to_micros(moment: datetime) -> int:
     """Return the microseconds since 1970 in UTC: the log's form of a moment, exact."""
-    since = convert_to_utc(moment) - EPOCH  # a division of it takes three times as long
+    since = (
+        moment if moment.tzinfo is UTC else convert_to_utc(moment)
+    ) - EPOCH  # a division of it takes three times as long
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 

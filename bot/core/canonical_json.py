@@ -49,7 +49,8 @@ def parse_json(text: str | bytes, most: int = MAX_BYTES) -> JSON:
         raise NotCanonical(f"byte {error.start} is not UTF-8") from error
     except json.JSONDecodeError as error:
         raise NotCanonical(f"not JSON at character {error.pos}: {error.msg}") from error
-    _refuse_surrogates(value)
+    if b"\\u" in raw:  # no other bytes of UTF-8 become a lone surrogate
+        _refuse_surrogates(value)
     return value
 
 

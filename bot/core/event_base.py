@@ -51,10 +51,15 @@ class Event(FrozenModel):
     is_resting_fact: ClassVar[bool] = False
     is_told_of_holds: ClassVar[bool] = False
     is_decision: ClassVar[bool] = False
+    answers: ClassVar[frozenset[str]] = frozenset()
+    """The questions (names of properties of `Event`) that this class answers in its own way: a reader of many events need
+    not ask the others."""
 
     def __init_subclass__(cls, *, is_stored: bool = True, **kwargs: JSON) -> None:
         """Register the class under its own `type`. Raises `TypeError` when it declares none, or one that is taken."""
         super().__init_subclass__(**kwargs)
+        questions = [name for name, value in vars(Event).items() if isinstance(value, property)]
+        cls.answers = frozenset(name for name in questions if getattr(cls, name) is not getattr(Event, name))
         if not is_stored:
             return
         declared = cls.__dict__.get("type")

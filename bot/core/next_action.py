@@ -241,13 +241,13 @@ def _find_next_time(thread: Thread, agent: Agent) -> UtcMoment | None:
     if not thread.calls and not thread.rechecks:
         return None
     calls = thread.calls.values()
-    probes = (call.look_at for call in (*calls, *thread.rechecks.values()))
-    claims = (claim.ends for call in calls if (claim := _find_claim(call, agent)) is not None)
-    return _find_first((*(at for call in calls for at in (call.expires_at, call.lapses_at)), *probes, *claims))
+    probes = [call.look_at for call in (*calls, *thread.rechecks.values())]
+    claims = [claim.ends for call in calls if (claim := _find_claim(call, agent)) is not None]
+    return _find_first([*probes, *claims, *[at for call in calls for at in (call.expires_at, call.lapses_at)]])
 
 
 def _find_first(moments: Iterable[UtcMoment | None]) -> UtcMoment | None:
-    return min((moment for moment in moments if moment is not None), default=None)
+    return min([moment for moment in moments if moment is not None], default=None)
 
 
 WAITS_FOR_OTHERS = frozenset({"asked", "question", "unknown", "delegated"})

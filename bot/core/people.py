@@ -97,7 +97,9 @@ class ApproverClause(FrozenModel):
     quorum: int = Field(default=1, ge=1, le=20)
 
     def has_person(self, person: Person) -> bool:
-        return person.active and (person.id in self.people or any(g in self.groups for g in person.groups))
+        if not person.active:
+            return False
+        return person.id in self.people or not set(self.groups).isdisjoint(person.groups)
 
     def __str__(self) -> str:
         """Describe the clause with ids for names; see `describe_clause`."""

@@ -1,12 +1,20 @@
 """Requests as lists and clients see them: the call, the people and the status. Read from the log, open or settled."""
 
 from collections.abc import Iterable
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import PrivateAttr, computed_field
 
 from bot.core import events as e
 from bot.core.base_types import JSON, FrozenModel, UtcMoment, from_micros
 from bot.core.canonical_json import parse_json
-from bot.core.card.call_presentation import NO_PRESENTATIONS, PLAIN_PRESENTATION, ToolPresentations
+from bot.core.card.call_presentation import (
+    NO_PRESENTATIONS,
+    PLAIN_PRESENTATION,
+    CallPresentation,
+    ToolPresentations,
+)
 from bot.core.card.card import CardVote, RequestCard, RequestOutcome, build_card
 from bot.core.card.execution import CallExecution, fold_executions, show_execution
 from bot.core.escaping import show_words
@@ -44,12 +52,61 @@ class VoteView(FrozenModel):
     counts_with_names: tuple[str, ...] = ()
 
 
+class RequestEnding(FrozenModel):
+    """How and when a request was settled; `by` are ids of people."""
+
+    status: str
+    at: UtcMoment
+    by: tuple[str, ...] = ()
+    reason: str = ""
+    seq: int = 0
+
+
+class SettledState(NamedTuple):
+    """The state of a settled request: how it ended, the execution of its call, and why its thread does not go on (`paused`,
+    `stopped`, as on a card)."""
+
+    ending: RequestEnding
+    execution: CallExecution | None = None
+    paused: str = ""
+    stopped: str = ""
+
+
+class CardBasis(NamedTuple):
+    """All that the card of a request is built from; `settled` is None while it is open."""
+
+    thread: Thread
+    call: ToolCall
+    directory: PeopleDirectory
+    presentation: CallPresentation
+    votes: tuple[VoteView, ...]
+    settled: SettledState | None
+
+    def build_card(self) -> RequestCard:
+        card = build_card(self.thread, self.call, self.directory, self.presentation)
+        votes = tuple(map(_show_vote, self.votes))
+        if self.settled is None:
+            return card.model_copy(update={"votes": votes})
+        ending, execution, paused, stopped = self.settled
+        by, reason = show_words(_name_people(ending.by, self.directory)), show_words(ending.reason)
+        return card.model_copy(
+            update={
+                "votes": votes,
+                "outcome": RequestOutcome(status=ending.status, by=by, at=ending.at, reason=reason, seq=ending.seq),
+                "execution": show_execution(execution),
+                "paused": paused,
+                "stopped": stopped,
+            }
+        )
+
+
 class Request(FrozenModel):
     """An approval or a question. `arguments` are the present ones; `text` is a question's wording.
 
     `askers` are the known shapers of the call: they may not decide it, unless the policy allows them to. `decided_by`
     are ids of people, `decided_by_name` their shown names. `execution` is that of the approved call; None while it is
     not approved, and for a question. `submitted` is set where a program outside of this server asked, on these `terms`.
+    `card` is built when it is first read: who decides by a button or a program often reads the status alone.
     """
 
     id: str
@@ -74,17 +131,25 @@ class Request(FrozenModel):
     execution: CallExecution | None = None
     submitted: e.CallSubmitted | None = None
     terms: e.CallTerms = NO_TERMS
-    card: RequestCard
+    _basis: CardBasis | None = PrivateAttr(None)
 
+    @computed_field  # type: ignore[prop-decorator]
+    @cached_property
+    def card(self) -> RequestCard:
+        assert self._basis is not None, "a request without a basis is given its card"
+        return self._basis.build_card()
 
-class RequestEnding(FrozenModel):
-    """How and when a request was settled; `by` are ids of people."""
+    def with_basis(self, basis: CardBasis) -> "Request":
+        """Return this new request with all that its card is built from."""
+        self._basis = basis
+        return self
 
-    status: str
-    at: UtcMoment
-    by: tuple[str, ...] = ()
-    reason: str = ""
-    seq: int = 0
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Request):
+            return NotImplemented
+        return self.card == other.card and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # its arguments are JSON
 
 
 def build_request(
@@ -92,19 +157,13 @@ def build_request(
     call: ToolCall,
     directory: PeopleDirectory,
     presentations: ToolPresentations = NO_PRESENTATIONS,
-    ending: RequestEnding | None = None,
+    settled: SettledState | None = None,
 ) -> Request:
     """Return the request of a call, in a thread as it was while the request was open."""
+    ending = settled.ending if settled else None
     question, votes = call.question, _list_votes(call, directory, is_open=ending is None)
     presentation = present_call(call) if call.submitted else presentations.get(call.intent, PLAIN_PRESENTATION)
-    card = build_card(thread, call, directory, presentation)
-    card = card.model_copy(update={"votes": tuple(map(_show_vote, votes))})
-    by = ", ".join(directory.find_name(person) for person in ending.by) if ending else ""
-    if ending:
-        outcome = RequestOutcome(
-            status=ending.status, by=show_words(by), at=ending.at, reason=show_words(ending.reason), seq=ending.seq
-        )
-        card = card.model_copy(update={"outcome": outcome, "stopped": ""})
+    by = _name_people(ending.by, directory) if ending else ""
     return Request(
         id=call.id,
         thread_id=thread.id,
@@ -127,8 +186,12 @@ def build_request(
         votes=votes,
         submitted=call.submitted,
         terms=call.terms,
-        card=card,
-    )
+        execution=settled.execution if settled else None,
+    ).with_basis(CardBasis(thread, call, directory, presentation, votes, settled))
+
+
+def _name_people(ids: Iterable[str], directory: PeopleDirectory) -> str:
+    return ", ".join(directory.find_name(person) for person in ids)
 
 
 def _show_vote(vote: VoteView) -> CardVote:
@@ -150,10 +213,14 @@ def build_past_request(
     log: Iterable[e.RecordedEvent],
     directory: PeopleDirectory,
     presentations: ToolPresentations = NO_PRESENTATIONS,
+    *,
+    paused: str = "",
+    stopped: str = "",
 ) -> Request | None:
     """Return the request of a settled call, from the log after `thread`: the empty thread, or one with the call open.
 
-    The last ending counts: an approval may have been taken back, or superseded by a change of the rules.
+    The last ending counts: an approval may have been taken back, or superseded by a change of the rules. Its card says
+    why the thread does not go on now: `paused`, `stopped`.
     """
     last, found, whole = thread.calls.get(id), None, list(log)
     is_approved = last is not None and last.state == "approved"
@@ -168,11 +235,13 @@ def build_past_request(
             last = last._replace(answers=now.answers)
         ending = _find_ending(recorded, id, closed=id in before.calls and id not in thread.calls)
         if ending is not None and last is not None:
-            found = build_request(before, last, directory, presentations, ending)
+            found = before, last, ending
     if found is None:
         return None
-    card = found.card.model_copy(update={"execution": show_execution(execution)})
-    return found.model_copy(update={"execution": execution, "card": card})
+    before, last, ending = found
+    return build_request(
+        before, last, directory, presentations, SettledState(ending, execution, paused=paused, stopped=stopped)
+    )
 
 
 def _find_ending(recorded: e.RecordedEvent, id: str, *, closed: bool) -> RequestEnding | None:

@@ -125,7 +125,7 @@ class Tool(Generic[S]):
     offered: bool | None = None
     is_dry: bool = False
 
-    @property
+    @cached_property
     def gate(self) -> Policy | None:
         """The rules that must be satisfied before it runs; None for a reading tool without a policy.
 

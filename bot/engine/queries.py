@@ -192,7 +192,14 @@ class PlatformQueries:
         since: Iterable[e.RecordedEvent] | None = cached.list_latest(start.seq) if before else None
         if since is None:
             since = (row.recorded for row in await self.repository.read_rows(thread.id, start.seq))
-        past = build_past_request(id, start, since, self.repository.directory, presentations)
+        # An approved call under a hold starts after the hold is lifted.
+        paused = describe_hold(hold, self.repository.directory) if hold else ""
+        if call is not None and call.state == "approved" and thread.paused and not hold:
+            paused = describe_stop(thread, call, self.repository.directory)
+        stopped = THREAD_RESTS if thread.unread else ""
+        past = build_past_request(
+            id, start, since, self.repository.directory, presentations, paused=paused, stopped=stopped
+        )
         if past is None:
             # The commit of the request is on disk, and the cached thread does not have it yet.
             now = fold_events(thread, (row.recorded for row in await self.repository.read_rows(thread.id, thread.seq)))
@@ -200,12 +207,7 @@ class PlatformQueries:
             if call is None or call.state not in ("asked", "question"):
                 raise NotFound("request", id)
             return build_request(now, call, self.repository.directory, presentations)
-        # An approved call under a hold starts after the hold is lifted.
-        paused = describe_hold(hold, self.repository.directory) if hold else ""
-        if call is not None and call.state == "approved" and thread.paused and not hold:
-            paused = describe_stop(thread, call, self.repository.directory)
-        stopped = THREAD_RESTS if thread.unread else past.card.stopped
-        return past.model_copy(update={"card": past.card.model_copy(update={"paused": paused, "stopped": stopped})})
+        return past
 
 
 def _write_cursor(micros: int, id: str) -> str:

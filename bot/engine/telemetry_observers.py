@@ -26,6 +26,10 @@ log = structlog.get_logger()
 TelemetryObserver = Callable[[TelemetryObservation], None]
 
 
+def _report_nothing() -> None:
+    """Report an append of a process that nobody observes."""
+
+
 class TelemetryObservers:
     """The callbacks that are told of observations. A failing one is logged and stops nothing. Without any, nothing is read."""
 
@@ -53,13 +57,13 @@ class TelemetryObservers:
 
     def prepare_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent]) -> Callable[[], None]:
         """Return the function that reports this append once it is durable, in the context of this call."""
+        if not self._observers:
+            return _report_nothing
         began, context = perf_counter(), copy_context()
         return lambda: context.run(self.report_append, before, after, appended, perf_counter() - began)
 
     def report_append(self, before: Thread, after: Thread, appended: Sequence[RecordedEvent], seconds: float) -> None:
         """Report an append that took this long to be durable, and the observations of its events."""
-        if not self._observers:
-            return
         types = tuple([each.event.row_type for each in appended])
         self.report(EventsAppended(after.id, types, seconds, after.agent))
         for observation in read_observations(before, after, appended, self._began):

@@ -71,7 +71,7 @@ class ThreadTurn:
                     return
                 continue
             try:
-                await self._do_action(next, before, agent, refused)
+                await self._do_action(next, cached, agent, refused)
             except HeldCallStart as stopped:
                 # A hold came first. The call rests; lifting the hold wakes this thread.
                 await self.repository.read_holds()
@@ -110,10 +110,13 @@ class ThreadTurn:
             considered, agent, self.repository.directory, self.repository.clock(), self.repository.holds
         )
 
-    async def _do_action(self, next: need.NextAction, thread: Thread, agent: Agent, refused: frozenset[str]) -> None:
+    async def _do_action(
+        self, next: need.NextAction, cached: CachedThread, agent: Agent, refused: frozenset[str]
+    ) -> None:
+        thread = cached.thread
         match next:
             case need.ChooseStep():
-                await self.model_step.choose_step(await self.repository.load_thread(thread.id), agent)
+                await self.model_step.choose_step(cached, agent)
                 after = (await self.repository.load_thread(thread.id)).thread
                 for call in after.calls.values():  # a chosen reading tool was started in the same commit
                     if call.state == "started" and call.id not in thread.calls:

@@ -47,9 +47,9 @@ def chain_rows(thread: str, before: bytes, recorded: Iterable[e.RecordedEvent]) 
     """The rows of these events: each hash is the SHA-256 of the one before, the row's own columns and its body."""
     rows = []
     for seq, at, event in recorded:
-        body = event.body()
-        before = hash_row(thread, before, seq, event.row_type, event.row_version, at, body)
-        rows.append(LogRow(seq, event.row_type, event.row_version, at, body, before))
+        type, v, body = event.row_type, event.row_version, event.body()
+        before = hash_row(thread, before, seq, type, v, at, body)
+        rows.append(LogRow(seq, type, v, at, body, before))
     return rows
 
 

@@ -57,6 +57,8 @@ def test_chg1_each_question_is_answered_by_these_events(question: str) -> None:
     assert answering <= possible
     own = {type for type, event in FULL.items() if getattr(type_of(event), question) is not getattr(Event, question)}
     assert possible == own if not isinstance(getattr(Event, question), bool) else possible == answering
+    if isinstance(getattr(Event, question), property):
+        assert own == {type for type, event in FULL.items() if question in event.answers}
 
 
 def type_of(event: Event) -> type[Event]:

@@ -66,3 +66,14 @@ def test_an_approval_that_was_taken_back_reads_as_rejected() -> None:
     assert (request.status, request.decided_by, request.reason) == ("rejected", "olive", "wait")
     assert [(vote.decision, vote.counts) for vote in request.votes] == [("approve", False), ("reject", True)]
     assert request.expires_at is not None
+
+
+def test_the_card_is_built_when_it_is_read_and_counts_when_requests_are_compared() -> None:
+    told = asked_to_tag().voted("olive")
+    request, again = (build_past_request("t1-3", Thread(id="t1"), told, PEOPLE) for _ in range(2))
+    assert request is not None
+    assert again is not None
+    assert "card" not in request.__dict__
+    assert request == again
+    assert request.model_dump()["card"]["outcome"]["status"] == "approved"
+    assert request != again.model_copy(update={"card": again.card.model_copy(update={"stopped": "It rests."})})

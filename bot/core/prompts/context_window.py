@@ -200,10 +200,10 @@ class ContextWindow:
 
     def _track_event(self, recorded: e.RecordedEvent, is_shown: bool) -> None:
         """Record the calls and results of this event, for the choice of pinned pieces."""
-        seq = recorded.seq
-        if (proposal := recorded.event.proposal) is not None:
+        seq, answers = recorded.seq, recorded.event.answers
+        if "proposal" in answers and (proposal := recorded.event.proposal) is not None:
             self._open[proposal.call] = (_ChosenStep(seq, proposal.intent, proposal.arguments), [seq])
-        if (role := recorded.event.window_role) is None:
+        if "window_role" not in answers or (role := recorded.event.window_role) is None:
             return
         match role.use:
             case "message":

@@ -18,5 +18,10 @@ def escape_text(value: str, limit: int = MAX_PIECE) -> str:
     return _UNSAFE.sub(lambda found: _ESCAPES.get(found[0]) or f"\\u{{{ord(found[0]):x}}}", cut)
 
 
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._:/-]{0,300}")
+
+
 def escape_attribute(value: str) -> str:
+    if _PLAIN_NAME.fullmatch(value):  # most are ids and names
+        return f'"{value}"'
     return '"' + escape_text(value, 300).replace('"', "&quot;").replace("\n", " ").replace("\t", " ") + '"'

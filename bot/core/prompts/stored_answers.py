@@ -8,8 +8,8 @@ from typing import TypeAlias
 from pydantic import BaseModel
 from pydantic_core import from_json
 
-from bot.core.secrets.redaction import find_secret_field, remove_secrets, remove_secrets_before
-from bot.core.secrets.secret_reference import has_secret_type, is_reference_value
+from bot.core.secrets.redaction import find_secret_field, find_secret_in_json, remove_secrets, remove_secrets_before
+from bot.core.secrets.secret_reference import is_reference_value, list_secret_fields
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer
 
 StepTypes: TypeAlias = Mapping[str, type[BaseModel]]
@@ -24,6 +24,7 @@ MAX_USAGE = 4_000
 MAX_BRIEF = 600
 """Characters of a refused answer that the model is shown again."""
 MAX_BRIEF_CALLS = 5
+_USAGE, _TEXT = json.JSONEncoder(allow_nan=False), json.JSONEncoder(ensure_ascii=False)
 
 
 def clean_answer(
@@ -38,7 +39,7 @@ def clean_answer(
     raw = _find_raw(chosen)
     calls = raw.calls[:most_calls]
     try:  # counts only: no more than `MAX_USAGE` characters of JSON, without a secret
-        is_count = len(json.dumps(raw.usage, allow_nan=False)) <= MAX_USAGE and not find_secret_field(raw.usage)[0]
+        is_count = len(_USAGE.encode(raw.usage)) <= MAX_USAGE and not find_secret_field(raw.usage)[0]
         usage = raw.usage if is_count else None
     except (TypeError, ValueError, RecursionError):
         usage = None
@@ -102,10 +103,13 @@ def _clean_arguments(text: str, limit: int, step: type[BaseModel] | None) -> str
     is_whole = len(text) <= limit
     seen = remove_secrets(text) if is_whole else remove_secrets_before(text, limit + MAX_OPTION) if limit else ""
     clean = seen if is_whole else _note_more(seen[:limit], len(text) - limit)
-    secret_fields = [name for name in step.model_fields if has_secret_type(step, name)] if step else []
+    secret_fields = list_secret_fields(step) if step else ()
     try:
-        found = json.loads(seen) if is_whole else from_json(seen, allow_partial="trailing-strings")
-        where, kind = find_secret_field(found)
+        if is_whole and not secret_fields:
+            where, kind = find_secret_in_json(seen)
+        else:
+            found = json.loads(seen) if is_whole else from_json(seen, allow_partial="trailing-strings")
+            where, kind = find_secret_field(found)
     except (ValueError, RecursionError):
         if secret_fields:
             return "[the arguments are removed: they are no JSON, and a field of them is a secret]"
@@ -119,7 +123,7 @@ def _clean_arguments(text: str, limit: int, step: type[BaseModel] | None) -> str
 def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
     """Return the cleaned answer as JSON text that UTF-8 can hold: words, calls, refusal, finish, usage."""
     found = clean_answer(chosen, steps).model_dump()
-    text = json.dumps(found, ensure_ascii=False)
+    text = _TEXT.encode(found)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

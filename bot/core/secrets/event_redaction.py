@@ -50,11 +50,13 @@ def remove_event_secrets(events: Sequence[e.Event], thread: Thread) -> list[e.Ev
     for event in events:
         changed = {} if isinstance(event, e.UnreadEvent) else _find_changed_fields(event)
         clean.append(event.model_copy(update=changed) if changed else event)
+    found = [before for before, after in zip(events, clean, strict=True) if after is not before]
+    if not found or any(event.fork_origin for event in events):
+        return clean
     told = {person for topic, person in thread.told if topic == "secret"}
     notices: list[e.Event] = []
-    is_fork = any(event.fork_origin for event in events)
-    for before, after in zip(events, clean, strict=True):
-        if after is before or is_fork or (words := before.written_words) is None:
+    for before in found:
+        if (words := before.written_words) is None:
             continue
         if words.writer and words.writer not in told:
             told.add(words.writer)
@@ -69,7 +71,7 @@ def _find_changed_fields(value: BaseModel) -> dict[str, JSON]:
     for name, most in _list_word_fields(type(value)):
         if not (old := getattr(value, name)):  # most of them are empty
             continue
-        new = _clean_value(old)
+        new = remove_secrets(old) if type(old) is str else _clean_value(old)
         if new is not old:
             found[name] = new[:most] if isinstance(new, str) and most is not None else new
     return found

@@ -2,6 +2,7 @@
 Pure."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -65,6 +66,8 @@ SHORTEST_SECRET = 7
 LONGEST_REMEMBERED, MOST_REMEMBERED = 512, 4_096
 _clean: set[str] = set()
 """Short texts that were searched and hold no secret: the same names and words come in one event after another."""
+_clean_json: set[str] = set()
+"""Short JSON texts whose values were searched by name and hold no secret: arguments are read several times."""
 
 
 def find_secrets(text: str) -> list[FoundSecret]:
@@ -73,16 +76,14 @@ def find_secrets(text: str) -> list[FoundSecret]:
 
     The text is searched as it is, and with its escapes decoded.
     """
-    if len(text) < SHORTEST_SECRET or text in _clean:
+    if text in _clean or len(text) < SHORTEST_SECRET:
         return []
     matches = list(_find_line_matches(text))
     if (other := decode_text(text)) is not None:
         for each in _find_line_matches(other.text):
             matches.append(FoundSecret(*other.map_span(each.start, each.end), each.kind))
-    if not matches and len(text) <= LONGEST_REMEMBERED:
-        if len(_clean) >= MOST_REMEMBERED:
-            _clean.clear()
-        _clean.add(text)
+    if not matches:
+        _remember(_clean, text)
     found: list[FoundSecret] = []
     for secret in sorted(matches, key=lambda each: (each.start, -each.end)):
         if not found or secret.start >= found[-1].end:
@@ -90,6 +91,13 @@ def find_secrets(text: str) -> list[FoundSecret]:
         elif secret.end > found[-1].end:
             found[-1] = found[-1]._replace(end=secret.end)
     return found
+
+
+def _remember(clean: set[str], text: str) -> None:
+    if len(text) <= LONGEST_REMEMBERED:
+        if len(clean) >= MOST_REMEMBERED:
+            clean.clear()
+        clean.add(text)
 
 
 def _find_line_matches(text: str) -> Iterator[FoundSecret]:
@@ -128,7 +136,9 @@ def redact_secrets(text: str) -> str:
 
 def remove_secrets(text: str) -> str:
     """Return the text with each secret as `[AWS key removed]`. For keeping: no part of the secret is left, and no hash."""
-    return _replace_secrets(text, lambda secret, kind: format_removed(kind))
+    if not (found := find_secrets(text)):
+        return text
+    return _replace_found(text, found, lambda secret, kind: format_removed(kind), None)
 
 
 LOOK_AHEAD = 64 * 1024
@@ -177,7 +187,8 @@ def cut_text(text: str, limit: int, note: str = "") -> str:
 
 def list_secret_kinds(*texts: str) -> tuple[str, ...]:
     """Return the kinds of the secrets in these texts, each once."""
-    return tuple(dict.fromkeys(found.kind for text in texts for found in find_secrets(text)))
+    kinds = [found.kind for text in texts for found in find_secrets(text)]
+    return tuple(dict.fromkeys(kinds)) if kinds else ()
 
 
 def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
@@ -211,10 +222,24 @@ def find_secret_field(value: JSON, path: str = "") -> tuple[str, str]:
     return "", ""
 
 
+def find_secret_in_json(text: str) -> tuple[str, str]:
+    """Return as `find_secret_field` does for the value of a JSON text. Raises ValueError, RecursionError: it is none."""
+    if text in _clean_json:
+        return "", ""
+    found = find_secret_field(json.loads(text))
+    if not found[0]:
+        _remember(_clean_json, text)
+    return found
+
+
 def _replace_secrets(text: str, write: Callable[[str, str], str], limit: int | None = None) -> str:
     """Return the text, or its first `limit` characters, with `write(secret, kind)` in place of each secret."""
     if not (found := find_secrets(text)):
         return text if limit is None else text[:limit]
+    return _replace_found(text, found, write, limit)
+
+
+def _replace_found(text: str, found: list[FoundSecret], write: Callable[[str, str], str], limit: int | None) -> str:
     parts, at = [], 0
     for start, end, kind in found:
         if limit is not None and start >= limit:

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol, get_args
 
 from pydantic import BaseModel, GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -82,6 +83,12 @@ class NoSecrets:
 def has_secret_type(step: type[BaseModel], name: str) -> bool:
     """Return whether this field of a step is a secret or holds some: an error in it is explained without its value."""
     return name in step.model_fields and _has_secret(step.model_fields[name].annotation)
+
+
+@lru_cache(maxsize=1024)
+def list_secret_fields(step: type[BaseModel]) -> tuple[str, ...]:
+    """Return the fields of a step that are secrets or hold some."""
+    return tuple(name for name in step.model_fields if has_secret_type(step, name))
 
 
 def is_reference_value(value: JSON) -> bool:

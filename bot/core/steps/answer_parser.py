@@ -11,8 +11,8 @@ from bot.core.errors import NotCanonical
 from bot.core.events import RefusalKind
 from bot.core.prompts.argument_errors import describe_errors, drop_null_defaults
 from bot.core.prompts.model_requests import ModelPrompt
-from bot.core.secrets.redaction import cut_text, find_secret_field, remove_secrets
-from bot.core.secrets.secret_reference import NOT_A_REFERENCE, has_secret_type
+from bot.core.secrets.redaction import cut_text, find_secret_field, find_secret_in_json, remove_secrets
+from bot.core.secrets.secret_reference import NOT_A_REFERENCE, list_secret_fields
 from bot.core.steps.base import Step
 
 
@@ -120,10 +120,11 @@ def read_arguments(step: type[Step], arguments: str, *, fills_in: bool = False) 
     try:
         text = "{}" if fills_in and arguments.strip() in ("", "null") else arguments
         value = parse_json(text)
-        visible = value
-        if isinstance(value, dict):  # a field that takes only the name of a secret is explained by validation
-            visible = {name: inner for name, inner in value.items() if not has_secret_type(step, name)}
-        where, kind = find_secret_field(visible)
+        secret_fields = list_secret_fields(step)
+        if isinstance(value, dict) and secret_fields:  # explained by validation: they take only the name of a secret
+            where, kind = find_secret_field({name: inner for name, inner in value.items() if name not in secret_fields})
+        else:
+            where, kind = find_secret_in_json(text)
         if where:
             secret = NOT_IN_ARGUMENTS.format(step.intent, where, kind)
             return InvalidAnswer(kind="invalid", reason=_shorten_reason(secret))

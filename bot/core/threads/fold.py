@@ -41,11 +41,12 @@ from bot.core.threads.wait_folds import WAIT_FOLDS
 
 def fold_events(thread: Thread, log: Iterable[e.RecordedEvent]) -> Thread:
     """Return the thread after these further events."""
-    for recorded in log:
-        after = _find_fold(type(recorded.event))(recorded.event, thread, recorded)
-        audience = thread.audience.add_event(recorded.event)
-        thread = after._replace(seq=recorded.seq, touched=recorded.at, audience=audience)
-    return thread
+    last, audience = None, thread.audience
+    for last in log:
+        thread = _find_fold(type(last.event))(last.event, thread, last)
+        if "people" in last.event.answers:
+            audience = audience.add_event(last.event)
+    return thread._replace(seq=last.seq, touched=last.at, audience=audience) if last else thread
 
 
 @singledispatch
@@ -100,7 +101,8 @@ def _(event: e.StepChosen, thread: Thread, at: e.RecordedEvent) -> Thread:
         wish=next((words for words in reversed(thread.said) if words.seq <= event.heard), None),
         since=at.at,
     )
-    return count_success(open_call(add_spending(thread, event.model), call), "model")._replace(
+    return count_success(add_spending(thread, event.model), "model")._replace(
+        calls={**thread.calls, call.id: call},
         heard=event.heard,
         shaping=recall_draft(thread).note_choice(event.heard),
         retry_at=None,

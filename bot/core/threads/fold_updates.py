@@ -233,7 +233,7 @@ def count_success(thread: Thread, tool: str) -> Thread:
 
     This includes errors that a person's message has already taken out of the count.
     """
-    if tool not in thread.errors and not any(name == tool for _, name in thread.failed):
+    if tool not in thread.errors and not (thread.failed and any(name == tool for _, name in thread.failed)):
         return thread
     resolved = tuple(seq for seq, name in thread.failed if name == tool)
     rest = tuple(pair for pair in thread.failed if pair[1] != tool)

@@ -23,6 +23,8 @@ def add_notices(events: Sequence[e.Event], thread: Thread, directory: PeopleDire
     """
     notices: list[e.Event] = []
     for event in events:
+        if "progress" not in event.answers:
+            continue
         end = event.progress
         call = thread.calls.get(end.call) if end else None
         if end is None or call is None or call.asked is None or not _is_news(end, call, thread):

@@ -73,7 +73,10 @@ def is_unknown(shaper: str) -> bool:
 
 def has_unknown(shapers: CallShapers, directory: PeopleDirectory) -> bool:
     """Return whether a shaper is unknown to the directory: named by an account, or by an id that it does not hold."""
-    return any(is_unknown(who) or directory.find_person(who) is None for who in shapers)
+    for who in shapers:  # noqa: SIM110  a generator takes twice as long
+        if is_unknown(who) or directory.find_person(who) is None:
+            return True
+    return False
 
 
 def describe_acts(acts: Iterable[ShapingAct]) -> str:

@@ -32,13 +32,19 @@ class RecipientResolver:
 
         A change that is settled in the same append gets no new card: the posted one shows the outcome.
         """
-        settled = {event.decided_call for event in events if not event.is_decision}
         addressed: list[e.Event] = []
-        is_end = any(end.by is None for event in events if (end := event.thread_end) is not None)
-        for event in (self.address_event(event, thread) for event in events):
+        is_end = thread.callback is not None and any(
+            end.by is None for event in events if (end := event.thread_end) is not None
+        )
+        for each in events:
+            event = self.address_event(each, thread) if self.channels else each
             if is_end and thread.callback is not None and event.notice_reach is None:
                 event = self._add_callback(event, thread.callback)
-            is_renewed = event.renewed_request and not (event.is_decision and event.renewed_request in settled)
+            if "renewed_request" not in event.answers:
+                addressed.append(event)
+                continue
+            settled = {one.decided_call for one in events if not one.is_decision} if event.is_decision else set()
+            is_renewed = event.renewed_request and event.renewed_request not in settled
             addresses = thread.out.list_addresses(event.renewed_request) if is_renewed else ()
             addressed.append(event.model_copy(update={"renewed": addresses}) if addresses else event)
         return addressed

@@ -31,13 +31,14 @@ class ModelBudget:
         Raises `ModelUnavailable` when a hook fails: the call is tried again later, and after that a person is asked.
         """
         now = self.repository.clock()
-        try:
-            rest = await ask_before_model(agent, make_hook_context(thread, agent, now))
-        except HookFault as fault:
-            raise ModelUnavailable(f"a hook failed before it was asked: {fault}") from fault
-        if rest is not None:
-            until = min(max(rest.until, now + SHORTEST_WAIT), now + LONGEST_WAIT)
-            return rest._replace(until=until), ""
+        if agent.hooks.before_model:
+            try:
+                rest = await ask_before_model(agent, make_hook_context(thread, agent, now))
+            except HookFault as fault:
+                raise ModelUnavailable(f"a hook failed before it was asked: {fault}") from fault
+            if rest is not None:
+                until = min(max(rest.until, now + SHORTEST_WAIT), now + LONGEST_WAIT)
+                return rest._replace(until=until), ""
         if not agent.budget.is_limited:
             return None, ""
         key = f"{to_micros(now):017d} {thread.id} {secrets.token_hex(6)}"

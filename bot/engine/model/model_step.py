@@ -27,7 +27,7 @@ from bot.engine.model.built_in_step_events import derive_built_in_events
 from bot.engine.model.model_budget import ModelBudget
 from bot.engine.repository.thread_cache import CachedThread
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.engine.step_hooks import judge_step, make_hook_context
+from bot.engine.step_hooks import JudgedStep, judge_step, make_hook_context
 from bot.engine.tools.target_checks import find_target
 from bot.store.refusals import HeldCallStart
 from bot.store.thread_append import SideWrites
@@ -73,7 +73,9 @@ class ModelStep:
                 side_writes,
             )
             return
-        judged = await judge_step(agent, found, make_hook_context(cached.thread, agent, self.repository.clock()))
+        judged = JudgedStep(found)
+        if agent.hooks.after_answer:
+            judged = await judge_step(agent, found, make_hook_context(cached.thread, agent, self.repository.clock()))
         if judged.stopped:
             stopped = InvalidAnswer(kind="impossible", reason=judged.stopped)
             refused = _make_step_refused(stopped, cached.thread, seen, call, brief_answer(chosen, agent.steps))
@@ -270,6 +272,8 @@ async def prepare_call(tool: Tool[Any], step: Step, secrets: SecretStore) -> Cal
     """
     if why := explain_unknown_secret(step, secrets):
         return cut_text(why, 200)
+    if tool.check is None and tool.target is None and tool.facts is None:
+        return PreparedCall()
     try:
         async with asyncio.timeout(tool.timeout.total_seconds()):
             if tool.check is not None:

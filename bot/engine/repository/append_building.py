@@ -62,7 +62,7 @@ def build_append(
         starts=find_starts(after, events),
         lineage=after.lineage,
         fence=basis.fence,
-        hold_notice=JobWrite(HOLD, after.id, at) if any(event.is_told_of_holds for event in events) else None,
+        hold_notice=JobWrite(HOLD, after.id, at) if [each for each in events if each.is_told_of_holds] else None,
         names=find_joining_names(before, after),
         changes=changes,
         closed=find_closed_calls(before, after, changes),

@@ -6,16 +6,25 @@ from bot.core import events as e
 from bot.core.threads.thread import Thread
 from bot.store.thread_append import RequestAmended, RequestOpened, RequestSettled, hash_wish
 
+INDEXED = frozenset({"request_opening", "amendment", "request_end", "thread_end"})
+"""The questions about an event whose answers change the index."""
+READ = INDEXED | {"proposal"}
+
 
 def find_index_changes(
     before: Thread, after: Thread, recorded: Sequence[e.RecordedEvent]
 ) -> list[RequestOpened | RequestAmended | RequestSettled]:
     """The changes of the request index. Events that a fork copies belong to the source's requests."""
-    if any(event.fork_origin for _, _, event in recorded):
+    answers = set[str]().union(*[event.answers for _, _, event in recorded])
+    if answers.isdisjoint(INDEXED):
+        return []
+    if "fork_origin" in answers and any(event.fork_origin for _, _, event in recorded):
         return []
     found: list[RequestOpened | RequestAmended | RequestSettled] = []
     calls = {id: (call.intent, call.arguments) for id, call in before.calls.items()}
     for _, at, event in recorded:
+        if event.answers.isdisjoint(READ):
+            continue
         if (proposal := event.proposal) is not None:
             calls[proposal.call] = (proposal.intent, proposal.arguments)
         elif (opening := event.request_opening) is not None:

@@ -41,8 +41,8 @@ def find_due_time(
 
 def find_starts(after: Thread, events: Iterable[e.Event]) -> dict[str, str]:
     """The calls that these events start, each with its tool. A fork copies starts and starts nothing."""
-    started = (at.call for event in events if (at := event.progress) is not None and at.status == "running")
-    return {call: after.calls[call].intent for call in started if call in after.calls}
+    ended = [at for event in events if "progress" in event.answers and (at := event.progress) is not None]
+    return {at.call: after.calls[at.call].intent for at in ended if at.status == "running" and at.call in after.calls}
 
 
 def find_next_delivery(thread: Thread, now: int) -> int | None:

@@ -60,11 +60,9 @@ class ThreadRepository:
         self.resting = RestingThreads()
         self.addresses = RecipientResolver(directory, {})
         self._cached, self._reader, self._delegated = ThreadCache(), VerifiedReader(store.threads), DelegatedAgents()
-        self.snapshots = ThreadSnapshots(store.threads)
-        self._kept_texts: set[str] = set()
-        self._is_open = False
+        self.snapshots, self.fences = ThreadSnapshots(store.threads), PeerFences(store.peers)
+        self._kept_texts, self._is_open = set[str](), False
         self._waker = WaitingThreadWaker(store.requests, queue)
-        self.fences = PeerFences(store.peers)
 
     async def open(self, *, is_again: bool = False) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
@@ -118,10 +116,11 @@ class ThreadRepository:
         cached = self._cache_thread(id, events[0])
         self.snapshots.note_checked(id)
         kept = remove_event_secrets(events, cached.thread)
-        first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(kept[: len(events)], 1)]
-        notices = self.addresses.address_events(kept[len(events) :], fold_events(Thread(id=id), first))
+        if len(kept) > len(events):  # notices go to the address where the first events came from
+            first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(kept[: len(events)], 1)]
+            kept[len(events) :] = self.addresses.address_events(kept[len(events) :], fold_events(cached.thread, first))
         try:
-            await self._append_events(cached, [*kept[: len(events)], *notices], self.clock(), side_writes)
+            await self._append_events(cached, kept, self.clock(), side_writes)
         except BaseException:
             self._cached.drop(id)
             raise
@@ -242,7 +241,8 @@ class ThreadRepository:
         self.queue.wake_job(TURN, id, 0)
 
     def find_agent(self, thread: Thread) -> Agent | None:
-        return self._delegated.find_agent(thread, self.agents, self.directory)
+        is_own, agents = thread.task is None, self.agents
+        return agents.get(thread.agent) if is_own else self._delegated.find_agent(thread, agents, self.directory)
 
     async def read_bodies(self, cached: CachedThread, seqs: Iterable[int]) -> dict[int, bytes]:
         """The bodies of these events, from the cache or read again."""

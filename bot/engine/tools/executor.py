@@ -106,7 +106,9 @@ class ToolExecutor:
         if tool.gate is not None or call.asked is not None:
             try:
                 step = read_call_step(tool, call)
-                await require_run(agent, tool, step, make_hook_context(thread, agent, self.repository.clock(), call))
+                if agent.hooks.before_tool:
+                    hooked = make_hook_context(thread, agent, self.repository.clock(), call)
+                    await require_run(agent, tool, step, hooked)
                 if tool.check is not None:
                     async with asyncio.timeout(tool.timeout.total_seconds()):
                         await tool.check(step)
@@ -116,8 +118,8 @@ class ToolExecutor:
             except Exception as error:  # noqa: BLE001  a check is foreign code; each of its errors refuses the run
                 await self._refuse_run(thread.id, call, tool, error)
                 return
-        if await self._commit_start(thread.id, call.id, attempt=call.attempt + 1):
-            await self._run_tool(thread.id, call.id, tool, agent)
+        if started := await self._commit_start(thread.id, call.id, attempt=call.attempt + 1):
+            await self._run_tool(started, call.id, tool, agent)
 
     async def _refuse_run(self, thread: str, call: ToolCall, tool: Tool[Step], error: Exception) -> None:
         """Handle a precondition that does not hold. After an earlier try it may be the effect of the call: the probe
@@ -139,8 +141,8 @@ class ToolExecutor:
         await self._record_failure(thread, call, error)
 
     async def finish_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
-        """Run a call after this turn has committed its start."""
-        await self._run_tool(thread.id, call.id, agent.registry[call.intent], agent)
+        """Run a call after this turn has committed its start: `thread` is as it was then."""
+        await self._run_tool(thread, call.id, agent.registry[call.intent], agent)
 
     async def recover_call(self, thread: Thread, call: ToolCall, agent: Agent) -> None:
         """Recover a call that was started and has no end in the log: its process died, or its outcome was unclear."""
@@ -230,8 +232,8 @@ class ToolExecutor:
 
         await self.repository.commit_events(thread, make)
 
-    async def _commit_start(self, thread: str, call: str, attempt: int) -> bool:
-        """Commit ToolStarted when everything still holds; otherwise commit the reason.
+    async def _commit_start(self, thread: str, call: str, attempt: int) -> Thread | None:
+        """Commit ToolStarted when everything still holds, and return the thread with it; otherwise commit the reason.
 
         The agent is looked up inside the commit, since its policies may have become stricter during this turn.
         """
@@ -257,8 +259,8 @@ class ToolExecutor:
             started.append(e.ToolStarted(call=call, digest=found.digest, attempt=attempt))
             return started
 
-        await self.repository.commit_events(thread, make)
-        return bool(started)
+        cached = await self.repository.commit_events(thread, make)
+        return cached.thread if started else None
 
     def _explain_lost_approval(self, thread: Thread, call: ToolCall, agent: Agent) -> str | None:
         """Why an approval does not cover this call, by digest, tool, policy and people. None when it does."""
@@ -278,9 +280,8 @@ class ToolExecutor:
             return "An approval no longer counts: the person may not approve any more."
         return None
 
-    async def _run_tool(self, thread: str, call: str, tool: Tool[Step], agent: Agent) -> None:
-        now = (await self.repository.load_thread(thread)).thread
-        found = now.calls[call]
+    async def _run_tool(self, now: Thread, call: str, tool: Tool[Step], agent: Agent) -> None:
+        thread, found = now.id, now.calls[call]
         hooked = make_hook_context(now, agent, self.repository.clock(), found)
         revealed = RevealedSecrets(self.repository.secrets)
         hide = revealed.hide
@@ -289,8 +290,7 @@ class ToolExecutor:
             await self._append_event(thread, make_process_event(call, found.attempt, process))
 
         try:
-            step = read_call_step(tool, found)
-            at = ToolContext(thread, call, found.attempt, note_process, revealed)
+            step, at = read_call_step(tool, found), ToolContext(thread, call, found.attempt, note_process, revealed)
             if not hooked.is_gated:
                 done = await run_reading_tool(agent, tool, step, at, hooked, hide)
             else:
@@ -348,7 +348,7 @@ class ToolExecutor:
         """
         try:
             may_again = call.attempt < MAX_ATTEMPTS and await is_in_place(tool, call)
-            is_started = may_again and await self._commit_start(thread, call.id, call.attempt + 1)
+            started = await self._commit_start(thread, call.id, call.attempt + 1) if may_again else None
         except HeldCallStart:
             if call.state == "started" and tool.probe is not None and not tool.idempotent:
                 # The effect may come late under a hold too: the probe goes on, and only the next try waits.
@@ -357,8 +357,8 @@ class ToolExecutor:
                 await self._append_event(thread, _make_effect_not_found(call, why, again))
                 return
             raise
-        if is_started:
-            await self._run_tool(thread, call.id, tool, agent)
+        if started is not None:
+            await self._run_tool(started, call.id, tool, agent)
         elif not tool.writes:
             await self._record_failure(thread, call, ToolError(f"{why} It was not run again."))
         elif did_not and call.attempt < MAX_ATTEMPTS:

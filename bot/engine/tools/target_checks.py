@@ -22,6 +22,8 @@ async def find_move(tool: Tool[Any], call: ToolCall) -> str:
     """Why the approval does not cover the call's current target; empty: it does. Raises the errors of the tool."""
     if call.asked is None:
         return ""
+    if tool.target is None:
+        return explain_move(call, "")
     async with asyncio.timeout(tool.timeout.total_seconds()):
         return explain_move(call, await find_target(tool))
 

@@ -46,9 +46,8 @@ def make_view(card: RequestCard) -> RequestView:
         expires_at=card.expires_at,
         created_at=NOON,
         reason=card.outcome.reason if card.outcome else "",
-        card=card,
     )
-    return RequestView(request, "deploybot wants to run it")
+    return RequestView(request.model_copy(update={"card": card}), "deploybot wants to run it")
 
 
 def render_page(view: RequestView) -> str:

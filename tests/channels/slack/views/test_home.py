@@ -39,9 +39,8 @@ def request(card: RequestCard, number: int = 1, **changed: Any) -> Request:
         "requested_by": "rita",
         "expires_at": NOON + timedelta(hours=4),
         "created_at": NOON + timedelta(minutes=number),
-        "card": card,
     }
-    return Request(**{**words, **changed})
+    return Request(**{**words, **changed}).model_copy(update={"card": card})
 
 
 def requests(count: int) -> list[Request]:
