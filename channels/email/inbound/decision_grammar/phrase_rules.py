@@ -112,7 +112,7 @@ class LanguageRules:
     patterns: PatternTable | JoinedPatterns
     base: "LanguageRules | None" = None
     added: frozenset[str] = frozenset()
-    folded: dict[str, WordPattern] = field(default_factory=dict)
+    folded: dict[str, WordPattern] = field(default_factory=dict, init=False)
 
     def is_kind(self, kind: RuleKind, phrase: str) -> bool:
         """Whether the phrase, as `normalize_phrase` writes it, is of this kind. Refusals and delays need no accents."""
