@@ -22,6 +22,7 @@ app = typer.Typer(
     cls=VerbGroup,
     help="Agents propose; people countersign.",
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
@@ -42,9 +43,9 @@ def handle_common_options(
     """Agents propose; people countersign."""
 
 
-for panel, entries in VERBS.items():
+for entries in VERBS.values():
     for entry in entries:
-        app.command(entry.name, help=entry.help, rich_help_panel=panel)(lambda: None)
+        app.command(entry.name, help=entry.help)(lambda: None)
 
 
 def main(args: Sequence[str] | None = None) -> int:

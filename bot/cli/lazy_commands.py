@@ -4,6 +4,7 @@ So `countersign --help`, a wrong verb and the completion of a shell need no modu
 """
 
 import importlib
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -198,6 +199,12 @@ VERBS: Mapping[str, Sequence[VerbEntry]] = {
 class VerbGroup(typer.core.TyperGroup):
     """A group that lists its commands from `VERBS`, without parameters, and loads one only when it is about to run."""
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write each panel of `VERBS` as a section of the help."""
+        for panel, entries in VERBS.items():
+            with formatter.section(panel):
+                formatter.write_dl([(entry.name, entry.help) for entry in entries])
+
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, listed, rest = super().resolve_command(ctx, args)
         return name, load_verb(name) if name and listed else listed, rest
@@ -207,6 +214,7 @@ def load_verb(name: str) -> Any:
     """Import this verb and return its command, or its group of commands."""
     (entry,) = (entry for entries in VERBS.values() for entry in entries if entry.name == name)
     with pause_collector():
+        _import_structlog()
         from bot.cli import logging_setup
 
         logging_setup.log_to_stderr()  # the module imported next may log
@@ -214,4 +222,18 @@ def load_verb(name: str) -> Any:
     if not isinstance(found, typer.Typer):
         verb, found = found, typer.Typer(add_completion=False)
         found.command(name)(verb)
+    found.rich_markup_mode = (
+        None  # plain help: the one in boxes imports rich and markdown-it, half of the time of a start
+    )
     return typer.main.get_command(found)
+
+
+def _import_structlog() -> None:
+    """Import structlog without rich and pygments, which its renderer for a terminal would import and no verb uses."""
+    if "rich" in sys.modules or "structlog" in sys.modules:
+        return
+    sys.modules["rich"] = None  # type: ignore[assignment] # the import system's mark of a module that cannot be imported
+    try:
+        importlib.import_module("structlog")
+    finally:
+        del sys.modules["rich"]

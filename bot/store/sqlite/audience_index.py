@@ -6,12 +6,10 @@ checked against its log.
 
 import sqlite3
 from collections.abc import Sequence
-
-from sqlalchemy import ColumnElement, false, or_, true
-from sqlmodel import col, select
+from typing import Any
 
 from bot.core.access.permissions import ThreadReach
-from bot.store.tables import AudienceRow, ThreadRow
+from bot.store.sqlite.list_reader import bind_list
 
 
 def add_names(connection: sqlite3.Connection, rows: Sequence[tuple[str, str]]) -> None:
@@ -37,13 +35,14 @@ def is_within_reach(connection: sqlite3.Connection, thread: str, reach: ThreadRe
     return (reach.within is None or agent in reach.within) and (is_own or (named is not None and not reach.is_own))
 
 
-def make_reach_condition(reach: ThreadReach) -> ColumnElement[bool]:
-    """The same rule as a condition on the rows of `ThreadRow`."""
+def make_reach_condition(reach: ThreadReach, values: dict[str, Any]) -> str:
+    """The same rule as a condition on the rows of `thread`; its values are added to `values`."""
     if reach.is_all:
-        return true()
-    concerned: ColumnElement[bool] = col(ThreadRow.requester).in_(reach.names)
+        return "true"
+    names = bind_list(values, "reach_name", reach.names)
+    concerned = f"thread.requester IN {names}"
     if not reach.is_own:
-        listed = select(AudienceRow.thread).where(col(AudienceRow.who).in_(reach.names))
-        concerned = or_(concerned, col(ThreadRow.id).in_(listed))
-    allowed = true() if reach.within is None else col(ThreadRow.agent).in_(reach.within)
-    return or_(col(ThreadRow.agent).in_(reach.agents) if reach.agents else false(), allowed & concerned)
+        concerned = f"({concerned} OR thread.id IN (SELECT thread FROM audience WHERE who IN {names}))"  # noqa: S608
+    if reach.within is not None:
+        concerned = f"(thread.agent IN {bind_list(values, 'reach_within', reach.within)} AND {concerned})"
+    return f"(thread.agent IN {bind_list(values, 'reach_agent', reach.agents)} OR {concerned})"

@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 import structlog
-from sqlalchemy import event
-from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.core.errors import (
     BadSetting,
@@ -33,8 +30,9 @@ from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.sqlite import migrate, signed_log_summary
 from bot.store.sqlite.damage_checked_connection import ReadingConnection
 from bot.store.sqlite.file_identity import FileIdentity, find_lock_path
+from bot.store.sqlite.list_reader import ListReader
 from bot.store.sqlite.moved_file import refuse_moved
-from bot.store.sqlite.replaced_content_detection import ContentGuard, is_damage
+from bot.store.sqlite.replaced_content_detection import ContentGuard
 from bot.store.sqlite.writer import GroupCommitWriter, JointWrite
 
 log_line = structlog.get_logger()
@@ -54,7 +52,7 @@ T = TypeVar("T")
 
 
 class SqliteDatabase:
-    """An open SQLite file: a writer, a reading connection for the engine, and an async engine for lists.
+    """An open SQLite file: a writer, a reading connection for the engine, and connections for lists.
 
     `signer` signs the heads of its threads. After the file at its path, or its content, is replaced, every write raises
     DatabaseReplaced.
@@ -73,8 +71,7 @@ class SqliteDatabase:
         uri = f"{path.as_uri()}?mode=ro"
         self._keeper = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         self._keeper.execute("SELECT count(*) FROM evidence").fetchone()
-        self.engine = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true")
-        event.listen(self.engine.sync_engine, "handle_error", self._report_damage)
+        self.lists = ListReader(path, self.guard)
         self._asking = asyncio.Lock()
         self._answered, self._asked_at = False, float("-inf")
 
@@ -96,10 +93,6 @@ class SqliteDatabase:
             yield self.reading
         except sqlite3.Error as error:
             raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
-
-    @property
-    def lists(self) -> AsyncEngine:
-        return self.engine
 
     async def is_answering(self) -> bool:
         """Whether a write of the size of an append reaches the disk now. It is tried once a second at most."""
@@ -132,7 +125,7 @@ class SqliteDatabase:
             await asyncio.sleep(LOOK_EVERY)
 
     async def close(self) -> None:
-        await self.engine.dispose()
+        await asyncio.to_thread(self.lists.close)
         self.close_unused()
 
     def close_unused(self) -> None:
@@ -145,11 +138,6 @@ class SqliteDatabase:
         self.guard.close()
         self.identity.set_wal_aside(is_replaced=self.guard.replaced is not None)
         self._lock.close()
-
-    def _report_damage(self, context: ExceptionContext) -> None:
-        """Raise the error of a list query as ours, through SQLAlchemy's hook."""
-        if context.original_exception is not None and is_damage(context.original_exception):
-            raise self.guard.report_damage(context.original_exception) from context.original_exception
 
 
 def connect_file(path: str) -> sqlite3.Connection:

@@ -1,24 +1,21 @@
-"""The queries of lists and pages: sqlmodel for lists, one prepared statement for a row."""
+"""The queries of lists, put together from the conditions that a caller gives, and those of rows, one prepared statement each."""
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
-
-from sqlalchemy import ColumnElement, func, text, tuple_
-from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.core import events as e
 from bot.core.access.permissions import ThreadReach
-from bot.core.errors import Unavailable
 from bot.core.next_action import RESTING
 from bot.core.threads.unreadable_events import UnreadMark
 from bot.store.backlog_counts import COUNTS, BacklogCounts, read_counts
 from bot.store.records import RejectedRequest, RequestFilter, RequestRecord, ThreadRecord
 from bot.store.sqlite import audience_index
 from bot.store.sqlite.database import SqliteDatabase
-from bot.store.tables import EventRow, RequestRow, ThreadRow
+from bot.store.sqlite.list_reader import bind_list
+
+_THREAD = ", ".join(f"thread.{name}" for name in ThreadRecord._fields)
+_REQUEST = ", ".join(f'request."{name}"' for name in RequestRecord._fields)
 
 
 async def list_threads(
@@ -31,36 +28,42 @@ async def list_threads(
     reach: ThreadReach,
 ) -> list[ThreadRecord]:
     """Threads within reach, last touched first, after the (touched, id) of `before`."""
-    query = select(ThreadRow).order_by(col(ThreadRow.touched).desc(), col(ThreadRow.id).desc()).limit(limit)
-    query = query.where(audience_index.make_reach_condition(reach))
+    values: dict[str, Any] = {"limit": limit, "status": status, "agent": agent}
+    conditions = [audience_index.make_reach_condition(reach, values)]
     if status == RESTING:  # the row's status may be that which a newer version wrote
-        query = query.where(
-            select(EventRow.thread).where(col(EventRow.thread) == col(ThreadRow.id), _make_unread_condition()).exists()
-        )
+        unread = _make_unread_condition(values)
+        conditions.append(f"EXISTS (SELECT 1 FROM event WHERE event.thread = thread.id AND {unread})")  # noqa: S608
     elif status:
-        query = query.where(ThreadRow.status == status)
+        conditions.append("thread.status = :status")
     if agent:
-        query = query.where(ThreadRow.agent == agent)
+        conditions.append("thread.agent = :agent")
     if before:
-        touched, id = before
-        same = (col(ThreadRow.touched) == touched) & (col(ThreadRow.id) < id)
-        query = query.where((col(ThreadRow.touched) < touched) | same)
-    rows = await _run_query(database, query)
-    return [ThreadRecord(*(getattr(row, name) for name in ThreadRecord._fields)) for row in rows]
+        conditions.append("(thread.touched < :before_at OR (thread.touched = :before_at AND thread.id < :before_id))")
+        values["before_at"], values["before_id"] = before
+    rows = await database.lists.fetch_all(
+        f"SELECT {_THREAD} FROM thread WHERE {' AND '.join(conditions)}"  # noqa: S608  texts of this module
+        " ORDER BY thread.touched DESC, thread.id DESC LIMIT :limit",
+        values,
+    )
+    return [ThreadRecord(*row) for row in rows]
 
 
 async def find_unread_events(database: SqliteDatabase, threads: Collection[str]) -> dict[str, UnreadMark]:
     """The threads among these with an event that this version cannot read, each with the mark of its first one."""
-    query = select(EventRow.thread, EventRow.seq, EventRow.type, EventRow.v)
-    query = query.where(col(EventRow.thread).in_(threads), _make_unread_condition())
-    rows = await _run_query(database, query.order_by(col(EventRow.thread), col(EventRow.seq)))
+    values: dict[str, Any] = {}
+    named, unread = bind_list(values, "thread", threads), _make_unread_condition(values)
+    rows = await database.lists.fetch_all(
+        f"SELECT thread, seq, type, v FROM event WHERE event.thread IN {named} AND {unread} ORDER BY thread, seq",  # noqa: S608
+        values,
+    )
     return {thread: UnreadMark(seq, type, v, seq) for thread, seq, type, v in reversed(rows)}
 
 
-def _make_unread_condition() -> ColumnElement[bool]:
-    """The condition of an event of a type or version that this version cannot read."""
+def _make_unread_condition(values: dict[str, Any]) -> str:
+    """The condition of an event of a type or version that this version cannot read; the known ones are added to `values`."""
     known = [(type, v) for type, kind in e.EVENT_TYPES.items() for v in range(1, kind.version + 1)]
-    return tuple_(col(EventRow.type), col(EventRow.v)).not_in(known)
+    pairs = ", ".join(bind_list(values, f"known_{number}", pair) for number, pair in enumerate(known))
+    return f"(event.type, event.v) NOT IN (VALUES {pairs})"
 
 
 async def list_requests(
@@ -74,44 +77,39 @@ async def list_requests(
     chosen: RequestFilter,
 ) -> list[RequestRecord]:
     """The `chosen` requests within reach, newest first, after the (opened, id) of `before`."""
-    query = select(RequestRow).order_by(col(RequestRow.opened).desc(), col(RequestRow.id).desc()).limit(limit)
+    values: dict[str, Any] = {"limit": limit, "status": status, "thread": thread, **chosen._asdict()}
+    conditions = ["true"]
     if not reach.is_all:
-        query = query.where(
-            col(RequestRow.thread).in_(select(ThreadRow.id).where(audience_index.make_reach_condition(reach)))
-        )
+        within = audience_index.make_reach_condition(reach, values)
+        conditions.append(f"request.thread IN (SELECT thread.id FROM thread WHERE {within})")  # noqa: S608
     if status:
-        query = query.where(RequestRow.status == status)
+        conditions.append("request.status = :status")
     if thread:
-        query = query.where(RequestRow.thread == thread)
+        conditions.append("request.thread = :thread")
     if chosen.agent:
-        query = query.where(col(RequestRow.thread).in_(select(ThreadRow.id).where(ThreadRow.agent == chosen.agent)))
+        conditions.append("request.thread IN (SELECT thread.id FROM thread WHERE thread.agent = :agent)")
     if chosen.person:
-        asked = col(RequestRow.thread).in_(select(ThreadRow.id).where(ThreadRow.requester == chosen.person))
-        decided = func.instr(", " + func.coalesce(RequestRow.by, "") + ", ", f", {chosen.person}, ") > 0
-        query = query.where(asked | decided)
+        conditions.append(
+            "(request.thread IN (SELECT thread.id FROM thread WHERE thread.requester = :person)"
+            " OR instr(', ' || coalesce(request.\"by\", '') || ', ', ', ' || :person || ', ') > 0)"
+        )
     if chosen.since is not None:
-        query = query.where(col(RequestRow.opened) >= chosen.since)
+        conditions.append("request.opened >= :since")
     if chosen.until is not None:
-        query = query.where(col(RequestRow.opened) < chosen.until)
+        conditions.append("request.opened < :until")
     if before:
-        opened, id = before
-        same = (col(RequestRow.opened) == opened) & (col(RequestRow.id) < id)
-        query = query.where((col(RequestRow.opened) < opened) | same)
-    rows = await _run_query(database, query)
-    return [RequestRecord(*(getattr(row, name) for name in RequestRecord._fields)) for row in rows]
+        conditions.append("(request.opened < :before_at OR (request.opened = :before_at AND request.id < :before_id))")
+        values["before_at"], values["before_id"] = before
+    rows = await database.lists.fetch_all(
+        f"SELECT {_REQUEST} FROM request WHERE {' AND '.join(conditions)}"  # noqa: S608  texts of this module
+        " ORDER BY request.opened DESC, request.id DESC LIMIT :limit",
+        values,
+    )
+    return [RequestRecord(*row) for row in rows]
 
 
 async def count_backlog(database: SqliteDatabase, now: int) -> BacklogCounts:
-    return read_counts(await _run_query(database, text(COUNTS.format(now=":now")).bindparams(now=now)))
-
-
-async def _run_query(database: SqliteDatabase, query: Any) -> Sequence[Any]:
-    try:
-        async with AsyncSession(database.lists) as session:
-            rows: Sequence[Any] = (await session.exec(query)).all()
-            return rows
-    except SQLAlchemyError as error:
-        raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
+    return read_counts(await database.lists.fetch_all(COUNTS.format(now=":now"), {"now": now}))
 
 
 def list_decided(connection: sqlite3.Connection, person: str, since: int, limit: int) -> list[str]:
