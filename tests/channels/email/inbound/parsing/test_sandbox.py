@@ -159,7 +159,9 @@ async def test_a_cancelled_reading_leaves_no_process_in_the_middle_of_a_mail() -
     reader = MailSandbox()
     try:
         await reader.read_mail(mail())
-        reading = asyncio.create_task(reader.read_mail(b"Content-Type: text/html\r\n\r\n" + b"<b>" * 990 + b"<p>" * 160_000))
+        reading = asyncio.create_task(
+            reader.read_mail(b"Content-Type: text/html\r\n\r\n" + b"<b>" * 990 + b"<p>" * 160_000)
+        )
         for _ in range(5):
             await asyncio.sleep(0)  # until the mail is on its way
         reading.cancel()
