@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -11,6 +11,7 @@ from bot.core.channel_messages import ChannelEntry
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_text.own_identity import strip_subject_prefix
+from channels.email.inbound.reply_text.program_lines import normalize_line
 from channels.email.inbound.reply_text.reply_extraction import SentMail, is_quoted_in
 from channels.email.outbound.message import clean_subject
 from channels.email.reply_tokens import (
@@ -49,6 +50,8 @@ texts are kept as long as their addresses."""
 
 MAX_TEXTS = 5
 """Mails named by a reply of which the texts are loaded."""
+RENAMING = ("amazonses.com", "mtasv.net")
+"""Domains of the Message-IDs that Amazon SES and Postmark write in place of ours."""
 PURPOSE = b"mail addresses"
 
 
@@ -234,6 +237,25 @@ class SentMailStore:
             if is_quoted_in((mail.text, mail.html), theirs, but_not_in=ours):
                 return True
         return (await self.find_asked(writer, mail.subject) or request) != request
+
+    async def is_placed_without_quote(
+        self, mail: ParsedMail, request: str, thread: str, bot: str, addresses: Collection[str]
+    ) -> bool:
+        """Whether a mail that quotes nothing is certainly about `request`: by its subject, and by the mail that it answers, if any.
+
+        People reply from watches and locked phones, which quote nothing, to any mail with the request's address among its recipients.
+        `addresses` are those of the person that was asked. A mail of ours whose Message-ID a server replaced counts as ours.
+        """
+        kept = [await self.find_subject(name_conversation(thread, each, request)) for each in addresses]
+        subject = f" {normalize_line(mail.subject)} "
+        ours = [words for each in kept if (words := strip_subject_prefix(each))]
+        if ours and not any(f" {words} " in subject for words in ours):
+            return False
+        answered = mail.in_reply_to or next(reversed(mail.references), "")
+        if not answered or answered.rpartition("@")[2].rstrip(">").lower().endswith(RENAMING):
+            return True
+        named = find_tokens_by_reference(mail._replace(in_reply_to=answered, references=()), bot)
+        return bool(named) and await self.find_by_id(named[0]) is not None
 
     async def find_subject(self, about: str) -> str:
         """Return the subject of the conversation `about`: a thread's id, or `name_conversation`; empty while it has none."""

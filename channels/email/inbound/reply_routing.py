@@ -1,10 +1,12 @@
 """Replies to requests: assigns a mail to exactly one request, hands its words to the decision, and answers its writer."""
 
+from bot.core.errors import NotFound
 from bot.core.ports import ChannelGateway
 from channels.email.inbound.authentication.verification_values import VerifiedSender
 from channels.email.inbound.inbound_mail import InboundMail
 from channels.email.inbound.limited_notes_to_writers import WriterAnswers
 from channels.email.inbound.mail_audit import MailRegister
+from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.reply_decisions import MOST, MailReply, ReplyHandler
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply, extract_reply
 from channels.email.log_lines import log_mail
@@ -19,6 +21,10 @@ ANOTHER = "What you quote is no mail of mine, so it is not clear what your words
 REACTIONS = frozenset({"text/vnd.google.email-reaction+json", "text/calendar"})
 REACTION = "A reaction or an answer to an invitation is no answer to a request."
 OTHER_REQUEST = "Your mail answers one request and quotes or names another one, so it is not clear which of them your words are about."
+UNPLACED = (
+    "Your mail quotes no mail of mine, and it answers another mail or has another subject, so it is not clear what your words are "
+    "about."
+)
 SEVERAL = "Your mail goes to more than one request, so it is not clear which of them your words are about."
 
 
@@ -78,4 +84,20 @@ class ReplyIntake:
         is_of_another = await self.sent_mails.is_about_other_request(
             mail, binding, inbound.public, self.answers.notifier.bot, writer
         )
-        return OTHER_REQUEST if is_of_another else ""
+        if is_of_another:
+            return OTHER_REQUEST
+        if reply.quotes_ours or await self._is_placed(mail, binding, writer):
+            return ""
+        return UNPLACED
+
+    async def _is_placed(self, mail: ParsedMail, binding: TokenBinding, writer: str) -> bool:
+        """Whether a mail without a quote is about the request of `binding`, by its subject and the mail that it answers."""
+        try:
+            thread = (await self.gateway.find_request(binding.bound.request)).card.thread
+        except NotFound:
+            return True  # the writer is told that there is no such request
+        person = self.gateway.directory.find_person(binding.bound.person)
+        accounts = person.accounts.get(CHANNEL, "").split() if person else []
+        return await self.sent_mails.is_placed_without_quote(
+            mail, binding.bound.request, thread, self.answers.notifier.bot, {writer, *accounts}
+        )

@@ -234,7 +234,7 @@ async def test_eml19_a7_a8_a_request_is_found_by_its_address_alone(mail: Servers
 async def test_a21_we_answer_the_registered_address_whatever_the_mail_asks_for(mail: Servers, tmp_path: Path) -> None:
     async with correspondence(mail, tmp_path, PUSH, DONE) as here:
         eve = stranger(here)
-        more = {"Reply_To": eve, "Sender": eve, "Cc": eve, "Errors_To": eve, "Disposition_Notification_To": eve}
+        more = {"Reply_To": eve, "Cc": eve, "Errors_To": eve, "Disposition_Notification_To": eve}
         await here.writes("sam", "push v1", **more)
         sent_mail = await here.mail("olive", "Approval needed")
         await here.replies("olive", sent_mail, "hm?", **more)

@@ -262,8 +262,8 @@ HIDDEN = (
     '<div style="display:none">{0}</div>', '<div style="font-size:0">{0}</div>', '<div style="font-size:0px"><span style="font-size:1em">{0}</span></div>',
     '<div style="font-size:0;color:red"><b style="font-size:200%">{0}</b></div>', '<p style="visibility:hidden">{0}</p>', '<p style="opacity:0"><b style="opacity:1">{0}</b></p>',
     '<div style="max-height:0;overflow:hidden">{0}</div>', '<div style="height:0px;overflow:hidden">{0}</div>', "<div hidden>{0}</div>",
-    '<div style="mso-hide:all">{0}</div>', '<div style="display:none"><p style="display:block">{0}</p></div>', '<p style="color:transparent">{0}</p>',
-    '<p style="position:absolute;left:-9999px">{0}</p>', '<p style="text-indent:-9999px">{0}</p>', "<style>{0}</style>", "<template>{0}</template>",
+    '<div style="display:none"><p style="display:block">{0}</p></div>', '<p style="color:transparent">{0}</p>',
+    '<p style="position:absolute;left:-9999px">{0}</p>', "<style>{0}</style>", "<template>{0}</template>",
     '<p style="font:0px/1 serif">{0}</p>', '<p style="font-size:0.5px">{0}</p>', "<!-- {0} -->", '<p style="DISPLAY : NONE !important; display:block">{0}</p>',
 )  # fmt: skip
 SHOWN = (

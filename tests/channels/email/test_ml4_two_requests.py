@@ -95,7 +95,7 @@ async def test_ml4_without_plus_references_to_both_and_no_quote_decide_the_answe
     async with correspondence(mail, tmp_path, FIRST, SECOND, WAIT, options=WITHOUT) as here:
         older, newer = await two(here)
         both = f"{older['Message-ID']} {newer['Message-ID']}"
-        await answer(here, older, reply(here, "olive", older, quotes=False, References=both, Subject="Re: v1"))
+        await answer(here, older, reply(here, "olive", older, quotes=False, References=both))
         await here.until(lambda: here.ledger.lines)
         assert [line for line in here.ledger.lines if " v2 " in line] == []
 

@@ -84,6 +84,8 @@ def verify_sender(mail: ParsedMail, trust: ReceiverTrust) -> VerifiedSender | Un
     sender = find_sender(mail)
     if isinstance(sender, UnverifiedSender):
         return sender
+    if other := _find_other_sender(mail, sender):
+        return other
     found = _verify_by_receiver(mail, sender, trust)
     if (
         isinstance(found, UnverifiedSender)
@@ -148,6 +150,19 @@ def find_sender(mail: ParsedMail) -> str | UnverifiedSender:
     return address.lower()
 
 
+def _find_other_sender(mail: ParsedMail, sender: str) -> UnverifiedSender | None:
+    """Return why another hand sent the mail in the name of `sender`, its From; None: nothing says so.
+
+    A header Sender names the mailbox that sent it (RFC 5322, 3.6.2): Exchange writes it for a delegate, "on behalf of".
+    """
+    for line in mail.headers.get("sender", ()):
+        address = line.strip(" \t").rpartition("<")[2].rstrip("> \t").lower()
+        if address != sender:
+            why = f"The header Sender names {quote_for_log(line)}: somebody else sent the mail in the name of {sender}."
+            return UnverifiedSender(why=why)
+    return None
+
+
 def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSender | UnverifiedSender:
     """Verify the sender by a DKIM signature of exactly the domain in From (RFC 6376) over the whole body. `mail` was parsed from `raw`.
 
@@ -157,6 +172,8 @@ def verify_dkim(mail: ParsedMail, raw: bytes, lookup: TxtLookup) -> VerifiedSend
     sender = find_sender(mail)
     if isinstance(sender, UnverifiedSender):
         return sender
+    if other := _find_other_sender(mail, sender):
+        return other
     domain = sender.rpartition("@")[2]
     complaints = []
     signatures = mail.headers.get("dkim-signature", ())[:MAX_SIGNATURES]

@@ -5,190 +5,16 @@ The library inscriptis 2.7.6 is not used: it drops text deeper than 255 elements
 """
 
 import re
-from collections.abc import Mapping
-from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 from channels.email.inbound.parsing.parsed_mail import MailLimitExceeded
-
-MIN_FONT = 1.4
-"""Pixels. Smaller text counts as hidden; Word writes a font size of 0 as 1 pt (1.33 px)."""
-
-FAR = 400.0
-"""Pixels outside of the page from which on text counts as hidden."""
-
-MAX_REMEMBERED_STYLE = 500
-"""Characters of a `style` attribute whose properties are remembered: a mail repeats a few short ones in every cell."""
-
-_SILENT = frozenset({"head", "title", "style", "script", "template", "noscript", "select", "textarea", "object", "svg"})
-_UNITS = {
-    "px": 1.0,
-    "pt": 4 / 3,
-    "pc": 16.0,
-    "in": 96.0,
-    "cm": 96 / 2.54,
-    "mm": 96 / 25.4,
-    "q": 96 / 101.6,
-    "rem": 16.0,
-    "vw": 6.0,
-    "vh": 6.0,
-}
-_NAMED_SIZES = {
-    "xx-small": 9.0,
-    "x-small": 10.0,
-    "small": 13.0,
-    "medium": 16.0,
-    "large": 18.0,
-    "x-large": 24.0,
-    "xx-large": 32.0,
-    "xxx-large": 48.0,
-    "initial": 16.0,
-}
-_FONT_TAG_SIZES = {"1": 10.0, "2": 13.0, "3": 16.0, "4": 18.0, "5": 24.0, "6": 32.0, "7": 48.0}
-_RELATIVE = {"larger": 1.2, "smaller": 1 / 1.2, "inherit": 1.0, "unset": 1.0}
-_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|pt|pc|in|cm|mm|q|rem|em|ex|ch|%|vw|vh)?")
-_FONT_SIZE_IN_SHORTHAND = re.compile(r"(?:^|\s)([\d.]+(?:px|pt|em|rem|%))(?:/|\s)")
-_NO_COLOR = re.compile(
-    r"transparent|rgba\(.*,0(?:\.0+)?%?\)|(?:rgb|hsl)a?\(.*/0(?:\.0+)?%?\)|#[0-9a-f]{3}0|#[0-9a-f]{6}00"
+from channels.email.inbound.parsing.text_visibility import (
+    TextVisibility,
+    compute_visibility,
+    parse_style,
+    unescape_css,
 )
-_CLIPPED = re.compile(r"rect\((?:[01](?:px)?[, ]*){4}\)|inset\((?:50|100)%")
-_INVISIBLE = {"hidden": True, "collapse": True, "visible": False, "initial": False}
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|([^\n]))")
-_ANY_BLANKS = re.compile(r"\s+")
-
-
-class TextVisibility(NamedTuple):
-    """The visibility of the text inside an element. `is_gone`: no element inside can show its text again."""
-
-    is_gone: bool = False
-    is_invisible: bool = False
-    is_transparent: bool = False
-    font: float = 16.0
-    indent: float = 0.0
-
-    @property
-    def is_hidden(self) -> bool:
-        """Whether a person does not see the text."""
-        return self.is_gone or self.is_invisible or self.is_transparent or self.font < MIN_FONT or self.indent <= -FAR
-
-
-def compute_visibility(parent: TextVisibility, tag: str, attributes: Mapping[str, str]) -> TextVisibility:
-    """Return the visibility inside this element, from its parent's, its tag and its attributes (names in lower case)."""
-    written, size = attributes.get("style", ""), attributes.get("size", "") if tag == "font" else ""
-    is_short = len(tag) + len(written) + len(size) <= MAX_REMEMBERED_STYLE
-    return (_remember_visibility if is_short else _compute_visibility)(
-        parent, tag, written, size, "hidden" in attributes
-    )
-
-
-def _compute_visibility(
-    parent: TextVisibility, tag: str, written: str, number: str, is_marked_hidden: bool
-) -> TextVisibility:
-    style = parse_style(written)
-    color = style.get("color", "")
-    is_own_color = color not in ("", "inherit", "unset", "currentcolor")
-    # `font-size` counts before `font`, and that before <font size>
-    font = parent.font
-    font = _FONT_TAG_SIZES.get(number.strip(), font)
-    if short := _FONT_SIZE_IN_SHORTHAND.search(style.get("font", "")):
-        font = _convert_length(short[1], parent.font, font)
-    size = style.get("font-size", "")
-    if size in _NAMED_SIZES:
-        font = _NAMED_SIZES[size]
-    elif size in _RELATIVE:
-        font = parent.font * _RELATIVE[size]
-    else:
-        font = _convert_length(size, parent.font, font)
-    return TextVisibility(
-        is_gone=parent.is_gone or tag in _SILENT or _is_gone(style, is_marked_hidden),
-        is_invisible=_INVISIBLE.get(style.get("visibility", ""), parent.is_invisible),
-        is_transparent=(
-            _NO_COLOR.fullmatch(color.replace(" ", "")) is not None if is_own_color else parent.is_transparent
-        ),
-        font=font,
-        indent=_convert_length(style.get("text-indent", ""), parent.font, parent.indent),
-    )
-
-
-_remember_visibility = lru_cache(maxsize=1_024)(_compute_visibility)
-
-
-def parse_style(style: str) -> Mapping[str, str]:
-    """Return the properties of a `style` attribute in lower case. The last of a name counts, unless an earlier one is `!important`."""
-    return _parse_short_style(style) if len(style) <= MAX_REMEMBERED_STYLE else _parse_any_style(style)
-
-
-def _parse_any_style(style: str) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    strong: set[str] = set()
-    for each in re.sub(r"/\*.*?\*/", "", unescape_css(style), flags=re.S).split(";"):
-        name, _, value = each.partition(":")
-        name, value = name.strip().lower(), _ANY_BLANKS.sub(" ", value).strip().lower()
-        is_important = value.endswith("!important")
-        if name and value and (is_important or name not in strong):
-            found[name] = value.removesuffix("!important").strip()
-            strong |= {name} if is_important else set()
-    return found
-
-
-_parse_short_style = lru_cache(maxsize=512)(_parse_any_style)
-
-
-def unescape_css(style: str) -> str:
-    r"""Return CSS without its escapes: `line\2d through` is line-through (CSS Syntax 3, 4.3.7)."""
-
-    def decode(found: re.Match[str]) -> str:
-        if not found[1]:
-            return found[2]
-        number = int(found[1], 16)
-        return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
-
-    return _ESCAPE.sub(decode, style)
-
-
-def _is_gone(style: Mapping[str, str], is_marked_hidden: bool) -> bool:
-    """Whether the element is not displayed, is outside of the page, or cuts off its content in a box without room."""
-    display = style.get("display", "none" if is_marked_hidden else "")
-    if display == "none" or style.get("mso-hide") == "all" or style.get("content-visibility") == "hidden":
-        return True
-    if _is_zero(style.get("opacity", "")) or "opacity(0" in style.get("filter", ""):
-        return True
-    sides = [_convert_length(style.get(name, ""), 16.0, 0.0) for name in ("left", "top", "right", "bottom")]
-    if style.get("position") in ("absolute", "fixed") and min(sides) <= -FAR:
-        return True
-    # a height of 0 alone counts as well: mails hide text so
-    if any(_is_zero(style.get(name, "")) for name in ("height", "max-height")):
-        return style.get("overflow", "hidden") != "visible"
-    is_cut = style.get("overflow", style.get("overflow-x", "")) in ("hidden", "clip")
-    if is_cut and any(_is_zero(style.get(name, "")) for name in ("width", "max-width")):
-        return True
-    return _CLIPPED.search(style.get("clip", "") + style.get("clip-path", "")) is not None
-
-
-def _is_zero(value: str) -> bool:
-    found = _LENGTH.fullmatch(value)
-    return found is not None and float(found[1]) == 0
-
-
-def _convert_length(value: str, font: float, otherwise: float) -> float:
-    """Return a length in pixels, with 1 em = `font`; `otherwise` for a value that is no length, or has no unit and is not 0."""
-    found = _LENGTH.fullmatch(value)
-    if found is None:
-        return otherwise
-    number, unit = float(found[1]), found[2] or ""
-    match unit:
-        case "":
-            return 0.0 if number == 0 else otherwise
-        case "em":
-            return number * font
-        case "%":
-            return number * font / 100
-        case "ex" | "ch":
-            return number * font / 2
-        case _:
-            return number * _UNITS[unit]
-
 
 MAX_HTML = 512 * 1024
 """Characters of HTML that are read."""
@@ -204,7 +30,33 @@ _BLOCK = frozenset(
     | {"footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"}
     | {"section", "table", "tbody", "td", "th", "tr", "ul"}
 )
-_ENDS_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd"})
+_CELLS = frozenset({"td", "th"})
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ENDED_BY = {
+    "p": _BLOCK - {"td", "th", "tr", "tbody", "body"},
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "a": frozenset({"a"}),
+    "button": frozenset({"button"}),
+    "option": frozenset({"option", "optgroup"}),
+    **dict.fromkeys(_CELLS, _CELLS | _ROWS),
+    "tr": _ROWS,
+    **dict.fromkeys(("tbody", "thead", "tfoot"), frozenset({"tbody", "thead", "tfoot"})),
+}
+"""Element -> the start tags that end it (HTML Standard, 13.2.6)."""
+
+_ROOMS = frozenset({"blockquote", "td", "th", "table", "button", "ul", "ol", "dl", "body", "html", "object"})
+"""Elements beyond which a start tag ends none."""
+
+_IN_HEAD = frozenset(
+    {"base", "basefont", "bgsound", "link", "meta", "noscript", "script", "style", "template", "title", "head"}
+)
+_IN_TABLES = frozenset({"caption", "col", "colgroup", "table", *_CELLS, *_ROWS})
+_AROUND_CELLS = _ROWS | {"table"}
+_EMPTY_COMMENT = re.compile(r"<!---?>")
+_COMMENT_END = re.compile(r"--!?>")
 _STRUCK = frozenset({"s", "strike", "del"})
 _DECORATES = re.compile(r"text-decoration|line-through")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -275,6 +127,7 @@ class _HtmlReader(HTMLParser):
         self.lines: list[_TextLine] = []
         self.line: list[str] = []
         self.strikes = False
+        self.ends_comments = True
 
     @property
     def look(self) -> TextVisibility:
@@ -284,30 +137,46 @@ class _HtmlReader(HTMLParser):
         """Return `j` without the line and column, which the library would count here and nothing uses."""
         return j
 
+    def parse_comment(self, i: int, report: int = 1) -> int:
+        """Return the end of the comment at `i`, which may be `<!-->` and end with `--!>` (HTML Standard, 13.2.5.43); -1: it is open."""
+        if early := _EMPTY_COMMENT.match(self.rawdata, i):
+            return early.end()
+        found = _COMMENT_END.search(self.rawdata, i + 4) if self.ends_comments else None
+        self.ends_comments = found is not None  # no later one has an end, either
+        return found.end() if found else -1
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Return the end of `<![`, which is a comment up to the next `>` outside of SVG; -1: it is open."""
+        return self.rawdata.find(">", i) + 1 or -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if "@" in tag:  # `<bot@example.com>`, not escaped (Yahoo)
             self.handle_data(f"<{tag}>")
             return
+        if tag == "form" and any(element.tag == "form" for element in self.open):
+            return
+        if tag not in _IN_HEAD:
+            self._end_head()
         if tag == "br" or tag in _BLOCK:
             self._break_line(tag == "br")
-        if tag == "p" and not self.look.is_hidden:
+        self._end_elements(tag)
+        if tag in _CELLS | _ROWS and not any(element.tag == "table" for element in self.open):
+            return  # a row or a cell outside of a table is none
+        look = self._find_parent_look() if tag not in _IN_TABLES else self.look
+        if tag == "p" and not look.is_hidden:
             self._break_line(True)
-        given = {name: value or "" for name, value in attrs}
+        given = {name: value or "" for name, value in reversed(attrs)}  # of two attributes of a name the first counts
+        look = compute_visibility(look, tag, given)
         if tag in _VOID:
-            if tag == "img" and not compute_visibility(self.look, tag, given).is_hidden:
-                # an emoji is the person's; words are put in brackets, because the person did not write them
-                alt = given.get("alt", "")
-                self.line.append(f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt)
+            if not look.is_hidden:
+                self._add_replaced(tag, given)
             return
-        if tag in _ENDS_ITSELF and self.open and self.open[-1].tag == tag:
-            self._leave_element(self.open.pop())
         if len(self.open) >= MAX_OPEN:
             raise MailLimitExceeded(f"The HTML has more than {MAX_OPEN} elements open at once.")
         is_struck = tag in _STRUCK or any(
             _DECORATES.search(name) and "line-through" in f"{name}:{value}"
             for name, value in parse_style(given.get("style", "")).items()
         )
-        look = compute_visibility(self.look, tag, given)
         names = " ".join(given.get(name, "") for name in ("class", "id", "name", "data-marker")).lower().split()
         is_box = any(_QUOTE_BOX.fullmatch(name) for name in names)
         is_attribution = any(_ATTRIBUTION_BOX.fullmatch(name) for name in names)
@@ -328,8 +197,13 @@ class _HtmlReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self.open and self.open[-1].tag == "style":
             self.strikes |= "line-through" in unescape_css(data).lower()
-        if self.look.is_hidden:
+        if self.open and self.open[-1].tag == "head" and data.strip():
+            self._end_head()
+        look = self._find_parent_look() if data.strip() else self.look
+        if look.is_hidden:
             return
+        if look.is_unsure and data.strip():
+            data = f"~~{data}~~"
         if not self.preformatted:
             self.line.append(_BLANKS.sub(" ", data))
             return
@@ -342,6 +216,40 @@ class _HtmlReader(HTMLParser):
     def finish_lines(self) -> list[_TextLine]:
         self._break_line(False)
         return self.lines
+
+    def _add_replaced(self, tag: str, given: dict[str, str]) -> None:
+        """Add the words that an element without content shows: of a picture, a field, a button."""
+        if tag == "input" and given.get("type", "").lower() != "hidden":
+            self.line.append(f"[{given.get('value') or given.get('placeholder', '')}]")
+        elif tag == "img":
+            # an emoji is the person's; words are put in brackets, because the person did not write them
+            alt = given.get("alt", "")
+            self.line.append(f"[image: {alt}]" if any(map(str.isalnum, alt)) else alt)
+
+    def _find_parent_look(self) -> TextVisibility:
+        """Return the look of text here: between rows and cells it is that around the table (HTML Standard, 13.2.6.4.9)."""
+        depth = len(self.open)
+        while depth and self.open[depth - 1].tag in _AROUND_CELLS:
+            depth -= 1
+        return self.open[depth - 1].look if depth else TextVisibility()
+
+    def _end_head(self) -> None:
+        """End an open `head`: text, or an element of the body, is no part of it."""
+        if self.open and self.open[-1].tag == "head":
+            self._leave_element(self.open.pop())
+
+    def _end_elements(self, tag: str) -> None:
+        """End the elements whose end tag may be left out before this start tag."""
+        for depth in range(len(self.open) - 1, -1, -1):
+            name = self.open[depth].tag
+            if tag in _ENDED_BY.get(name, ()) or (
+                name in _HEADINGS and tag in _HEADINGS and depth == len(self.open) - 1
+            ):
+                for element in reversed(self.open[depth:]):
+                    self._leave_element(element)
+                del self.open[depth:]
+            elif name in _ROOMS and not (tag in _CELLS | _ROWS and name not in ("table", "body", "html")):
+                break
 
     def _leave_element(self, element: _OpenElement) -> None:
         self._count_element(element, -1)

@@ -61,7 +61,7 @@ class ExtractedReply(FrozenModel):
     `is_inline`: the text is between quotes, or both above and below, so that its meaning depends on them. `quoted_above`: the text is
     below the quote. `is_doubtful`: some of the text could not be read. Without `is_answer` it answers no mail of ours and decides
     nothing. `below` is text below our last line while there is text above, unless it is proved to be software's: it is never an answer,
-    and may be a condition. `is_about_another`: its quotes are of no mail of ours.
+    and may be a condition. `is_about_another`: its quotes are of no mail of ours. `quotes_ours`: one of its texts quotes ours.
     """
 
     text: str
@@ -73,6 +73,7 @@ class ExtractedReply(FrozenModel):
     is_html_only: bool = False
     is_doubtful: bool = False
     is_about_another: bool = False
+    quotes_ours: bool = False
     is_answer: bool = True
 
 
@@ -113,6 +114,7 @@ def extract_reply(mail: ParsedMail, sent: SentMail | None) -> ExtractedReply:
             "below": plain.below or html.below,
             "is_inline": plain.is_inline or html.is_inline,
             "is_forward": is_forward or plain.is_forward or html.is_forward,
+            "quotes_ours": plain.quotes_ours or html.quotes_ours,
             **flags,
         }
     )
@@ -140,7 +142,11 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
     if above or not found.has_quote:
         is_inline = bool(between or (found.is_in_box and above))
         return ExtractedReply(
-            text=_join_pieces([above, *between]), below=below, is_inline=is_inline, is_forward=is_forward
+            text=_join_pieces([above, *between]),
+            below=below,
+            is_inline=is_inline,
+            is_forward=is_forward,
+            quotes_ours=found.has_quote,
         )
     is_answer_below = bool(below) and not between and found.is_marked and not found.is_in_box
     return ExtractedReply(
@@ -148,6 +154,7 @@ def _extract_from_text(text: str, sent: SentMail, boxed: Collection[int], known:
         is_inline=bool(between or below) and not is_answer_below,
         quoted_above=bool(between or below),
         is_forward=is_forward,
+        quotes_ours=True,
     )
 
 
