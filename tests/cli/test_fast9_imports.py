@@ -15,7 +15,7 @@ ENTRIES = [entry for entries in VERBS.values() for entry in entries]
 PLATFORM = {"pydantic", "pydantic_settings", "httpx2", "structlog", "fastapi", "sqlalchemy", "sqlmodel", "alembic"}
 PLATFORM |= {"bot.core.base_types", "bot.engine", "bot.store", "bot.http", "bot.bootstrap", "bot.settings"}
 NOT_FOR_EVERYBODY = {"openai", "alembic", "httpx2", "slack_bolt", "slack_sdk", "aiohttp", "aiosmtplib", "aioimaplib"}
-NOT_FOR_EVERYBODY |= {"mjml", "dkim", "dns", "mako", "google.auth", "msal", "psycopg", "psycopg_pool", "mcp"}
+NOT_FOR_EVERYBODY |= {"mjml", "dkim", "dns", "mako", "google.auth", "msal", "psycopg", "mcp"}
 
 
 def imported_by(folder: Path, *args: str, **environment: str) -> set[str]:

@@ -20,7 +20,7 @@ from bot.store.postgres.session_watchdog import SessionGuard
 log_line = structlog.get_logger()
 
 CHANNEL = "countersign"
-SEND = "SELECT pg_notify('countersign', %s::text)"
+SEND = "SELECT pg_notify('countersign', %(payload)s::text)"
 MAX_PAYLOAD = 7_900
 """Bytes; PostgreSQL takes 7,999."""
 HOLDS, REVOKED, JOBS = "!holds", "!revoked", "!jobs"

@@ -59,4 +59,4 @@ class PostgresPeers:
 
     def _announce_jobs(self, connection: SqlConnection) -> None:
         for payload in make_payloads(self.name, [JOBS]):
-            connection.execute(SEND, (payload,))
+            connection.execute(SEND, {"payload": payload})
