@@ -6,13 +6,13 @@ does not know what it missed: then anything may have changed.
 
 import asyncio
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 
 import psycopg
 import structlog
 
-from bot.store.peer_port import PeerChanges
+from bot.store.peer_port import LeasedJob, PeerChanges
 from bot.store.postgres.connecting import SqlConnection, connect_for_writing
 from bot.store.postgres.server_error_refusals import shorten_error
 from bot.store.postgres.session_watchdog import SessionGuard
@@ -23,14 +23,21 @@ CHANNEL = "countersign"
 SEND = "SELECT pg_notify('countersign', %(payload)s::text)"
 MAX_PAYLOAD = 7_900
 """Bytes; PostgreSQL takes 7,999."""
-HOLDS, REVOKED, JOBS = "!holds", "!revoked", "!jobs"
-"""Words of a payload besides the ids of threads. The first word of a payload is the sender."""
+HOLDS, REVOKED, JOBS, TURNS = "!holds", "!revoked", "!jobs", "!turns"
+"""Words of a payload besides the ids of threads. The first word of a payload is the sender. `TURNS`: it takes turns."""
+OFFER = "!offer:"
+"""Begins the word of a due job: `!offer:process:kind:key`, for this process, or for all without one. A release before it reads `JOBS`."""
 
 LOOK_SECONDS = 1.0
 """Seconds without a note after which the session is tried, so that its loss is noticed."""
 ANSWER_SECONDS = 3.0
 GATHER_SECONDS = 0.003
 PAUSE = 0.2
+
+
+def write_offer(job: LeasedJob, process: str = "") -> str:
+    """The word that offers this job to a process, by its name, or to all."""
+    return f"{OFFER}{process}:{job.kind}:{job.key}"
 
 
 def make_payloads(sender: str, words: Collection[str]) -> Iterator[str]:
@@ -48,12 +55,20 @@ def make_payloads(sender: str, words: Collection[str]) -> Iterator[str]:
 def parse_payloads(payloads: Collection[str], own: str) -> PeerChanges:
     """The changes in these payloads, without those of this process."""
     words: set[str] = set()
+    offers: set[str] = set()
     for payload in payloads:
         sender, *told = payload.split(" ")
         if sender != own:
-            words.update(told)
-    marks = {HOLDS, REVOKED, JOBS}
-    return PeerChanges(frozenset(words - marks), JOBS in words, HOLDS in words, REVOKED in words)
+            offered = {word for word in told if word.startswith(OFFER)}
+            offers |= offered
+            words.update(word for word in told if word not in offered and not (offered and word == JOBS))
+    marks = {HOLDS, REVOKED, JOBS, TURNS}
+    jobs = frozenset(
+        LeasedJob(kind, key)
+        for process, kind, key in (word.removeprefix(OFFER).split(":", 2) for word in offers)
+        if process in ("", own)
+    )
+    return PeerChanges(frozenset(words - marks), JOBS in words, HOLDS in words, REVOKED in words, offered=jobs)
 
 
 def _describe_error(error: Exception) -> str:
@@ -61,16 +76,15 @@ def _describe_error(error: Exception) -> str:
 
 
 class PeerFeed:
-    """Listens in a thread of its own, and calls `take` with changes in the event loop. `own` is the name of this process."""
+    """Listens in a thread of its own, and calls `take` in the event loop: with payloads, or None after some may have been missed."""
 
     def __init__(
         self,
         url: str,
-        own: str,
         loop: asyncio.AbstractEventLoop,
-        take: Callable[[PeerChanges], None],
+        take: Callable[[Sequence[str] | None], None],
     ) -> None:
-        self._url, self._own, self._loop, self._take = url, own, loop, take
+        self._url, self._loop, self._take = url, loop, take
         self._is_closed = threading.Event()
         self.is_listening = loop.create_future()
         self._guard = SessionGuard("countersign-peer-guard")
@@ -104,15 +118,13 @@ class PeerFeed:
                     connection.execute("SELECT 1")
                 continue
             heard += [note.payload for note in connection.notifies(timeout=GATHER_SECONDS)]
-            changes = parse_payloads(heard, self._own)
-            if changes != PeerChanges():
-                self._call(self._take, changes)
+            self._call(self._take, heard)
 
     def _note_listening(self) -> None:
         if not self.is_listening.done():
             self.is_listening.set_result(None)
         else:
-            self._take(PeerChanges(is_lost=True))
+            self._take(None)
 
     def _call(self, callback: Callable[..., None], *values: object) -> None:
         with suppress(RuntimeError):  # the loop is closed

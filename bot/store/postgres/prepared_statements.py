@@ -214,6 +214,8 @@ def _encode_scalar(value: object) -> bytes:
             return b"t" if value else b"f"
         case int():
             return b"%d" % value
+        case float():
+            return repr(value).encode()
         case _:
             raise TypeError(f"A statement cannot take {type(value).__name__} {value!r}: write the cast of a list.")
 

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from bot.store.postgres.connecting import connect_for_writing
-from bot.store.postgres.prepared_statements import PreparedStatements, SessionLostBefore
+from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements, SessionLostBefore
 from bot.store.postgres.store import PostgresStore
 
 LARGE = "x" * 20_000_000
@@ -42,6 +42,7 @@ def statements(postgres_url: str) -> Iterator[PreparedStatements]:
         ("SELECT %(a)s::bigint[]", {"a": [2**63 - 1, None, -(2**63)]}, ([2**63 - 1, None, -(2**63)],)),
         ("SELECT %(a)s::bytea[]", {"a": [b"", None, b"\0\xff"]}, ([b"", None, b"\0\xff"],)),
         ("SELECT %(a)s::text[], %(b)s::bigint[], %(c)s::bytea[]", {"a": [], "b": (), "c": []}, ([], [], [])),
+        ("SELECT %s::double precision", (-1.5,), (-1.5,)),
         ("SELECT 'a%%' LIKE %s", ("a%",), (True,)),
     ],
 )
@@ -66,7 +67,7 @@ def test_pg2_statements_of_one_round_trip_are_one_transaction(statements: Prepar
 
 
 def test_pg2_a_statement_that_the_server_cannot_read_is_prepared_again(statements: PreparedStatements) -> None:
-    late = ("SELECT n FROM late", {})
+    late: PreparedCall = ("SELECT n FROM late", {})
     with pytest.raises(psycopg.errors.UndefinedTable):
         statements.run([("SELECT 1", {}), late])
     statements.run([("CREATE TABLE late (n bigint)", {})])
@@ -84,7 +85,7 @@ def test_pg2_a_failed_transaction_is_undone_and_what_was_prepared_stays(statemen
     ("text", "values", "error"),
     [
         ("SELECT %(a)s", {"a": ["no cast"]}, TypeError),
-        ("SELECT %(a)s", {"a": 1.5}, TypeError),
+        ("SELECT %(a)s", {"a": {"no": "value"}}, TypeError),
         ("SELECT %(a)s::text", {"a": "half a \ud800"}, UnicodeEncodeError),
         ("SELECT %(a)s::bigint[]", {"a": [2**63]}, OverflowError),
         ("SELECT %(a)s", {}, KeyError),
