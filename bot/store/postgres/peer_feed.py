@@ -5,6 +5,7 @@ does not know what it missed: then anything may have changed.
 """
 
 import asyncio
+import select
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
@@ -14,6 +15,7 @@ import structlog
 
 from bot.store.peer_port import LeasedJob, PeerChanges
 from bot.store.postgres.connecting import SqlConnection, connect_for_writing
+from bot.store.postgres.prepared_statements import PreparedStatements
 from bot.store.postgres.server_error_refusals import shorten_error
 from bot.store.postgres.session_watchdog import SessionGuard
 
@@ -32,6 +34,7 @@ LOOK_SECONDS = 1.0
 """Seconds without a note after which the session is tried, so that its loss is noticed."""
 ANSWER_SECONDS = 3.0
 GATHER_SECONDS = 0.003
+"""Pause after a note, in which further ones gather: the first of a burst is told at once."""
 PAUSE = 0.2
 
 
@@ -101,24 +104,31 @@ class PeerFeed:
         while not self._is_closed.is_set():
             try:
                 with connect_for_writing(self._url, answer_seconds=ANSWER_SECONDS) as connection:
+                    statements = PreparedStatements(connection)  # a cursor would take notes that come with its answer
                     with self._guard.limit(connection, ANSWER_SECONDS):
-                        connection.execute(f"LISTEN {CHANNEL}")
+                        statements.run([(f"LISTEN {CHANNEL}", {})])
                     self._call(self._note_listening)
-                    self._listen(connection)
+                    self._listen(connection, statements)
             except Exception as error:  # noqa: BLE001  the thread goes on, and takes everything for changed once it hears again
                 log_line.warning("changes of other processes are not heard", error=_describe_error(error))
                 self._is_closed.wait(PAUSE)
 
-    def _listen(self, connection: SqlConnection) -> None:
+    def _listen(self, connection: SqlConnection, statements: PreparedStatements) -> None:
         """Raises psycopg.Error when the session is lost."""
+        libpq, poll = connection.pgconn, select.poll()
+        poll.register(libpq.socket, select.POLLIN)
         while not self._is_closed.is_set():
-            heard = [note.payload for note in connection.notifies(timeout=LOOK_SECONDS, stop_after=1)]
-            if not heard:
+            if poll.poll(LOOK_SECONDS * 1000):
+                libpq.consume_input()
+            else:
                 with self._guard.limit(connection, ANSWER_SECONDS):
-                    connection.execute("SELECT 1")
-                continue
-            heard += [note.payload for note in connection.notifies(timeout=GATHER_SECONDS)]
-            self._call(self._take, heard)
+                    statements.run([("SELECT 1", {})])
+            heard = []
+            while (note := libpq.notifies()) is not None:
+                heard.append(note.extra.decode())
+            if heard:
+                self._call(self._take, heard)
+                self._is_closed.wait(GATHER_SECONDS)
 
     def _note_listening(self) -> None:
         if not self.is_listening.done():
