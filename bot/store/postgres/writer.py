@@ -12,6 +12,7 @@ what a statement or a unit has read is so until its commit. What it changed is t
 """
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -40,6 +41,9 @@ T = TypeVar("T")
 BEGIN: PreparedCall = ("BEGIN", {})
 COMMIT: PreparedCall = ("COMMIT", {})
 MAX_GROUP = 64
+SWITCH_SECONDS = 0.0005
+"""How long the event loop may keep the interpreter while this thread waits for it, where the others wait for a lock that it holds
+in the database. Python's own is ten times that."""
 LOOK_SECONDS = 5.0
 """How long a lost server is tried again before the outcome of a commit is given up as unknown."""
 PAUSE = 0.2
@@ -71,6 +75,8 @@ class PostgresWriter:
         self._waiting: SimpleQueue[WaitingWrite | None] = SimpleQueue()
         self.taken: DatabaseReplaced | None = None
         self.is_closed = False
+        if sender:
+            sys.setswitchinterval(SWITCH_SECONDS)
         self._guard = SessionGuard("countersign-writer-guard")
         self._prepared: PreparedStatements | None = None
         self._known_sum: ThreadSum | None = None
