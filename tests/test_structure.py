@@ -98,7 +98,7 @@ def test_few_private_functions_are_called_once() -> None:
     )
 
 
-@pytest.mark.parametrize(("store", "libraries"), [("sqlite", {"sqlite3"}), ("postgres", {"psycopg", "psycopg_pool"})])
+@pytest.mark.parametrize(("store", "libraries"), [("sqlite", {"sqlite3"}), ("postgres", {"psycopg"})])
 def test_only_the_store_of_a_database_speaks_its_language(store: str, libraries: set[str]) -> None:
     users = {path for path, nodes in list_nodes().items() if libraries & imported_packages(nodes)}
     assert users

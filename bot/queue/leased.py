@@ -45,6 +45,16 @@ class LeasedQueue(EmbeddedQueue):
         for job in [job for job in self.running if job.key in keys]:
             self._recall_job(job)
 
+    def take_offers(self, jobs: Collection[LeasedJob]) -> None:
+        """Run these jobs, which another process made due and does not run."""
+        for offered in jobs:
+            job = JobKey(*offered)
+            if job in self.running:
+                self._recall_job(job)
+            else:
+                self.ready[job] = None
+                self.woken.set()
+
     async def gather_due(self, limit: int = 1000) -> None:
         await super().gather_due(limit)
         latest = to_micros(self.clock()) + POLL
@@ -80,7 +90,12 @@ class LeasedQueue(EmbeddedQueue):
 
 
 class OfferingQueue(EmbeddedQueue):
-    """The `JobQueue` port of a process that runs no jobs: it offers those that are due to the other processes."""
+    """The `JobQueue` port of a process that runs no jobs: it offers those that are due to the other processes.
+
+    An append offers its own.
+    """
+
+    is_offering = True
 
     def __init__(self, jobs: JobStore, peers: PeerLink, clock: UtcClock) -> None:
         super().__init__(jobs, clock)

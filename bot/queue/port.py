@@ -27,6 +27,11 @@ class JobQueue(Protocol):
     @property
     def clock(self) -> UtcClock: ...
 
+    @property
+    def is_offering(self) -> bool:
+        """Whether other processes run the jobs of this one: an append offers those that it makes due (`ThreadAppend.offers`)."""
+        ...
+
     def wake_job(self, kind: str, key: str, run_at: int) -> None:
         """Tell of a job after the transaction that wrote it: the queue starts it now instead of at its next poll."""
         ...

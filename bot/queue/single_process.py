@@ -21,6 +21,8 @@ class EmbeddedQueue:
     memory.
     """
 
+    is_offering = False
+
     def __init__(self, jobs: JobStore, clock: UtcClock) -> None:
         self.jobs, self.clock = jobs, clock
         self.ready: OrderedDict[JobKey, None] = OrderedDict()

@@ -29,7 +29,7 @@ def name_database(url: str) -> str:
 
 def require_postgres_library() -> None:
     """Raises BadSetting when the extra `postgres` is not installed."""
-    if find_spec("psycopg") is None or find_spec("psycopg_pool") is None:
+    if find_spec("psycopg") is None:
         raise BadSetting("COUNTERSIGN_DATABASE_URL", f"{POSTGRES}…", EXTRA)
 
 

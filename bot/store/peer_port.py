@@ -30,7 +30,7 @@ class JobClaim(NamedTuple):
 class PeerChanges(NamedTuple):
     """The commits of other processes: threads with new events, and whether a job is due, a hold or a key changed.
 
-    `is_lost`: changes may have been missed, so that anything may have changed.
+    `offered` are due jobs that this process is to run. `is_lost`: changes may have been missed, so that anything may have changed.
     """
 
     threads: frozenset[str] = frozenset()
@@ -38,6 +38,7 @@ class PeerChanges(NamedTuple):
     has_holds: bool = False
     has_revoked: bool = False
     is_lost: bool = False
+    offered: frozenset[LeasedJob] = frozenset()
 
 
 class PeerListener(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.core.channel_messages import ChannelEntry
 from bot.core.prompts.event_rendering import RENDERER
 from bot.store.hash_chain import LogRow
-from bot.store.peer_port import JobClaim
+from bot.store.peer_port import JobClaim, LeasedJob
 
 
 class ThreadHead(NamedTuple):
@@ -133,7 +133,8 @@ class ThreadAppend:
     """Events at the end of a thread, or of a new one, and everything that must be durable together with them.
 
     `is_touched`: the head's `touched` is another than before. `signed` is the signature of the head before. `starts` are the calls that begin in it (id -> tool): an active hold
-    that covers one refuses the append, also one on an agent of its `lineage`. `hold_notice` is written only while any hold is active. `names` are the people and
+    that covers one refuses the append, also one on an agent of its `lineage`. `offers` are those of `jobs` that are due and that other
+    processes run: they are told with the append. `hold_notice` is written only while any hold is active. `names` are the people and
     groups that the thread concerns from now on. `fence` is set where other processes share the database. `closed` are the calls that are over; open calls of `unreadable` threads
     block no equal call.
     """
@@ -151,6 +152,7 @@ class ThreadAppend:
     closed: Sequence[str] = ()
     unreadable: frozenset[str] = frozenset()
     jobs: Sequence[JobWrite] = ()
+    offers: Sequence[LeasedJob] = ()
     side_writes: SideWrites = NO_SIDE_WRITES
 
 

@@ -17,7 +17,7 @@ HELP_IN_BOXES = {"rich", "pygments", "markdown_it"}
 PLATFORM |= {"bot.core.base_types", "bot.engine", "bot.store", "bot.http", "bot.bootstrap", "bot.settings"}
 NOT_FOR_EVERYBODY = {"openai", "alembic", "httpx2", "slack_bolt", "slack_sdk", "aiohttp", "aiosmtplib", "aioimaplib"}
 NOT_FOR_EVERYBODY |= {"sqlalchemy", "sqlmodel", "aiosqlite", "rich", "pygments"}
-NOT_FOR_EVERYBODY |= {"mjml", "dkim", "dns", "mako", "google.auth", "msal", "psycopg", "psycopg_pool", "mcp"}
+NOT_FOR_EVERYBODY |= {"mjml", "dkim", "dns", "mako", "google.auth", "msal", "psycopg", "mcp"}
 
 
 def imported_by(folder: Path, *args: str, **environment: str) -> set[str]:

@@ -3,10 +3,14 @@
 import asyncio
 from contextlib import closing
 
+from bot.store.postgres.shared_database_peers import PostgresPeers
+
 from bot.core.base_types import to_micros
 from bot.engine.platform import ProcessPart
 from bot.queue.leased import LeasedQueue
+from bot.queue.port import JobKey
 from bot.store.postgres.connecting import connect_for_writing
+from bot.store.postgres.peer_feed import TURNS
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from bot.store.thread_append import JobWrite
 from tests.engine.test_pg4_shared_database import OpenPlatform
@@ -35,14 +39,40 @@ async def test_pg4_an_offer_outlives_the_session_that_should_have_made_it(open_p
     await asyncio.sleep(0.3)
     query = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND query LIKE '%%pg_notify%%' AND pid <> pg_backend_pid()"
+        " AND query = 'COMMIT' AND pid <> pg_backend_pid()"
     )
-    await web.app.store.database.write_plain(query, {})
+    ended = await web.app.store.database.write_plain(query, {}, len)
+    assert ended == 1, "the session of leases, which offers"
     await asyncio.sleep(0.2)
     web.app.queue.wake_job("turn", "two", 0)
     async with asyncio.timeout(30):
         while "two" not in [job.key for job in await web.app.store.jobs.list_due(to_micros(web.clock()), 9)]:
             await asyncio.sleep(0.05)
+
+
+async def test_pg4_an_append_offers_its_turn_to_a_process_that_takes_turns(open_peer: OpenPlatform) -> None:
+    web, worker = await open_peer(part=ProcessPart.WEB), await open_peer()
+    thread = await web.app.launch("pusher", "push it", by="sam")
+    async with asyncio.timeout(30):
+        while ("turn", thread) not in worker.app.queue.ready:  # it has read no job table
+            await asyncio.sleep(0.005)
+    assert JobKey("turn", thread) in await worker.app.queue.claim_jobs(9)
+
+
+async def test_pg4_a_turn_that_is_offered_to_a_process_which_is_gone_is_found_in_the_table(
+    open_peer: OpenPlatform,
+) -> None:
+    web, worker = await open_peer(part=ProcessPart.WEB), await open_peer()
+    peers, queue = web.app.store.peers, worker.app.queue
+    assert isinstance(peers, PostgresPeers)
+    peers._takers.note_payload(f"gone t0 {TURNS}")
+    thread = await web.app.launch("pusher", "push it", by="sam")
+    async with asyncio.timeout(30):
+        while not queue.ready and not worker.heard:
+            await asyncio.sleep(0.005)
+    assert ("turn", thread) not in queue.ready
+    queue.poll_soon()
+    assert JobKey("turn", thread) in await queue.claim_jobs(9)
 
 
 async def test_pg4_a_newcomer_after_all_sessions_were_lost_ends_nobody(postgres_url: str) -> None:

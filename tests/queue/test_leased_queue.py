@@ -175,6 +175,20 @@ async def test_pg4_a_process_without_turns_offers_its_jobs(queues: SharedQueues,
     assert await two.claim_jobs(9) == []
 
 
+async def test_pg4_an_offered_job_is_claimed_without_a_read_of_the_table_and_runs_again_if_it_runs(
+    queues: SharedQueues,
+) -> None:
+    queue = await queues.open()
+    assert await queue.claim_jobs(9) == []
+    queue.take_offers([LeasedJob(*ONE)])
+    assert queue.woken.is_set()
+    assert await queue.claim_jobs(9) == [ONE]
+    queue.take_offers([LeasedJob(*ONE)])
+    assert await queue.claim_jobs(9) == []
+    queue.finish_job(ONE)
+    assert await queue.claim_jobs(9) == [ONE]
+
+
 @pytest.mark.parametrize("keys", [["t1"], ["t2"], []])
 async def test_pg4_a_change_by_another_process_lets_a_running_job_run_again(
     queues: SharedQueues, keys: list[str]

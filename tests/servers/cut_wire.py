@@ -1,6 +1,7 @@
 """A wire between a client and a server on the loopback that can be cut in a given flight of the client.
 
-A flight is what the client sends between two answers. When one is cut, the server gets it and its answer is lost.
+A flight is what the client sends between two answers. When one is cut, the server gets it and its answer is lost; it does not get
+a flight that is dropped.
 """
 
 import socket
@@ -17,6 +18,8 @@ class WireLink:
         self.cut_after: int | None = None
         self.opening = b""
         """What the client sent first, some kilobytes."""
+        self.drops_next = False
+        """The next flight is cut before the server gets it."""
         self.keeps_server = False
         """After the cut, the server's side stays open, as when a cable is pulled."""
         self._is_flying = False
@@ -26,6 +29,9 @@ class WireLink:
     def _carry_up(self) -> None:
         with suppress(OSError):
             while sent := self.client.recv(65536):
+                if self.drops_next:
+                    self.close()
+                    break
                 self._is_flying = True
                 if len(self.opening) < 4096:
                     self.opening += sent

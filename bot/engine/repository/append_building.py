@@ -17,6 +17,7 @@ from bot.engine.repository.thread_jobs import (
     make_turn_job,
 )
 from bot.store.hash_chain import LogRow
+from bot.store.peer_port import LeasedJob
 from bot.store.thread_append import JobWrite, PeerFence, SideWrites, ThreadAppend
 
 EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
@@ -30,13 +31,14 @@ async def await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -
 
 class AppendBasis(NamedTuple):
     """The knowledge of the process besides the thread: the signature of its head, the due time of its job (-1: not known), the threads
-    that do not verify, and what the append depends on where other processes share the database.
+    that do not verify, and what the append depends on where other processes share the database. `is_offering`: they run its jobs.
     """
 
     signed: bytes
     job: int | None
     broken: Collection[str]
     fence: PeerFence | None
+    is_offering: bool = False
 
 
 def build_append(
@@ -54,6 +56,7 @@ def build_append(
     jobs = [job] if (job := make_turn_job(after.id, due, basis.job, at)) else []
     if after.owed is not before.owed and next_delivery is not None:
         jobs.append(JobWrite(DELIVER, after.id, next_delivery))
+    due_jobs = [LeasedJob(kind, key) for kind, key, run_at in jobs if run_at is not None and run_at <= at]
     return ThreadAppend(
         head=make_head(after, due, next_delivery),
         rows=rows,
@@ -68,5 +71,6 @@ def build_append(
         closed=find_closed_calls(before, after, changes),
         unreadable=frozenset(basis.broken) if changes else frozenset(),
         jobs=jobs,
+        offers=due_jobs if basis.is_offering else (),
         side_writes=side_writes,
     )

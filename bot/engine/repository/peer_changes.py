@@ -40,6 +40,7 @@ class PeerFollower:
             self.repository.mark_outdated(thread)
         if isinstance(queue, LeasedQueue):
             queue.recall_jobs(changes.threads)
+            queue.take_offers(changes.offered)
             if changes.has_jobs or changes.is_lost:
                 queue.poll_soon()
                 queue.woken.set()

@@ -364,7 +364,7 @@ class ThreadRepository:
         rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
         due = self.compute_due(after, now)
         fence = self.fences.make_fence(thread.id, self.directory, self.holds)  # others write jobs, too
-        basis = AppendBasis(cached.mac, cached.job if fence is None else -1, self.broken, fence)
+        basis = AppendBasis(cached.mac, -1 if fence else cached.job, self.broken, fence, self.queue.is_offering)
         append = build_append(thread, after, recorded, rows, due, basis, side_writes)
         report = self.telemetry.prepare_append(thread, after, recorded)
 
@@ -378,10 +378,10 @@ class ThreadRepository:
                     each.kept.update(seq for seq, _, _ in side_writes.pieces)
             self._cached.note_growth(after.id)
             self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
-            if due is not None:
+            if due is not None and (TURN, after.id) not in append.offers:
                 self.queue.wake_job(TURN, after.id, due)
             for kind, key, run_at in append.jobs:
-                if kind == DELIVER and run_at is not None:
+                if kind == DELIVER and run_at is not None and (kind, key) not in append.offers:
                     self.queue.wake_job(kind, key, run_at)
             if append.hold_notice is not None and any(hold.is_active for hold in self.holds):
                 self.queue.wake_job(HOLD, after.id, at)

@@ -84,13 +84,14 @@ COLUMNS = (
 class AppendStatement:
     """A `GroupedStatement` that writes one append. Its result is the signature of the new head."""
 
-    def __init__(self, append: ThreadAppend, signer: HeadSigner) -> None:
+    def __init__(self, append: ThreadAppend, signer: HeadSigner, words: Sequence[str] = ()) -> None:
+        """Other processes are told the id of the thread and these words."""
         last = append.rows[-1]
         self._append, self._before, self._last = append, append.rows[0].seq - 1, last
         self.mac = signer.sign_head(append.head.id, last.seq, last.hash)
         self.order = (append.head.id, self._before)
         self.head_change: tuple[bytes | None, bytes] | None = (append.signed if self._before else None, self.mac)
-        self.told: Sequence[str] = (append.head.id,)
+        self.told: Sequence[str] = (append.head.id, *words)
         built = _build_statement(append, self._before)
         self.text = built.text
         self.values = {**_list_head_values(append, self._before, self.mac), **built.values}

@@ -19,8 +19,9 @@ import structlog
 
 from bot.core.errors import Unavailable
 from bot.store.peer_port import JobClaim, LeasedJob
-from bot.store.postgres.connecting import SqlConnection, connect_for_writing
+from bot.store.postgres.connecting import connect_for_writing
 from bot.store.postgres.hung_session_closer import SessionGuard
+from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements, Row
 from bot.store.postgres.server_error_refusals import shorten_error
 
 log_line = structlog.get_logger()
@@ -59,6 +60,7 @@ _OFFER = (
     " FROM unnest(%(kinds)s::text[], %(keys)s::text[]) j (kind, key) ORDER BY 1, 2"
     " ON CONFLICT (kind, key) DO UPDATE SET run_at = 0 WHERE job.run_at > 0"
 )
+_FLUSHED: PreparedCall = ("SET LOCAL synchronous_commit = on", {})
 _GIVE_UP = "DELETE FROM lease WHERE holder = %(holder)s"
 
 
@@ -68,7 +70,10 @@ class _ClaimAsked(NamedTuple):
 
 
 class JobLeases:
-    """The leases of this process, under the name `holder`. `lose` gets lost claims, and `announce` sends a note to others."""
+    """The leases of this process, under the name `holder`. `lose` gets lost claims, and `notes` tell the others of an offer.
+
+    A claim is not flushed by itself: the first append under it is, and the claim with it. Before that its job has done nothing.
+    """
 
     def __init__(
         self,
@@ -76,16 +81,16 @@ class JobLeases:
         holder: str,
         loop: asyncio.AbstractEventLoop,
         lose: Callable[[Collection[JobClaim]], None],
-        announce: Callable[[SqlConnection], None],
+        notes: Sequence[PreparedCall],
     ) -> None:
         self._url, self.holder, self._loop = url, holder, loop
-        self._lose, self._announce = lose, announce
+        self._lose, self._notes = lose, notes
         self._numbers = itertools.count(1)
         self._asked: SimpleQueue[_ClaimAsked | JobClaim | LeasedJob | None] = SimpleQueue()
         self._lock = threading.Lock()
         self._held: dict[JobClaim, float] = {}
         self._offers: set[LeasedJob] = set()
-        self._connection: SqlConnection | None = None
+        self._statements: PreparedStatements | None = None
         self._guard = SessionGuard("countersign-lease-guard", self._lose_overdue)
         self._thread = threading.Thread(target=self._run_loop, name="countersign-leases", daemon=True)
         self._thread.start()
@@ -152,9 +157,8 @@ class JobLeases:
     def _make_offers(self) -> None:
         """An offer that fails is made again with the next renewal."""
         if self._offers:
-            self._execute(_OFFER, _list_jobs(self._offers))
+            self._run([("BEGIN", {}), _FLUSHED, (_OFFER, _list_jobs(self._offers)), *self._notes, ("COMMIT", {})])
             self._offers.clear()
-            self._announce(self._use_connection())
 
     def _claim(self, wanted: Collection[LeasedJob], claims: Sequence[_ClaimAsked]) -> None:
         number, asked_at = next(self._numbers), time.monotonic()
@@ -210,22 +214,23 @@ class JobLeases:
         with suppress(RuntimeError):  # the loop is closed: nobody waits any more
             self._loop.call_soon_threadsafe(callback, *values)
 
-    def _execute(self, query: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        connection = self._use_connection()
-        with self._guard.limit(connection, ANSWER_SECONDS):
-            done = connection.execute(query, {**values, "holder": self.holder, "seconds": LEASE_SECONDS})
-            return done.fetchall() if done.description else []
+    def _execute(self, query: str, values: dict[str, Any]) -> list[Row]:
+        return self._run([(query, {**values, "holder": self.holder, "seconds": LEASE_SECONDS})])[0]
 
-    def _use_connection(self) -> SqlConnection:
-        if self._connection is None or self._connection.closed:
-            self._connection = connect_for_writing(self._url, answer_seconds=ANSWER_SECONDS)
-        return self._connection
+    def _run(self, calls: Sequence[PreparedCall]) -> list[list[Row]]:
+        statements = self._statements
+        if statements is None or statements.connection.closed:
+            connection = connect_for_writing(self._url, answer_seconds=ANSWER_SECONDS)
+            connection.execute("SET synchronous_commit = off")
+            self._statements = statements = PreparedStatements(connection)
+        with self._guard.limit(statements.connection, ANSWER_SECONDS):
+            return statements.run(calls)
 
     def _drop_connection(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
+        statements, self._statements = self._statements, None
+        if statements is not None:
             with suppress(psycopg.Error):
-                connection.close()
+                statements.connection.close()
 
 
 def _list_jobs(jobs: Iterable[LeasedJob | JobClaim]) -> dict[str, Any]:

@@ -5,32 +5,42 @@ does not know what it missed: then anything may have changed.
 """
 
 import asyncio
+import select
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 
 import psycopg
 import structlog
 
-from bot.store.peer_port import PeerChanges
+from bot.store.peer_port import LeasedJob, PeerChanges
 from bot.store.postgres.connecting import SqlConnection, connect_for_writing
 from bot.store.postgres.hung_session_closer import SessionGuard
+from bot.store.postgres.prepared_statements import PreparedStatements
 from bot.store.postgres.server_error_refusals import shorten_error
 
 log_line = structlog.get_logger()
 
 CHANNEL = "countersign"
-SEND = "SELECT pg_notify('countersign', %s::text)"
+SEND = "SELECT pg_notify('countersign', %(payload)s::text)"
 MAX_PAYLOAD = 7_900
 """Bytes; PostgreSQL takes 7,999."""
-HOLDS, REVOKED, JOBS = "!holds", "!revoked", "!jobs"
-"""Words of a payload besides the ids of threads. The first word of a payload is the sender."""
+HOLDS, REVOKED, JOBS, TURNS = "!holds", "!revoked", "!jobs", "!turns"
+"""Words of a payload besides the ids of threads. The first word of a payload is the sender. `TURNS`: it takes turns."""
+OFFER = "!offer:"
+"""Begins the word of a due job: `!offer:process:kind:key`, for this process, or for all without one. A release before it reads `JOBS`."""
 
 LOOK_SECONDS = 1.0
 """Seconds without a note after which the session is tried, so that its loss is noticed."""
 ANSWER_SECONDS = 3.0
 GATHER_SECONDS = 0.003
+"""Pause after a note, in which further ones gather: the first of a burst is told at once."""
 PAUSE = 0.2
+
+
+def write_offer(job: LeasedJob, process: str = "") -> str:
+    """The word that offers this job to a process, by its name, or to all."""
+    return f"{OFFER}{process}:{job.kind}:{job.key}"
 
 
 def make_payloads(sender: str, words: Collection[str]) -> Iterator[str]:
@@ -48,12 +58,20 @@ def make_payloads(sender: str, words: Collection[str]) -> Iterator[str]:
 def parse_payloads(payloads: Collection[str], own: str) -> PeerChanges:
     """The changes in these payloads, without those of this process."""
     words: set[str] = set()
+    offers: set[str] = set()
     for payload in payloads:
         sender, *told = payload.split(" ")
         if sender != own:
-            words.update(told)
-    marks = {HOLDS, REVOKED, JOBS}
-    return PeerChanges(frozenset(words - marks), JOBS in words, HOLDS in words, REVOKED in words)
+            offered = {word for word in told if word.startswith(OFFER)}
+            offers |= offered
+            words.update(word for word in told if word not in offered and not (offered and word == JOBS))
+    marks = {HOLDS, REVOKED, JOBS, TURNS}
+    jobs = frozenset(
+        LeasedJob(kind, key)
+        for process, kind, key in (word.removeprefix(OFFER).split(":", 2) for word in offers)
+        if process in ("", own)
+    )
+    return PeerChanges(frozenset(words - marks), JOBS in words, HOLDS in words, REVOKED in words, offered=jobs)
 
 
 def _describe_error(error: Exception) -> str:
@@ -61,16 +79,15 @@ def _describe_error(error: Exception) -> str:
 
 
 class PeerFeed:
-    """Listens in a thread of its own, and calls `take` with changes in the event loop. `own` is the name of this process."""
+    """Listens in a thread of its own, and calls `take` in the event loop: with payloads, or None after some may have been missed."""
 
     def __init__(
         self,
         url: str,
-        own: str,
         loop: asyncio.AbstractEventLoop,
-        take: Callable[[PeerChanges], None],
+        take: Callable[[Sequence[str] | None], None],
     ) -> None:
-        self._url, self._own, self._loop, self._take = url, own, loop, take
+        self._url, self._loop, self._take = url, loop, take
         self._is_closed = threading.Event()
         self.is_listening = loop.create_future()
         self._guard = SessionGuard("countersign-peer-guard")
@@ -87,32 +104,37 @@ class PeerFeed:
         while not self._is_closed.is_set():
             try:
                 with connect_for_writing(self._url, answer_seconds=ANSWER_SECONDS) as connection:
+                    statements = PreparedStatements(connection)  # a cursor would take notes that come with its answer
                     with self._guard.limit(connection, ANSWER_SECONDS):
-                        connection.execute(f"LISTEN {CHANNEL}")
+                        statements.run([(f"LISTEN {CHANNEL}", {})])
                     self._call(self._note_listening)
-                    self._listen(connection)
+                    self._listen(connection, statements)
             except Exception as error:  # noqa: BLE001  the thread goes on, and takes everything for changed once it hears again
                 log_line.warning("changes of other processes are not heard", error=_describe_error(error))
                 self._is_closed.wait(PAUSE)
 
-    def _listen(self, connection: SqlConnection) -> None:
+    def _listen(self, connection: SqlConnection, statements: PreparedStatements) -> None:
         """Raises psycopg.Error when the session is lost."""
+        libpq, poll = connection.pgconn, select.poll()
+        poll.register(libpq.socket, select.POLLIN)
         while not self._is_closed.is_set():
-            heard = [note.payload for note in connection.notifies(timeout=LOOK_SECONDS, stop_after=1)]
-            if not heard:
+            if poll.poll(LOOK_SECONDS * 1000):
+                libpq.consume_input()
+            else:
                 with self._guard.limit(connection, ANSWER_SECONDS):
-                    connection.execute("SELECT 1")
-                continue
-            heard += [note.payload for note in connection.notifies(timeout=GATHER_SECONDS)]
-            changes = parse_payloads(heard, self._own)
-            if changes != PeerChanges():
-                self._call(self._take, changes)
+                    statements.run([("SELECT 1", {})])
+            heard = []
+            while (note := libpq.notifies()) is not None:
+                heard.append(note.extra.decode())
+            if heard:
+                self._call(self._take, heard)
+                self._is_closed.wait(GATHER_SECONDS)
 
     def _note_listening(self) -> None:
         if not self.is_listening.done():
             self.is_listening.set_result(None)
         else:
-            self._take(PeerChanges(is_lost=True))
+            self._take(None)
 
     def _call(self, callback: Callable[..., None], *values: object) -> None:
         with suppress(RuntimeError):  # the loop is closed

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.core.errors import Unavailable
-from bot.store.peer_port import JobClaim, LeasedJob, PeerListener
+from bot.store.peer_port import JobClaim, LeasedJob, PeerChanges, PeerListener
 from bot.store.postgres import ownership
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.job_leases import JobLeases
-from bot.store.postgres.peer_feed import JOBS, SEND, PeerFeed, make_payloads
+from bot.store.postgres.peer_feed import JOBS, SEND, TURNS, PeerFeed, make_payloads, parse_payloads, write_offer
+from bot.store.postgres.turn_takers import TurnTakers
 from bot.store.postgres.writer import PostgresWriter
+from bot.store.thread_append import ThreadAppend
 
 
 class PostgresPeers:
@@ -18,6 +20,7 @@ class PostgresPeers:
     def __init__(self, url: str, name: str, writer: PostgresWriter, *, is_first: bool) -> None:
         self.name, self.is_first = name, is_first
         self._url, self._writer = url, writer
+        self._takers = TurnTakers()
         self._feed: PeerFeed | None = None
         self._leases: JobLeases | None = None
 
@@ -27,8 +30,17 @@ class PostgresPeers:
 
     async def start(self, listener: PeerListener) -> None:
         loop = asyncio.get_running_loop()
-        self._leases = JobLeases(self._url, self.name, loop, listener.lose_claims, self._announce_jobs)
-        self._feed = PeerFeed(self._url, self.name, loop, listener.take_changes)
+
+        def take_payloads(payloads: Sequence[str] | None) -> None:
+            for payload in payloads or ():
+                self._takers.note_payload(payload)
+            changes = PeerChanges(is_lost=True) if payloads is None else parse_payloads(payloads, self.name)
+            if changes != PeerChanges():
+                listener.take_changes(changes)
+
+        notes = [(SEND, {"payload": payload}) for payload in make_payloads(self.name, [JOBS])]
+        self._leases = JobLeases(self._url, self.name, loop, listener.lose_claims, notes)
+        self._feed = PeerFeed(self._url, loop, take_payloads)
         await self._feed.is_listening
 
     async def announce_rules(self, version: str) -> None:
@@ -50,13 +62,17 @@ class PostgresPeers:
         if self._leases is not None:
             self._leases.offer(job)
 
+    def list_words(self, append: ThreadAppend) -> list[str]:
+        """What the others are told of this append besides its thread."""
+        words = [TURNS] if append.fence is not None and append.fence.claim is not None else []
+        if append.offers:
+            taker = self._takers.choose_taker(append.head.id)
+            words += [JOBS, *(write_offer(job, taker) for job in append.offers)]
+        return words
+
     async def close(self) -> None:
         leases, feed = self._leases, self._feed
         self._leases = self._feed = None
         for part in (leases, feed):
             if part is not None:
                 await asyncio.to_thread(part.close)
-
-    def _announce_jobs(self, connection: SqlConnection) -> None:
-        for payload in make_payloads(self.name, [JOBS]):
-            connection.execute(SEND, (payload,))

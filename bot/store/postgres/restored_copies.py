@@ -24,7 +24,7 @@ NOTE = "place"
 def keep_place(connection: SqlConnection, signer: HeadSigner) -> None:
     """Note where the log lives now."""
     body = _read_place(connection).encode()
-    connection.execute(signed_log_summary.WRITE_NOTE, (NOTE, body, signer.sign_note(NOTE, body)))
+    connection.execute(signed_log_summary.WRITE_NOTE, {"name": NOTE, "body": body, "mac": signer.sign_note(NOTE, body)})
 
 
 def doubt_restored(connection: SqlConnection, signer: HeadSigner) -> bool:

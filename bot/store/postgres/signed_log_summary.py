@@ -1,7 +1,8 @@
 """The table `evidence` and the sum over the heads of the threads: see `bot.store.log_signing`."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -12,9 +13,16 @@ from bot.store.postgres.connecting import SqlConnection
 READ_SUM = "SELECT body, mac FROM evidence WHERE name = 'threads' FOR UPDATE"
 """The lock of this row lets one transaction at a time append."""
 WRITE_NOTE = (
-    "INSERT INTO evidence (name, body, mac) VALUES (%s, %s, %s)"
+    "INSERT INTO evidence (name, body, mac) VALUES (%(name)s, %(body)s, %(mac)s)"
     " ON CONFLICT (name) DO UPDATE SET body = excluded.body, mac = excluded.mac"
 )
+REPLACE_SUM = (
+    "WITH replaced AS (UPDATE evidence SET body = %(body)s, mac = %(mac)s"
+    " WHERE name = 'threads' AND body = %(body_before)s AND mac = %(mac_before)s AND %(count)s ="
+    " (SELECT count(*) FROM thread WHERE id = ANY (%(threads)s::text[]) AND xmin = pg_current_xact_id()::xid) RETURNING 1)"
+    " SELECT 1 / count(*) FROM replaced"
+)
+"""Fails, and with it its transaction, unless the sum is the one before and all of these threads were changed in the transaction."""
 
 
 def write_first_evidence(connection: SqlConnection, signer: HeadSigner) -> None:
@@ -41,7 +49,7 @@ def parse_log_evidence(row: tuple[bytes, bytes] | tuple[object, ...] | None, sig
 
 def write_log_evidence(connection: SqlConnection, signer: HeadSigner, evidence: LogEvidence) -> None:
     body = evidence.model_dump_json(exclude_defaults=True).encode()
-    connection.execute(WRITE_NOTE, ("log", body, signer.sign_note("log", body)))
+    connection.execute(WRITE_NOTE, {"name": "log", "body": body, "mac": signer.sign_note("log", body)})
 
 
 def read_thread_sum(connection: SqlConnection, signer: HeadSigner) -> ThreadSum:
@@ -60,10 +68,19 @@ def write_thread_sum(connection: SqlConnection, signer: HeadSigner, found: Threa
     connection.execute(WRITE_NOTE, make_sum_row(signer, found))
 
 
-def make_sum_row(signer: HeadSigner, found: ThreadSum) -> tuple[str, bytes, bytes]:
+def make_sum_row(signer: HeadSigner, found: ThreadSum) -> dict[str, str | bytes]:
     """The values of `WRITE_NOTE` for this sum."""
     body = found.write_body()
-    return "threads", body, signer.sign_note("threads", body)
+    return {"name": "threads", "body": body, "mac": signer.sign_note("threads", body)}
+
+
+def replace_sum(
+    signer: HeadSigner, before: ThreadSum, after: ThreadSum, threads: Sequence[str]
+) -> tuple[str, dict[str, Any]]:
+    """`REPLACE_SUM` with its values, for appends to these threads, one to each."""
+    kept = make_sum_row(signer, before)
+    changed = {"body_before": kept["body"], "mac_before": kept["mac"], "threads": list(threads), "count": len(threads)}
+    return REPLACE_SUM, make_sum_row(signer, after) | changed
 
 
 def change_sum(kept: ThreadSum, heads: Iterable[tuple[bytes | None, bytes]]) -> ThreadSum:

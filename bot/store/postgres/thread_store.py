@@ -35,7 +35,10 @@ class PostgresThreadStore:
         self._database, self._reader = database, database.reader
 
     async def append(self, append: ThreadAppend, committed: Callable[[bytes], None]) -> None:
-        statement = AppendStatement(append, self._database.signer)
+        peers = self._database.peers
+        statement = AppendStatement(
+            append, self._database.signer, peers.list_words(append) if peers is not None else ()
+        )
         await self._database.write(statement, lambda: committed(statement.mac))
 
     async def rest(

@@ -12,6 +12,7 @@ what a statement or a unit has read is so until its commit. What it changed is t
 """
 
 import asyncio
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -24,18 +25,25 @@ import structlog
 from psycopg.pq import TransactionStatus
 
 from bot.core.errors import DatabaseReplaced, Unavailable
-from bot.store.log_signing import HeadSigner, NoEvidence
+from bot.store.log_signing import HeadSigner, NoEvidence, ThreadSum
 from bot.store.postgres import ownership, peer_feed, signed_log_summary
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.hung_session_closer import SessionGuard
+from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements, SessionLostBefore
 from bot.store.postgres.server_error_refusals import explain_error, make_refusal, make_unknown, shorten_error
+from bot.store.postgres.waiting_write import WaitingWrite, read_order, refuse_rest, settle_futures
 from bot.store.postgres.writer_statement_types import GroupedStatement
 
 log_line = structlog.get_logger()
 
 T = TypeVar("T")
 
+BEGIN: PreparedCall = ("BEGIN", {})
+COMMIT: PreparedCall = ("COMMIT", {})
 MAX_GROUP = 64
+SWITCH_SECONDS = 0.0005
+"""How long the event loop may keep the interpreter while this thread waits for it, where the others wait for a lock that it holds
+in the database. Python's own is ten times that."""
 LOOK_SECONDS = 5.0
 """How long a lost server is tried again before the outcome of a commit is given up as unknown."""
 PAUSE = 0.2
@@ -64,10 +72,15 @@ class PostgresWriter:
     def __init__(self, connection: SqlConnection, owner: SessionOwner, signer: HeadSigner, sender: str = "") -> None:
         self._connection: SqlConnection | None = connection
         self._owner, self._signer, self._sender = owner, signer, sender
-        self._waiting: SimpleQueue[_WaitingWrite | None] = SimpleQueue()
+        self._waiting: SimpleQueue[WaitingWrite | None] = SimpleQueue()
         self.taken: DatabaseReplaced | None = None
         self.is_closed = False
+        if sender:
+            sys.setswitchinterval(SWITCH_SECONDS)
         self._guard = SessionGuard("countersign-writer-guard")
+        self._prepared: PreparedStatements | None = None
+        self._known_sum: ThreadSum | None = None
+        """The sum over the heads after the last append of this process; None: not known."""
         self._thread = threading.Thread(target=self._run_loop, name="countersign-postgres-writer", daemon=True)
         self._thread.start()
 
@@ -104,12 +117,12 @@ class PostgresWriter:
         if self.is_closed:
             raise Unavailable("The database is closed.")
         loop = asyncio.get_running_loop()
-        waiting = _WaitingWrite(statement, unit, loop.create_future(), loop, then, told)
+        waiting = WaitingWrite(statement, unit, loop.create_future(), loop, then, told)
         self._waiting.put(waiting)
         return await waiting.future
 
     def _run_loop(self) -> None:
-        following: _WaitingWrite | None = None
+        following: WaitingWrite | None = None
         while True:
             try:
                 first = following or self._waiting.get(timeout=PING)
@@ -133,7 +146,7 @@ class PostgresWriter:
                 ownership.give_up(self._connection)
         self._drop_session()
 
-    def _run_group(self, group: list["_WaitingWrite"]) -> None:
+    def _run_group(self, group: list[WaitingWrite]) -> None:
         had_session = self._has_session()
         try:
             try:
@@ -145,32 +158,35 @@ class PostgresWriter:
                 self._await_session()
                 self._try_group([waiting for waiting in group if not waiting.is_done])  # nothing of it reached a COMMIT
         except Unavailable as error:
-            _refuse(group, error)
+            refuse_rest(group, error)
         except psycopg.Error as error:
-            _refuse(group, make_refusal(error))
+            refuse_rest(group, make_refusal(error))
         except BaseException as error:  # noqa: BLE001  a fault of a unit fails its caller, and the thread goes on
-            _refuse(group, error)
+            refuse_rest(group, error)
         self._end_transaction()
         for loop in {waiting.loop for waiting in group}:  # one call into each event loop
             with suppress(RuntimeError):  # the loop was closed meanwhile: no task waits any more
-                loop.call_soon_threadsafe(_settle_futures, [each for each in group if each.loop is loop])
+                loop.call_soon_threadsafe(settle_futures, [each for each in group if each.loop is loop])
 
-    def _try_group(self, group: list["_WaitingWrite"]) -> None:
+    def _try_group(self, group: list[WaitingWrite]) -> None:
         connection = self._use_session()
         if group[0].unit is not None:
             with self._guard.limit(connection, UNIT_SECONDS):
                 self._run_unit(connection, group[0])
         else:
-            self._commit_statements(connection, sorted(group, key=_read_order))
+            rest = self._commit_at_once(connection, sorted(group, key=read_order))
+            if rest:
+                self._commit_statements(self._use_session(), rest)
 
-    def _run_unit(self, connection: SqlConnection, waiting: "_WaitingWrite") -> None:
+    def _run_unit(self, connection: SqlConnection, waiting: WaitingWrite) -> None:
         assert waiting.unit is not None
         connection.execute("BEGIN")
         if self._sender:
-            connection.execute(signed_log_summary.READ_SUM, prepare=True)
+            connection.execute(signed_log_summary.READ_SUM)
         try:
             waiting.result = waiting.unit(connection)
-            self._tell_others(connection, waiting.told)
+            for note in self._list_notes(waiting.told):
+                connection.execute(*note)
         except psycopg.OperationalError:
             raise
         except Exception as error:  # noqa: BLE001  the refusal of the unit is its caller's
@@ -184,10 +200,11 @@ class PostgresWriter:
             raise psycopg.InternalError("an error within the transaction undid it")
         waiting.is_done = True
 
-    def _commit_statements(self, connection: SqlConnection, group: list["_WaitingWrite"]) -> None:
+    def _commit_statements(self, connection: SqlConnection, group: list[WaitingWrite]) -> None:
+        """Write them in one transaction with two round trips: the sum over the heads is read in the first."""
         try:
             with self._guard.limit(connection, GROUP_SECONDS):
-                heads = self._send_statements(connection, group)
+                total = self._send_statements(connection, group)
         except (psycopg.OperationalError, Unavailable):
             raise
         except Exception as error:  # noqa: BLE001  the server refused a statement, or a value of it cannot be sent
@@ -203,11 +220,14 @@ class PostgresWriter:
                 self._commit_statements(connection, [waiting])
             return
         try:
-            with self._guard.limit(connection, GROUP_SECONDS), connection.pipeline():
-                if heads is not None:
-                    connection.execute(signed_log_summary.WRITE_NOTE, heads, prepare=True)
-                self._tell_others(connection, [word for each in group for word in each.list_told()])
-                connection.execute("COMMIT")
+            calls: list[PreparedCall] = (
+                []
+                if total is None
+                else [(signed_log_summary.WRITE_NOTE, signed_log_summary.make_sum_row(self._signer, total))]
+            )
+            calls += self._list_notes([word for each in group for word in each.list_told()])
+            with self._guard.limit(connection, GROUP_SECONDS):
+                self._use_prepared(connection).run([*calls, COMMIT])
         except psycopg.OperationalError as error:
             if self._has_session():
                 raise  # the server answered: it undid the transaction
@@ -215,23 +235,55 @@ class PostgresWriter:
             self._look_for(group, error)
         for waiting in group:
             waiting.is_done = True
+        if total is not None and not self._sender:
+            self._known_sum = total
 
-    def _send_statements(
-        self, connection: SqlConnection, group: list["_WaitingWrite"]
-    ) -> tuple[str, bytes, bytes] | None:
-        """Run the statements in one round trip within a new transaction; return the new sum over the heads to be written."""
-        has_heads = bool(self._sender) or any(each.statement and each.statement.head_change for each in group)
-        cursors = []
-        with connection.pipeline():
-            connection.execute("BEGIN")
-            kept = connection.execute(signed_log_summary.READ_SUM, prepare=True) if has_heads else None
+    def _commit_at_once(self, connection: SqlConnection, group: list[WaitingWrite]) -> list[WaitingWrite]:
+        """Write appends, and the sum over the heads after them, in one round trip. Returns those that were not written.
+
+        Only where no other process writes: this one wrote the sum last, so it knows it. All are written, or none.
+        """
+        before, statements = self._known_sum, [waiting.statement for waiting in group if waiting.statement is not None]
+        changes = {each.order[0]: each.head_change for each in statements if each.head_change is not None}
+        if before is None or len(changes) < len(group):
+            return group
+        self._known_sum = None
+        total = signed_log_summary.change_sum(before, changes.values())
+        calls: list[PreparedCall] = [(statement.text, statement.values) for statement in statements]
+        calls.append(signed_log_summary.replace_sum(self._signer, before, total, list(changes)))
+        try:
+            with self._guard.limit(connection, GROUP_SECONDS):
+                answers = self._use_prepared(connection).run(calls)
+        except SessionLostBefore:
+            raise
+        except psycopg.OperationalError as error:
+            if self._has_session():
+                return group
+            log_line.warning("the session of the database was lost in a commit", error=shorten_error(error))
+            self._look_for(group, error)
+            rest = [waiting for waiting in group if waiting.error is not None]
             for waiting in group:
-                assert waiting.statement is not None
-                cursors.append(connection.execute(waiting.statement.text, waiting.statement.values, prepare=True))
-        changes = []
-        for waiting, cursor in zip(group, cursors, strict=True):
+                waiting.is_done, waiting.error = waiting.error is None, None
+            return rest
+        except Exception:  # noqa: BLE001  they are written one by one, and the one that is refused is told why
+            return group
+        for waiting, statement, rows in zip(group, statements, answers, strict=False):
+            waiting.result, waiting.is_done = statement.read_result(connection, rows), True
+        self._known_sum = total
+        return []
+
+    def _send_statements(self, connection: SqlConnection, group: list[WaitingWrite]) -> ThreadSum | None:
+        """Run the statements in one round trip within a new transaction; return the new sum over the heads, to be written."""
+        has_heads = bool(self._sender) or any(each.statement and each.statement.head_change for each in group)
+        calls: list[PreparedCall] = [BEGIN, *([(signed_log_summary.READ_SUM, {})] if has_heads else [])]
+        for waiting in group:
             assert waiting.statement is not None
-            rows = cursor.fetchall() if cursor.description else []
+            calls.append((waiting.statement.text, waiting.statement.values))
+        answers = self._use_prepared(connection).run(calls)
+        kept = answers[1] if has_heads else []
+        changes = []
+        for waiting, rows in zip(group, answers[-len(group) :], strict=True):
+            assert waiting.statement is not None
             try:
                 waiting.result = waiting.statement.read_result(connection, rows)
             except psycopg.Error:
@@ -241,21 +293,21 @@ class PostgresWriter:
                 continue
             if waiting.statement.head_change is not None:
                 changes.append(waiting.statement.head_change)
-        if kept is None or not changes:
+        if not has_heads or not changes:
             return None
         try:
-            before = signed_log_summary.parse_thread_sum(kept.fetchone(), self._signer)
+            before = signed_log_summary.parse_thread_sum(kept[0] if kept else None, self._signer)
         except NoEvidence as error:
             connection.execute("ROLLBACK")
             raise signed_log_summary.make_changed_refusal(error) from error
-        return signed_log_summary.make_sum_row(self._signer, signed_log_summary.change_sum(before, changes))
+        return signed_log_summary.change_sum(before, changes)
 
-    def _tell_others(self, connection: SqlConnection, words: Sequence[str]) -> None:
-        if self._sender:
-            for payload in peer_feed.make_payloads(self._sender, words):
-                connection.execute(peer_feed.SEND, (payload,), prepare=True)
+    def _list_notes(self, words: Sequence[str]) -> list[PreparedCall]:
+        """The statements that tell the other processes these words."""
+        payloads = peer_feed.make_payloads(self._sender, words) if self._sender else ()
+        return [(peer_feed.SEND, {"payload": payload}) for payload in payloads]
 
-    def _look_for(self, group: list["_WaitingWrite"], lost: psycopg.OperationalError) -> None:
+    def _look_for(self, group: list[WaitingWrite], lost: psycopg.OperationalError) -> None:
         """After a commit with an unknown outcome: the result of each statement, if it was written."""
         try:
             connection = self._await_session()
@@ -294,6 +346,11 @@ class PostgresWriter:
         log_line.info("the session of the database was opened again")
         return self._connection
 
+    def _use_prepared(self, connection: SqlConnection) -> PreparedStatements:
+        if self._prepared is None or self._prepared.connection is not connection:
+            self._prepared = PreparedStatements(connection)
+        return self._prepared
+
     def _has_session(self) -> bool:
         return self._connection is not None and not self._connection.closed
 
@@ -319,61 +376,3 @@ class PostgresWriter:
         if connection is not None:
             with suppress(psycopg.Error):
                 connection.close()
-
-
-class _WaitingWrite:
-    """A statement or a unit, the future of its caller, and the callback for the caller's loop."""
-
-    __slots__ = ("error", "future", "is_done", "loop", "result", "statement", "then", "told", "unit")
-
-    def __init__(
-        self,
-        statement: GroupedStatement | None,
-        unit: Callable[[SqlConnection], Any] | None,
-        future: "asyncio.Future[Any]",
-        loop: asyncio.AbstractEventLoop,
-        then: Callable[[], None] | None,
-        told: Sequence[str],
-    ) -> None:
-        self.statement, self.unit, self.future, self.loop, self.then = statement, unit, future, loop, then
-        self.told = told
-        self.result: Any = None
-        self.error: BaseException | None = None
-        self.is_done = False
-
-    def refuse(self, error: BaseException) -> None:
-        self.error, self.is_done = error, True
-
-    def list_told(self) -> Sequence[str]:
-        """What others are told of a statement that was not refused."""
-        return self.statement.told if self.statement is not None and self.error is None else ()
-
-    def settle_future(self) -> None:
-        if self.error is None and self.then is not None:
-            try:
-                self.then()
-            except Exception as error:  # noqa: BLE001  an error of the callback belongs to the caller that waits for this write
-                self.error = error
-        if self.future.done():
-            return
-        if self.error is not None:
-            self.future.set_exception(self.error)
-        else:
-            self.future.set_result(self.result)
-
-
-def _read_order(waiting: _WaitingWrite) -> tuple[str, int]:
-    assert waiting.statement is not None
-    return waiting.statement.order
-
-
-def _refuse(group: Sequence[_WaitingWrite], error: BaseException) -> None:
-    """Fail the writes of a group that have no outcome of their own yet."""
-    for waiting in group:
-        if not waiting.is_done:
-            waiting.refuse(waiting.error or error)
-
-
-def _settle_futures(group: Sequence[_WaitingWrite]) -> None:
-    for waiting in group:
-        waiting.settle_future()
