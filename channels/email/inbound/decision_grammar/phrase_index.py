@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
-from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
+from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.table_rows import expand_choice, part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 

@@ -1,7 +1,7 @@
 """Phrases that are expanded by their first word have the classes that the expansion of every row gives them."""
 
 import pytest
-from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES, UNSPACED
+from channels.email.inbound.decision_grammar.sentence_word_tables import SENTENCE_TABLES, UNSPACED
 
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
 from channels.email.inbound.decision_grammar.phrase_index import PhraseIndex
