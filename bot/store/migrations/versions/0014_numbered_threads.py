@@ -1,4 +1,4 @@
-"""Events and pieces are keyed by one number in SQLite, and threads by their id alone.
+"""Events and pieces are keyed by one number in SQLite, threads by their id alone, and open calls by their wish alone.
 
 The key of an event is `number of its thread << 24 | seq`, that of a piece `key of its event << 4 | slot`: an event has a slot for each
 renderer. SQLite fills the last page of such a table before it begins another, and finds a row without comparing texts.
@@ -79,6 +79,7 @@ def upgrade() -> None:
         return
     for statement in (*TABLES, *FILL, "DROP TABLE event", "DROP TABLE piece"):
         op.execute(statement)
+    op.drop_index("open_call_call", "open_call")
     _rebuild_threads(f"{THREAD} WITHOUT ROWID")
     for statement in VIEWS:
         op.execute(statement)
@@ -101,6 +102,7 @@ def downgrade() -> None:
         "DROP TABLE thread_number",
     ):
         op.execute(statement)
+    op.create_index("open_call_call", "open_call", ["call"])
     _rebuild_threads(THREAD)
 
 
