@@ -18,10 +18,11 @@ UNSIGNED = b""
 class HeadSigner:
     """Signs with the current secret, and verifies signatures of older secrets too."""
 
-    __slots__ = ("_keys", "key_name")
+    __slots__ = ("_keys", "_notes", "key_name")
 
     def __init__(self, keys: SecretKeys) -> None:
         self._keys = keys.derive_keys(PURPOSE)
+        self._notes: dict[str, tuple[bytes, bytes]] = {}  # the last body and signature of each name
         self.key_name = hmac.digest(self._keys[0], b"name", "sha256")[:4].hex()
 
     def sign_head(self, thread: str, seq: int, head: bytes) -> bytes:
@@ -32,10 +33,18 @@ class HeadSigner:
         return self._verify_mac(_write_head_message(thread, seq, head), mac)
 
     def sign_note(self, name: str, body: bytes) -> bytes:
-        return hmac.digest(self._keys[0], _write_note_message(name, body), "sha256")
+        mac = hmac.digest(self._keys[0], _write_note_message(name, body), "sha256")
+        self._notes[name] = (body, mac)
+        return mac
 
     def verify_note(self, name: str, body: bytes, mac: bytes) -> bool:
-        return self._verify_mac(_write_note_message(name, body), mac)
+        """Whether a known secret signed the note. The bytes that were signed or verified last are not verified again."""
+        if self._notes.get(name) == (body, mac):
+            return True
+        if not self._verify_mac(_write_note_message(name, body), mac):
+            return False
+        self._notes[name] = (body, mac)
+        return True
 
     def sign_snapshot(self, thread: str, seq: int, head: bytes, version: str, body: bytes) -> bytes:
         return hmac.digest(self._keys[0], _write_snapshot_message(thread, seq, head, version, body), "sha256")

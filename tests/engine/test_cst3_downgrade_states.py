@@ -13,6 +13,7 @@ from bot.core.policy import Policy
 from bot.store.compression import unpack_body
 from bot.store.sqlite.downgrade_to_previous_release import downgrade_database
 from bot.store.sqlite.log_verification import inspect_log
+from bot.store.tables import SQLITE_TABLES
 from tests.engine.failing_tools import restart
 from tests.engine.resting_cases import STATES
 from tests.platform_fixture import PlatformFixture, choose
@@ -61,10 +62,10 @@ OPEN: dict[str, Callable[[PlatformFixture], Awaitable[str]]] = {
 
 
 def list_rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All rows of all tables but the revision and what channels remember. Bodies are inflated: a downgrade changes their form."""
+    """All rows of all tables that each release has, but the revision and what channels remember. Bodies are inflated: a downgrade changes their form."""
     with closing(sqlite3.connect(path)) as file:
-        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type='table'")]
-        skipped = ("alembic_version", "vault", "channel_data", "thread_snapshot")
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+        skipped = ("alembic_version", "vault", "channel_data", "thread_snapshot", *SQLITE_TABLES)
         rows = {
             name: sorted(file.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
             for name in tables

@@ -23,25 +23,38 @@ def find_open_call(connection: sqlite3.Connection, wish: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def forget_open_calls(connection: sqlite3.Connection, changes: Iterable[IndexChange], closed: Iterable[str]) -> None:
+    """Take away the notes of `closed` calls, and of those that are about to be noted under the wish of an index change.
+
+    Call it before the index is updated: a note is found by the wish that the index has of its call, so that the table
+    needs no index of calls.
+    """
+    for call in {*closed, *(each.id for each in changes if not isinstance(each, RequestSettled) and each.wish)}:
+        asked = connection.execute("SELECT wish FROM request WHERE id=? AND kind='approval'", (call,)).fetchone()
+        if asked is None:
+            continue
+        deleted = connection.execute("DELETE FROM open_call WHERE wish=? AND call=?", (*asked, call))
+        if deleted.rowcount == 0:  # an older release indexed no wishes
+            connection.execute("DELETE FROM open_call WHERE call=?", (call,))
+
+
 def keep_open_calls(
     connection: sqlite3.Connection,
     changes: Iterable[IndexChange],
     closed: Iterable[str],
     unreadable: Container[str],
 ) -> None:
-    """Apply changes of the request index: calls are opened, or changed by an edit; `closed` ones are over.
+    """Note calls that changes of the request index opened, or changed by an edit, unless they are `closed`.
 
-    Calls of `unreadable` threads run nothing and block no request. Raises EqualCallOpen.
+    Call it after the index was updated, and `forget_open_calls` before. Calls of `unreadable` threads run nothing and block no
+    request. Raises EqualCallOpen.
     """
-    for call in closed:
-        connection.execute("DELETE FROM open_call WHERE call=?", (call,))
     for change in changes:
         if isinstance(change, RequestSettled) or not change.wish or change.id in frozenset(closed):
             continue
         other = find_open_call(connection, change.wish)
         if other is not None and other != change.id and find_thread_id(other) not in unreadable:
             raise EqualCallOpen(other)
-        connection.execute("DELETE FROM open_call WHERE call=?", (change.id,))
         connection.execute("INSERT OR REPLACE INTO open_call (wish, call) VALUES (?,?)", (change.wish, change.id))
 
 

@@ -1,12 +1,13 @@
 """The append and the range scan of the event log, in prepared SQL. An append is refused when another one came first."""
 
 import hashlib
+import itertools
 import sqlite3
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple
 
+from bot.core.errors import Unavailable
 from bot.store.compression import deflate_piece, inflate_piece, pack_body, unpack_body
 from bot.store.hash_chain import NO_HASH, BrokenChain, ChainReader, LogRow, VerifiedRows
 from bot.store.log_signing import HeadSigner
@@ -22,6 +23,16 @@ _OPEN_THREAD = (
 )
 _TOUCH_THREAD = "UPDATE thread SET seq=?, head=?, mac=?, status=?, due=?, owes=?, touched=? WHERE id=? AND seq=?"
 _UPDATE_THREAD = "UPDATE thread SET seq=?, head=?, mac=?, status=?, due=?, owes=? WHERE id=? AND seq=?"
+
+MAX_EVENTS = (1 << 24) - 1
+"""Events of one thread: the key of an event is the number of its thread, and its own in the last 24 bits."""
+_ADD_EVENT = "INSERT INTO numbered_event (key, type, v, at, body, hash) VALUES (?,?,?,?,?,?)"
+_ADD_FIRST_PIECE = "INSERT OR IGNORE INTO numbered_piece (key, renderer, delta) VALUES (?,?,?)"
+_ADD_PIECE = (
+    "INSERT INTO numbered_piece (key, renderer, delta) SELECT ?1 + kept, ?2, ?3 FROM (SELECT count(*) AS kept,"
+    " coalesce(sum(renderer=?2), 0) AS same FROM numbered_piece WHERE key BETWEEN ?1 AND ?1 + 15) WHERE same=0 AND kept<16"
+)
+"""In the next free one of the 16 slots of an event, unless the piece of this renderer is kept."""
 
 
 class RowsToAppend(NamedTuple):
@@ -46,15 +57,23 @@ def append_rows(
 
 
 def append_to_threads(
-    connection: sqlite3.Connection, signer: HeadSigner, appends: Sequence[RowsToAppend]
+    connection: sqlite3.Connection,
+    signer: HeadSigner,
+    appends: Sequence[RowsToAppend],
+    numbers: dict[str, int] | None = None,
 ) -> list[bytes]:
     """Append to several threads with one statement for each table, and return the signatures of their new heads.
 
-    Raises AppendConflict when another append to one of them came first: then nothing may be kept of all. Raises Unavailable.
+    `numbers` are those of threads that are known; the others are added to it. Raises AppendConflict when another append to one of them came first: then nothing may be kept of all. Raises Unavailable.
     """
+    numbers = {} if numbers is None else numbers
     opened, touched, updated, macs = list[SqlRow](), list[SqlRow](), list[SqlRow](), list[bytes]()
     for head, rows, _, is_touched in appends:
         last = rows[-1]
+        if last.seq > MAX_EVENTS:
+            raise Unavailable(
+                f"The thread {head.id} has {MAX_EVENTS} events, and the database takes no more for one thread."
+            )
         macs.append(mac := signer.sign_head(head.id, last.seq, last.hash))
         if rows[0].seq == 1:
             opened.append((*head[:5], last.seq, last.hash, mac, *head[5:]))
@@ -68,13 +87,15 @@ def append_to_threads(
     try:
         if opened:
             connection.executemany(_OPEN_THREAD, opened)
+            numbers.update(_number_threads(connection, [id for id, *_ in opened]))
         for statement, changed in ((_TOUCH_THREAD, touched), (_UPDATE_THREAD, updated)):
             if changed and connection.executemany(statement, changed).rowcount != len(changed):
                 raise AppendConflict(ids)
+        find_numbers(connection, [each.head.id for each in appends], numbers)
         connection.executemany(
-            "INSERT INTO event (thread, seq, type, v, at, body, hash) VALUES (?,?,?,?,?,?,?)",
+            _ADD_EVENT,
             [
-                (head.id, row.seq, row.type, row.v, row.at, pack_body(row.body, head.id), row.hash)
+                (numbers[head.id] << 24 | row.seq, row.type, row.v, row.at, pack_body(row.body, head.id), row.hash)
                 for head, rows, *_ in appends
                 for row in rows
             ],
@@ -84,6 +105,28 @@ def append_to_threads(
     before = [None if each.rows[0].seq == 1 else each.signed for each in appends]
     replace_heads(connection, signer, list(zip(before, macs, strict=True)))
     return macs
+
+
+def _number_threads(connection: sqlite3.Connection, threads: Sequence[str]) -> dict[str, int]:
+    """Give new threads the next numbers. Call it before their first events are written."""
+    (last,) = connection.execute("SELECT coalesce(max(key), 0) >> 24 FROM numbered_event").fetchone()
+    numbers = dict(zip(threads, itertools.count(last + 1), strict=False))
+    connection.executemany("INSERT INTO thread_number (thread, number) VALUES (?,?)", numbers.items())
+    return numbers
+
+
+def find_numbers(connection: sqlite3.Connection, threads: Iterable[str], numbers: dict[str, int]) -> None:
+    """Add the numbers of these threads that are not known yet. Raises Unavailable."""
+    for thread in threads:
+        if thread in numbers:
+            continue
+        found = connection.execute("SELECT number FROM thread_number WHERE thread=?", (thread,)).fetchone()
+        if found is None or not isinstance(found[0], int):
+            raise Unavailable(
+                f"The database was changed by another program: the thread {thread} has no number any more."
+                " Stop and run `countersign doctor`."
+            )
+        numbers[thread] = found[0]
 
 
 def set_due(connection: sqlite3.Connection, thread: str, due: int | None) -> None:
@@ -110,23 +153,31 @@ def index_requests(connection: sqlite3.Connection, changes: Iterable[IndexChange
                 )
 
 
-def keep_pieces(connection: sqlite3.Connection, side_writes: Iterable[tuple[str, SideWrites]]) -> None:
-    """Keep the pieces that the model is shown of events, with the thread of each."""
+def keep_pieces(
+    connection: sqlite3.Connection,
+    side_writes: Sequence[tuple[str, SideWrites]],
+    numbers: dict[str, int] | None = None,
+) -> None:
+    """Keep the pieces that the model is shown of events, with the thread of each. `numbers`: see `append_to_threads`."""
+    numbers = {} if numbers is None else numbers
+    find_numbers(connection, [thread for thread, each in side_writes if each.pieces], numbers)
     rows = [
-        (thread, seq, each.renderer, deflate_piece(piece, body))
+        ((numbers[thread] << 24 | seq) << 4, each.renderer, deflate_piece(piece, body))
         for thread, each in side_writes
         for seq, piece, body in each.pieces
     ]
-    if rows:
-        connection.executemany("INSERT OR IGNORE INTO piece (thread, seq, renderer, delta) VALUES (?,?,?,?)", rows)
+    if rows and connection.executemany(_ADD_FIRST_PIECE, rows).rowcount != len(rows):  # some have pieces
+        connection.executemany(_ADD_PIECE, rows)
 
 
 def copy_pieces(connection: sqlite3.Connection, source: str, thread: str, last: int) -> None:
     """Copy the pieces of a thread's events up to `last` to a fork."""
     connection.execute(
-        "INSERT INTO piece (thread, seq, renderer, delta) SELECT ?, seq, renderer, delta FROM piece"
-        " WHERE thread=? AND seq<=?",
-        (thread, source, last),
+        "INSERT INTO numbered_piece (key, renderer, delta)"
+        " SELECT fork.number << 28 | (key & 268435455), renderer, delta FROM thread_number AS source"
+        " CROSS JOIN numbered_piece ON key BETWEEN source.number << 28 AND (source.number << 24 | ?2) << 4 | 15"
+        " CROSS JOIN thread_number AS fork ON fork.thread=?3 WHERE source.thread=?1",
+        (source, last, thread),
     )
 
 
@@ -150,7 +201,10 @@ def read_checked(
         if after and before is None:
             if head is not None and isinstance(head[0], int) and after > head[0]:
                 return VerifiedRows([], head[2], head[0])  # rows after the end do not count
-            found = connection.execute("SELECT hash FROM event WHERE thread=? AND seq=?", (thread, after)).fetchone()
+            found = connection.execute(
+                "SELECT hash FROM thread_number CROSS JOIN numbered_event ON key = number << 24 | ?2 WHERE thread=?1",
+                (thread, after),
+            ).fetchone()
             before = found[0] if found else NO_HASH
         if not isinstance(before := before or NO_HASH, bytes):
             raise BrokenChain(after, "a column holds a value of another kind")
@@ -185,10 +239,11 @@ def verify_rows(connection: sqlite3.Connection, thread: str, after: int, before:
     return reader.hash
 
 
-def _select_rows(connection: sqlite3.Connection, thread: str, after: int, last: int = sys.maxsize) -> sqlite3.Cursor:
+def _select_rows(connection: sqlite3.Connection, thread: str, after: int, last: int = MAX_EVENTS) -> sqlite3.Cursor:
     return connection.execute(
-        "SELECT seq, type, v, at, body, hash FROM event WHERE thread=? AND seq>? AND seq<=? ORDER BY seq",
-        (thread, after, last),
+        "SELECT key & 16777215, type, v, at, body, hash FROM thread_number"
+        " CROSS JOIN numbered_event ON key > number << 24 | ?2 AND key <= number << 24 | ?3 WHERE thread=?1 ORDER BY key",
+        (thread, min(after, MAX_EVENTS), min(last, MAX_EVENTS)),
     )
 
 
@@ -207,9 +262,9 @@ def read_length(connection: sqlite3.Connection, thread: str) -> int:
 def read_pieces(connection: sqlite3.Connection, thread: str, renderer: str) -> dict[int, str]:
     """All kept pieces of a thread, by event number."""
     rows = connection.execute(
-        "SELECT piece.seq, piece.delta, event.body FROM piece"
-        " JOIN event ON event.thread=piece.thread AND event.seq=piece.seq"
-        " WHERE piece.thread=? AND piece.renderer=?",
+        "SELECT event.key & 16777215, delta, body FROM thread_number CROSS JOIN numbered_piece AS piece"
+        " ON piece.key > number << 28 AND piece.key < (number + 1) << 28"
+        " CROSS JOIN numbered_event AS event ON event.key = piece.key >> 4 WHERE thread=? AND renderer=?",
         (thread, renderer),
     )
     return {seq: inflate_piece(delta, unpack_body(body, thread)) for seq, delta, body in rows}
@@ -230,7 +285,9 @@ def read_texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[st
 def list_kept_seqs(connection: sqlite3.Connection, thread: str, renderer: str, first: int, last: int) -> set[int]:
     """The events from `first` to `last` with a kept piece of this renderer."""
     rows = connection.execute(
-        "SELECT seq FROM piece WHERE thread=? AND renderer=? AND seq BETWEEN ? AND ?", (thread, renderer, first, last)
+        "SELECT key >> 4 & 16777215 FROM thread_number CROSS JOIN numbered_piece"
+        " ON key BETWEEN (number << 24 | ?3) << 4 AND (number << 24 | ?4) << 4 | 15 WHERE thread=?1 AND renderer=?2",
+        (thread, renderer, first, min(last, MAX_EVENTS)),
     )
     return {seq for (seq,) in rows}
 

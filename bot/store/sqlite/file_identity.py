@@ -44,25 +44,26 @@ class FileIdentity:
             return None
         return aside
 
-    def check_database(self) -> None:
-        """Raises DatabaseReplaced when the database is another file. One stat(2): opening the file would release
-        SQLite's own locks.
+    def check_database(self) -> os.stat_result:
+        """Return the state of the file at the path. Raises DatabaseReplaced when it is another one. One stat(2):
+        opening the file would release SQLite's own locks.
         """
-        self._check_identity(self._known[0])
+        return self._check_identity(self._known[0])
 
     def check_all(self) -> None:
         """Raises DatabaseReplaced also when the lock is another file: another process may own the database then."""
         for known in self._known:
             self._check_identity(known)
 
-    def _check_identity(self, known: tuple[Path, tuple[int, int]]) -> None:
+    def _check_identity(self, known: tuple[Path, tuple[int, int]]) -> os.stat_result:
         path, identity = known
         try:
-            found = _read_identity(os.stat(path))
+            found = os.stat(path)
         except OSError as error:
             raise DatabaseReplaced(self.path, f"{path.name} is gone ({error.strerror})") from error
-        if found != identity:
+        if _read_identity(found) != identity:
             raise DatabaseReplaced(self.path, f"{path.name} was replaced by another file")
+        return found
 
 
 def find_lock_path(path: Path) -> Path:

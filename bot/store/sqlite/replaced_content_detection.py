@@ -8,7 +8,6 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 from bot.core.errors import DatabaseReplaced
 from bot.store.sqlite.file_identity import FileIdentity
@@ -35,44 +34,53 @@ class ContentGuard:
         self._busy = threading.Lock()
         self._expected: frozenset[bytes] = frozenset()
         self._states: deque[bytes] = deque()
-        self._stamp = _read_stamp(self.path)
+        self._stamp = _read_stamp(os.stat(self.path))
+        self._checked: tuple[sqlite3.Connection, int] | None = None  # the writing connection and its data_version
 
     def note_start(self, connection: sqlite3.Connection) -> None:
         """Take the current content as ours. Call it once, after the first opening."""
         state = read_state(connection)
-        self._expected, self._stamp = frozenset({state}), _read_stamp(self.path)
+        self._expected, self._stamp = frozenset({state}), _read_stamp(os.stat(self.path))
         in_file = self._read_file()
         self._states = deque([in_file, state] if in_file not in (None, state) else [state])
 
-    def check_file(self) -> None:
-        """Raises DatabaseReplaced when a replacement is known, or when another file has the path."""
+    def check_file(self) -> os.stat_result:
+        """Return the state of the file. Raises DatabaseReplaced when a replacement is known, or when another file has the path."""
         if self.replaced is not None:
             raise self.replaced
-        self.identity.check_database()
+        return self.identity.check_database()
 
     def check_transaction(self, connection: sqlite3.Connection) -> None:
         """Check in a transaction that has written nothing yet. Raises DatabaseReplaced when another program wrote the
         evidence.
+
+        SQLite's `data_version` changes whenever another connection has committed. While it is the same, SQLite would return the
+        rows of before from its cache, so they are not read again. The file is checked around the COMMIT.
         """
-        self.check_file()
+        if self.replaced is not None:
+            raise self.replaced
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        if self._checked is not None and self._checked[0] is connection and self._checked[1] == version:
+            return
         state = read_state(connection)
         if state not in self._expected:
             raise self.report("its signed evidence was changed by another program")
         self._expected = frozenset({state})
         self._note_state(state)
+        self._checked = connection, version
 
     @contextmanager
     def guard_commit(self, connection: sqlite3.Connection) -> Iterator[None]:
         """Check the file before and after a COMMIT. Raises DatabaseReplaced."""
         with self._busy:
-            self.check_file()
-            self._check_file()
+            self._check_file(self.check_file())
             before, state = self._states[-1], read_state(connection)
             self._expected |= {state}
             self._note_state(state)
             try:
                 yield
             except BaseException:
+                self._checked = None
                 if before != state:
                     self._states.pop()
                 raise
@@ -96,14 +104,13 @@ class ContentGuard:
     def check_path(self) -> None:
         """Check before each read, with one stat(2). Raises DatabaseReplaced."""
         try:
-            is_same = _read_stamp(self.path) == self._stamp
+            is_same = _read_stamp(os.stat(self.path)) == self._stamp
         except OSError:
             is_same = False
         if is_same or not self._busy.acquire(blocking=False):
             return
         try:
-            self.check_file()
-            self._check_file()
+            self._check_file(self.check_file())
         finally:
             self._busy.release()
 
@@ -127,9 +134,9 @@ class ContentGuard:
         if self._states[-1] != state:
             self._states.append(state)
 
-    def _check_file(self) -> None:
+    def _check_file(self, stat: os.stat_result | None = None) -> None:
         try:
-            stamp = _read_stamp(self.path)
+            stamp = _read_stamp(stat or os.stat(self.path))
         except OSError as error:
             raise self.report(f"{self.path.name} is gone ({error.strerror})") from error
         if stamp == self._stamp:
@@ -179,6 +186,5 @@ def is_damage(error: BaseException) -> bool:
     return isinstance(code, int) and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def _read_stamp(path: Path) -> tuple[int, int, int]:
-    stat = os.stat(path)
+def _read_stamp(stat: os.stat_result) -> tuple[int, int, int]:
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

@@ -28,6 +28,8 @@ from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, PeerFence, SideWri
 
 MANY_ROWS = 200
 """Rows of an append above which it is not written in the event loop's thread: a fork copies a whole log."""
+MANY_NUMBERS = 20_000
+"""Threads whose numbers are held in memory; more are looked up again."""
 
 
 class SqliteThreadStore:
@@ -35,12 +37,20 @@ class SqliteThreadStore:
 
     def __init__(self, database: SqliteDatabase) -> None:
         self._database = database
+        self._numbers: dict[str, int] = {}  # of threads whose rows are durable, so that no undone one is among them
 
     async def append(self, append: ThreadAppend, committed: Callable[[bytes], None]) -> None:
         waiting = _WaitingAppend(append)
+
+        def note_commit() -> None:
+            if len(self._numbers) >= MANY_NUMBERS:
+                self._numbers.clear()
+            self._numbers[append.head.id] = waiting.number
+            committed(waiting.mac)
+
         await self._database.write_unit(
             lambda connection: self._write_appends(connection, [waiting]),
-            lambda: committed(waiting.mac),
+            note_commit,
             is_long=len(append.rows) > MANY_ROWS,
             joint=JointWrite(self._write_appends, waiting),
         )
@@ -55,18 +65,21 @@ class SqliteThreadStore:
         if told and holds.is_any_active(connection):
             jobs.write_jobs(connection, told)
         rows = [event_log.RowsToAppend(each.head, each.rows, each.signed, each.is_touched) for each in appends]
-        macs = event_log.append_to_threads(connection, self._database.signer, rows)
+        ids = {each.head.id for each in appends}
+        numbers = {id: number for id in ids if (number := self._numbers.get(id))}
+        macs = event_log.append_to_threads(connection, self._database.signer, rows, numbers)
         audience_index.add_names(connection, [(name, each.head.id) for each in appends for name in each.names])
         for append in appends:
             if append.changes or append.closed:
+                duplicate_call_guard.forget_open_calls(connection, append.changes, append.closed)
                 event_log.index_requests(connection, append.changes)
                 equal_open_calls.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
         written = [(each.head.id, each.side_writes) for each in appends if each.side_writes is not NO_SIDE_WRITES]
         if written:
-            _write_side_rows(connection, written)
+            _write_side_rows(connection, written, numbers)
         jobs.write_jobs(connection, [job for append in appends for job in append.jobs])
         for each, mac in zip(waiting, macs, strict=True):
-            each.mac = mac
+            each.mac, each.number = mac, numbers[each.append.head.id]
 
     async def rest(
         self, thread: str, seq: int, due: int | None, writes: Sequence[JobWrite], fence: PeerFence | None = None
@@ -137,17 +150,19 @@ class SqliteThreadStore:
 
 
 class _WaitingAppend:
-    """An append, and the signature of the thread's new head once it was written."""
+    """An append, and the thread's number and the signature of its new head once it was written."""
 
-    __slots__ = ("append", "mac")
+    __slots__ = ("append", "mac", "number")
 
     def __init__(self, append: ThreadAppend) -> None:
-        self.append, self.mac = append, b""
+        self.append, self.mac, self.number = append, b"", 0
 
 
-def _write_side_rows(connection: sqlite3.Connection, written: Sequence[tuple[str, SideWrites]]) -> None:
-    """Write what the appends keep beside their events, with the thread of each."""
-    event_log.keep_pieces(connection, written)
+def _write_side_rows(
+    connection: sqlite3.Connection, written: Sequence[tuple[str, SideWrites]], numbers: dict[str, int]
+) -> None:
+    """Write what the appends keep beside their events, with the thread of each and its number."""
+    event_log.keep_pieces(connection, written, numbers)
     texts = [text for _, each in written for text in (*each.texts, each.answer) if text]
     event_log.keep_texts(connection, texts)
     for thread, each in written:

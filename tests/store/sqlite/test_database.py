@@ -16,10 +16,9 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
-import bot.store.tables  # noqa: F401  declares the metadata
 from bot.core.errors import (
     BadSetting,
     CannotStart,
@@ -30,6 +29,7 @@ from bot.core.errors import (
 )
 from bot.store.sqlite import migrate
 from bot.store.sqlite.database import APPLICATION_ID, open_database
+from bot.store.tables import SQLITE_TABLES
 
 NOBODY = 65534
 
@@ -226,8 +226,13 @@ async def test_the_migrations_make_what_the_tables_declare(tmp_path: Path) -> No
     await make(path)
     engine = create_engine(url(path))
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, SQLModel.metadata) == []
+        options = {"compare_type": True, "include_name": lambda name, *_: name not in SQLITE_TABLES}
+        context = MigrationContext.configure(connection, opts=options)
+        missing = [(change, found.name) for change, found in compare_metadata(context, SQLModel.metadata)]
+        # views here; and open calls are found by their wish
+        assert missing == [("add_table", "event"), ("add_table", "piece"), ("add_index", "open_call_call")]
+        views = {name: list(connection.execute(text(f"SELECT * FROM {name}")).keys()) for name in ("event", "piece")}
+    assert views == {name: SQLModel.metadata.tables[name].columns.keys() for name in views}
     engine.dispose()
 
 
