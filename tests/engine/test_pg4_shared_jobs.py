@@ -3,14 +3,13 @@
 import asyncio
 from contextlib import closing
 
-from bot.store.postgres.shared_database_peers import PostgresPeers
-
 from bot.core.base_types import to_micros
 from bot.engine.platform import ProcessPart
 from bot.queue.leased import LeasedQueue
 from bot.queue.port import JobKey
 from bot.store.postgres.connecting import connect_for_writing
 from bot.store.postgres.peer_feed import TURNS
+from bot.store.postgres.peer_link import PostgresPeers
 from bot.store.postgres.store import PostgresStore, open_postgres_store
 from bot.store.thread_append import JobWrite
 from tests.engine.test_pg4_shared_database import OpenPlatform

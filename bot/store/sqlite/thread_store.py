@@ -71,7 +71,7 @@ class SqliteThreadStore:
         audience_index.add_names(connection, [(name, each.head.id) for each in appends for name in each.names])
         for append in appends:
             if append.changes or append.closed:
-                duplicate_call_guard.forget_open_calls(connection, append.changes, append.closed)
+                equal_open_calls.forget_open_calls(connection, append.changes, append.closed)
                 event_log.index_requests(connection, append.changes)
                 equal_open_calls.keep_open_calls(connection, append.changes, append.closed, append.unreadable)
         written = [(each.head.id, each.side_writes) for each in appends if each.side_writes is not NO_SIDE_WRITES]

@@ -9,7 +9,7 @@ import pytest
 
 from bot.store.sqlite import event_log
 from bot.store.sqlite.database import open_database
-from bot.store.sqlite.duplicate_call_guard import forget_open_calls, keep_open_calls
+from bot.store.sqlite.equal_open_calls import forget_open_calls, keep_open_calls
 from bot.store.thread_append import IndexChange, RequestAmended, RequestOpened, RequestSettled
 
 Append = tuple[Sequence[IndexChange], Sequence[str]]

@@ -1,7 +1,6 @@
 """Phrases that are expanded by their first word have the classes that the expansion of every row gives them."""
 
 import pytest
-from channels.email.inbound.decision_grammar.sentence_word_tables import SENTENCE_TABLES, UNSPACED
 
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
 from channels.email.inbound.decision_grammar.phrase_index import PhraseIndex
@@ -23,6 +22,7 @@ from channels.email.inbound.decision_grammar.sentence_reading import (
     _list_forms,
     load_lexicon,
 )
+from channels.email.inbound.decision_grammar.sentence_word_tables import SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.table_rows import expand_row
 
 ACTS = ("release", "refund")
