@@ -6,12 +6,12 @@ the words of deleting.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.call_rule_tables import CALL_TABLES
-from channels.email.inbound.decision_grammar.phrase_patterns import WordPattern, build_pattern
+from channels.email.inbound.decision_grammar.phrase_patterns import JoinedPatterns, PatternTable, build_pattern
 from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.phrase_rules import UNSPACED, LanguageRules, read_table
 
@@ -50,8 +50,8 @@ def build_call_rules(base: LanguageRules, acts: tuple[str, ...]) -> LanguageRule
     added_lists, own = read_table(general)
     lists |= added_lists | _fill_slots(base.language, acts, general)
     end = "" if base.language in UNSPACED else " "
-    added = {kind: build_pattern(found, lists, end) for kind, found in own.items()}
-    return replace(base, patterns=_join(base.patterns, added), base=base, added=added)
+    added = PatternTable(own, lists, end)
+    return replace(base, patterns=JoinedPatterns(base.patterns, added), base=base, added=frozenset(added))
 
 
 def _fill_slots(language: str, acts: Collection[str], table: str) -> dict[str, str]:
@@ -60,16 +60,3 @@ def _fill_slots(language: str, acts: Collection[str], table: str) -> dict[str, s
     for slot in slots:
         slots[slot] = "|".join(words for act, at, words in list_act_rows(language) if at == slot and act in known)
     return {f"X{slot}": words or _NONE for slot, words in slots.items()}
-
-
-def _join(base: Mapping[str, WordPattern], added: Mapping[str, WordPattern]) -> dict[str, WordPattern]:
-    return {kind: _unite(list(_each(kind, base, added))) for kind in {**base, **added}}
-
-
-def _each(kind: str, *tables: Mapping[str, WordPattern]) -> Iterator[WordPattern]:
-    return (table[kind] for table in tables if kind in table)
-
-
-def _unite(patterns: list[WordPattern]) -> WordPattern:
-    """Return a pattern that is any of these; the parts keep what they found out about themselves."""
-    return patterns[0] if len(patterns) == 1 else WordPattern(frozenset(), tuple((pattern,) for pattern in patterns))

@@ -5,8 +5,9 @@ approval needs a yes, a permission, an order or a negated obstacle; a leaning to
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import Literal, TypeAlias
 
@@ -54,30 +55,47 @@ _FIRST_NO = frozenset(map(fold_accents, BARE_NO)) | {"nao", "nie", "nej", "nee",
 _BARE_YES = frozenset({"yes", "ja", "oui", "sim", "tak", "はい"})
 
 
-@dataclass(frozen=True)
-class LeaningLexicon:
-    """The word classes of one language as patterns; `known` matches a word of any class."""
+def _compile_class(mark: str) -> "cached_property[re.Pattern[str]]":
+    """The pattern of the rows with this mark of a `LeaningLexicon`, compiled for the first text that is searched with it."""
 
-    harmless: re.Pattern[str]
-    obstacle: re.Pattern[str]
-    yes: re.Pattern[str]
-    refusal: re.Pattern[str]
-    negation: re.Pattern[str]
-    negated: re.Pattern[str]
-    contrast: re.Pattern[str]
-    stop: re.Pattern[str]
-    time: re.Pattern[str]
-    neither: re.Pattern[str]
+    def compile_rows(lexicon: "LeaningLexicon") -> re.Pattern[str]:
+        return compile_words("|".join(lexicon.rows[mark]), lexicon.is_unspaced)
+
+    return cached_property(compile_rows)
+
+
+@dataclass(frozen=True, eq=False)
+class LeaningLexicon:
+    """The word classes of one language as patterns. `rows` are those of its table by mark."""
+
+    rows: Mapping[str, Sequence[str]]
+    is_unspaced: bool
+
+    harmless = _compile_class("~")
+    obstacle = _compile_class("0")
+    yes = _compile_class("+")
+    refusal = _compile_class("-")
+    negation = _compile_class("n")
+    negated = _compile_class("a")
+    contrast = _compile_class("&")
+    stop = _compile_class("!")
+    time = _compile_class("t")
+    neither = _compile_class("w")
+
+    def list_patterns(self) -> Sequence[re.Pattern[str]]:
+        """Return the patterns of all classes."""
+        decided = (self.harmless, self.obstacle, self.yes, self.refusal, self.negation, self.negated)
+        return (*decided, self.contrast, self.stop, self.time, self.neither)
 
 
 @lru_cache(maxsize=32)
 def load_leaning_words(language: str) -> LeaningLexicon:
-    """Return the patterns of a language; accents are folded in all but the unspaced ones."""
+    """Return the patterns of a language; accents are folded in all but the unspaced ones. Raises KeyError for a mark that is no class."""
     rows: dict[str, list[str]] = {mark: [] for mark in _MARKS_OF_ROWS}
     for row in LEANING_TABLES[language].strip().split("\n"):
         mark, _, written = row.strip().partition(" ")
         rows[mark].append(written)
-    return LeaningLexicon(*(compile_words("|".join(rows[mark]), language in UNSPACED) for mark in _MARKS_OF_ROWS))
+    return LeaningLexicon(rows, language in UNSPACED)
 
 
 def compile_words(written: str, is_unspaced: bool) -> re.Pattern[str]:
@@ -190,7 +208,7 @@ class _LeaningReading:
     def count_unknown(self, text: str) -> int:
         """Return how many words of a text this language does not know."""
         bare = text if self.language in UNSPACED else fold_text(text)
-        for pattern in vars(self.words).values():
+        for pattern in self.words.list_patterns():
             bare = pattern.sub(" ", bare)
         clauses = filter(None, (strip_cheers(each).strip() for each in CLAUSES.split(bare.replace("?", "."))))
         return sum(spell_clause(each, self.language, self.author.call_acts or ()).count(UNKNOWN) for each in clauses)

@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -112,6 +112,69 @@ def build_pattern(rows: Iterable[str], lists: Mapping[str, str], end: str) -> Wo
     """The alternatives of these rows. `end` stands behind each word. Raises ValueError for a row that is not well formed."""
     reader = _PatternReader(lists, end)
     return reader.join_patterns([reader.read_pattern(row) for row in rows])
+
+
+class PatternTable(Mapping[str, WordPattern]):
+    """The patterns of a table by kind, each built when it is first asked for. `rows` by kind, `lists` by name: as `read_table` returns them."""
+
+    def __init__(self, rows: Mapping[str, Sequence[str]], lists: Mapping[str, str], end: str) -> None:
+        self._rows, self._lists = rows, lists
+        self._reader = _PatternReader(lists, end)
+        self._built: dict[str, WordPattern] = {}
+
+    def __getitem__(self, kind: str) -> WordPattern:
+        if kind not in self._built:
+            rows = self._rows[kind]
+            self._built[kind] = self._reader.join_patterns([self._reader.read_pattern(row) for row in rows])
+        return self._built[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of its patterns, read without building them."""
+        tokens: set[str] = set()
+        texts, named = [row for rows in self._rows.values() for row in rows], set[str]()
+        while texts:
+            tokens |= (found := set(_TOKEN.findall(texts.pop())))
+            names = {token[1:-1] for token in found if token[0] == "{"} - named
+            texts += [self._lists[name] for name in names]
+            named |= names
+        words = (token for token in tokens if token[0] not in "{([)]|")
+        return frozenset(form for word in words for form in _list_forms(word) if form)
+
+
+class JoinedPatterns(Mapping[str, WordPattern]):
+    """The patterns of several tables by kind: of a kind, any of theirs."""
+
+    def __init__(self, *tables: "PatternTable | JoinedPatterns") -> None:
+        self._tables = tables
+        self._joined: dict[str, WordPattern] = {}
+
+    def __getitem__(self, kind: str) -> WordPattern:
+        if kind not in self._joined:
+            found = [table[kind] for table in self._tables if kind in table]
+            if not found:
+                raise KeyError(kind)
+            # the parts keep what they found out about themselves
+            several = WordPattern(frozenset(), tuple((pattern,) for pattern in found))
+            self._joined[kind] = found[0] if len(found) == 1 else several
+        return self._joined[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(kind for table in self._tables for kind in table))
+
+    def __len__(self) -> int:
+        return len({kind for table in self._tables for kind in table})
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of its patterns."""
+        return frozenset[str]().union(*(table.words for table in self._tables))
 
 
 class _PatternReader:

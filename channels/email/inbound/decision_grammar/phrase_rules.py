@@ -14,7 +14,13 @@ from typing import Literal
 
 from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
-from channels.email.inbound.decision_grammar.phrase_patterns import PhraseText, WordPattern, build_pattern
+from channels.email.inbound.decision_grammar.phrase_patterns import (
+    JoinedPatterns,
+    PatternTable,
+    PhraseText,
+    WordPattern,
+    build_pattern,
+)
 from channels.email.inbound.decision_grammar.phrase_rule_tables import GRAMMARS
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents
 
@@ -96,15 +102,17 @@ def list_dangerous_words() -> frozenset[str]:
 class LanguageRules:
     """The rules of one language. `phrases` are its closed list of approving phrases, which rules may join to others.
 
-    Rules for one kind of call name the `base` that they extend and the patterns that they have `added`.
+    Rules for one kind of call name the `base` that they extend and the kinds of patterns that they have `added`. A pattern is built
+    for the first phrase of whose words all stand in the tables.
     """
 
     language: str
     phrases: WordPattern
     joints: WordPattern
-    patterns: Mapping[str, WordPattern]
+    patterns: PatternTable | JoinedPatterns
     base: "LanguageRules | None" = None
-    added: Mapping[str, WordPattern] = field(default_factory=dict)
+    added: frozenset[str] = frozenset()
+    folded: dict[str, WordPattern] = field(default_factory=dict)
 
     def is_kind(self, kind: RuleKind, phrase: str) -> bool:
         """Whether the phrase, as `normalize_phrase` writes it, is of this kind. Refusals and delays need no accents."""
@@ -113,7 +121,7 @@ class LanguageRules:
             return False
         if not is_folded:
             return any(self._is_kind_as_written(kind, each) for each in self._list_accented(phrase))
-        return self._is_one(self._prepare_text(fold_accents(phrase)), kind, self._folded[kind])
+        return self._is_one(self._prepare_text(fold_accents(phrase)), kind, self._find_folded(kind))
 
     def _is_kind_as_written(self, kind: RuleKind, phrase: str) -> bool:
         if kind in ("support", "context") and f"{phrase.rpartition(' ')[2]} " in self.joints.literals:
@@ -141,7 +149,9 @@ class LanguageRules:
     def has_wait_start(self, phrase: str) -> bool:
         """Whether the phrase begins with a wish to wait, whatever follows."""
         is_spaced = self.language not in UNSPACED
-        pattern = self._folded["hold"] if is_spaced else self.patterns.get("hold", _NOTHING)
+        if is_spaced and not self._has_known_words(fold_accents(phrase.partition(" ")[0])):
+            return False
+        pattern = self._find_folded("hold") if is_spaced else self.patterns.get("hold", _NOTHING)
         first = " ".join(phrase.split()[:MAX_WORDS]) if is_spaced else phrase.replace(" ", "")[:MAX_UNSPACED]
         return bool(self._prepare_text(fold_accents(first) if is_spaced else first).find_ends(pattern, 0))
 
@@ -166,15 +176,15 @@ class LanguageRules:
     @cached_property
     def _exact(self) -> frozenset[str]:
         """The words of the tables as they stand there."""
-        own = (self.phrases, self.joints, *self.patterns.values()) if self.base is None else self.added.values()
-        return frozenset[str]().union(*(each.words for each in own)) | (self.base._exact if self.base else frozenset())
+        return self.phrases.words | self.joints.words | self.patterns.words
 
-    @cached_property
-    def _folded(self) -> Mapping[str, WordPattern]:
-        """The rules of refusals and delays without accents."""
-        if self.base is not None and not {"reject", "hold"} & set(self.added):
-            return self.base._folded
-        return {kind: _strip_pattern_accents(self.patterns.get(kind, _NOTHING)) for kind in ("reject", "hold")}
+    def _find_folded(self, kind: RuleKind) -> WordPattern:
+        """Return the rules of refusals or delays without accents."""
+        if self.base is not None and not {"reject", "hold"} & self.added:
+            return self.base._find_folded(kind)
+        if kind not in self.folded:
+            self.folded[kind] = _strip_pattern_accents(self.patterns.get(kind, _NOTHING))
+        return self.folded[kind]
 
     def _prepare_text(self, phrase: str) -> PhraseText:
         """The phrase as the patterns have it; empty when it is too long."""
@@ -239,10 +249,12 @@ def build_rules(language: str, phrases: frozenset[str]) -> LanguageRules:
     """The rules of a language with its closed list of approving phrases, which is all that a language without a table has."""
     lists, rows = read_table(GRAMMARS.get(language, ""))
     end = "" if language in UNSPACED else " "
-    patterns = {kind: build_pattern(found, lists, end) for kind, found in rows.items()}
     written = frozenset(f"{phrase} " if end else phrase.replace(" ", "") for phrase in phrases)
     return LanguageRules(
-        language, WordPattern(written), build_pattern([_AND[language]] if language in _AND else [], {}, end), patterns
+        language,
+        WordPattern(written),
+        build_pattern([_AND[language]] if language in _AND else [], {}, end),
+        PatternTable(rows, lists, end),
     )
 
 

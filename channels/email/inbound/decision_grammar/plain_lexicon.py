@@ -5,17 +5,18 @@ an unknown word makes a sentence no approval, unless it is one letter away from 
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
 from channels.email.inbound.decision_grammar.decision_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.doubt_words import has_doubt
+from channels.email.inbound.decision_grammar.phrase_index import UMLAUTS, PhraseIndex
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, PARTY, VALUE, list_dangerous_words
 from channels.email.inbound.decision_grammar.plain_word_tables import PLAIN_TABLES
 from channels.email.inbound.decision_grammar.replier_profile import NAME_LIKE
-from channels.email.inbound.decision_grammar.table_rows import expand_row, part_words
+from channels.email.inbound.decision_grammar.table_rows import part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
 MIN_FOLDED = 4
@@ -40,33 +41,83 @@ _PRODUCTION_TEXT = "production prod produktion produktiv producción produzione 
 PRODUCTION = frozenset(_PRODUCTION_TEXT.split())
 """The most common name of an environment in every language: a call that names it has all of them."""
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_WORD_OF_TABLE = re.compile(r"\S+")
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlainTable:
-    """The phrases of one language that every call has, each with the letters of its classes. `longest`: units of the longest one.
+    """The phrases of one language that every call has."""
 
-    `heads`: by first letter the single words that approve, which a misspelt word may be.
-    """
+    index: PhraseIndex[str]
+    known: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
-    letters: Mapping[str, str]
-    words: frozenset[str]
-    heads: Mapping[str, tuple[str, ...]]
-    longest: int
+    def find_letters(self, phrase: str) -> str:
+        """Return the letters of the classes of a phrase; empty: it is in no row."""
+        key = self.index.find_key(phrase)
+        if key not in self.known:
+            if not (found := self._load_letters(key)):
+                return ""
+            self.known[key] = found
+        return self.known[key].get(phrase, "")
+
+    def _load_letters(self, key: str) -> Mapping[str, str]:
+        letters = join_marks(self.index, key)
+        for phrase, found in letters.items():
+            if "!" in found:
+                letters[phrase] = "!"
+            elif phrase in NAME_LIKE:
+                letters[phrase] = found.replace("c", "").replace("x", "")
+        return letters
+
+    @cached_property
+    def heads(self) -> Mapping[str, tuple[str, ...]]:
+        """By first letter the single words that approve, which a misspelt word may be."""
+        heads: dict[str, tuple[str, ...]] = {}
+        for word in self.index.list_single_words("c", "d") - self.index.list_single_words("!") - NAME_LIKE:
+            if len(word) >= MIN_MISSPELT:
+                heads[word[0]] = (*heads.get(word[0], ()), word)
+        return heads
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PlainLexicon:
     """The table of one language, over it the phrases of a call of some acts, and single words of the call's things."""
 
     language: str
     table: PlainTable
-    own: Mapping[str, str]
-    own_words: frozenset[str]
-    longest: int
-    things: frozenset[str]
+    own: PhraseIndex[str]
+    known: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    things: frozenset[str] = frozenset()
+
+    @cached_property
+    def longest(self) -> int:
+        """Words of the longest phrase at most, or its letters where no blanks part words."""
+        return max(self.table.index.longest, self.own.longest, 1)
+
+    def find_letters(self, phrase: str) -> str:
+        """Return the letters of the classes of a phrase for this call; empty: it is in no row."""
+        key = self.own.find_key(phrase)
+        if key not in self.known:
+            if not (found := self._load_letters(key)):
+                return self.table.find_letters(phrase)
+            self.known[key] = found
+        return self.known[key].get(phrase) or self.table.find_letters(phrase)
+
+    def _load_letters(self, key: str) -> Mapping[str, str]:
+        """Return the letters of the phrases of the call's acts, with those that they have for every call."""
+        letters: dict[str, str] = {}
+        for phrase, own in join_marks(self.own, key).items():
+            before = self.table.find_letters(phrase)
+            found = before + "".join(letter for letter in own if letter not in before)
+            if found == before:
+                continue
+            if "!" in found:
+                found = "!"
+            elif "x" in found:
+                if (told := ORDER_OR_REPORT.get(self.language)) and told.fullmatch(phrase):
+                    found += "s"
+                found = found.replace("x", "") if "s" in found else found  # "bezahlt" is an order and a report
+                found = f"{found}b" if "x" in found and set(found) & set("Nj") else found
+            letters[phrase] = found
+        return letters
 
     @property
     def is_spaced(self) -> bool:
@@ -75,7 +126,7 @@ class PlainLexicon:
 
     def has_word(self, word: str) -> bool:
         """Whether a word stands in a phrase; in a language without blanks, whether a letter does."""
-        return word in self.table.words or word in self.own_words or word in self.things
+        return word in self.table.index.words or word in self.own.words or word in self.things
 
     def correct_word(self, word: str) -> str:
         """Return the word of approving that this word misspells by one letter, or by two in each other's place; empty when it is none.
@@ -120,84 +171,50 @@ def load_plain_lexicon(language: str, acts: tuple[str, ...], things: tuple[str, 
             for word in part_words(normalize_words(thing), language).split()
         )
         return replace(load_plain_lexicon(language, acts), things=named)
-    table, known = _load_table(language), {*acts, ALWAYS}
-    own: dict[str, str] = {}
-    for act, letter, phrase in _list_of_calls(language):
-        before = own.get(phrase, table.letters.get(phrase, ""))
-        if act in known and letter not in before:
-            own[phrase] = before + letter
-    for phrase, found in own.items():
-        if "!" in found:
-            own[phrase] = "!"
-        elif "x" in found:
-            if (told := ORDER_OR_REPORT.get(language)) and told.fullmatch(phrase):
-                found += "s"
-            found = found.replace("x", "") if "s" in found else found  # "bezahlt" is an order and a report
-            own[phrase] = f"{found}b" if "x" in found and set(found) & set("Nj") else found
-    longest = max(table.longest, *(_count_units(phrase, language) for phrase in own), 1)
-    return PlainLexicon(language, table, own, _list_words(own, language), longest, frozenset())
+    known = {*acts, ALWAYS}
+    rows = [
+        *_list_call_rows(language, known),
+        *((mark, row) for mark, of, row in _list_rows(language) if known & set(of)),
+    ]
+    return PlainLexicon(language, _load_table(language), _build_index(rows, language))
 
 
 @lru_cache(maxsize=32)
 def _load_table(language: str) -> PlainTable:
-    letters: dict[str, str] = {}
-    for letter, phrase in _list_general(language):
-        letters[phrase] = letters.get(phrase, "") + letter
-    heads: dict[str, list[str]] = {}
-    for phrase, found in letters.items():
-        if "!" in found:
-            letters[phrase] = "!"
-        elif phrase in NAME_LIKE:
-            letters[phrase] = found.replace("c", "").replace("x", "")
-        elif set(found) & {"c", "d"} and len(phrase) >= MIN_MISSPELT and " " not in phrase:
-            heads.setdefault(phrase[0], []).append(phrase)
-    longest = max((_count_units(phrase, language) for phrase in letters), default=0)
-    by_letter = {letter: tuple(words) for letter, words in heads.items()}
-    return PlainTable(letters, _list_words(letters, language), by_letter, longest)
+    rows = [(mark, row) for mark, of, row in _list_rows(language) if not of]
+    return PlainTable(_build_index(rows, language))
 
 
-def _list_words(phrases: Iterable[str], language: str) -> frozenset[str]:
-    """Return the words of phrases; in a language without blanks their letters and the phrases."""
-    parts = ([*phrase, phrase] if language in UNSPACED else phrase.split() for phrase in phrases)
-    return frozenset(word for words in parts for word in words)
+def _build_index(rows: Iterable[tuple[str, str]], language: str) -> PhraseIndex[str]:
+    return PhraseIndex(rows, language, lambda phrase, _: list_phrase_forms(phrase, language))
 
 
-def _count_units(phrase: str, language: str) -> int:
-    return len(phrase) if language in UNSPACED else phrase.count(" ") + 1
-
-
-def _list_general(language: str) -> Sequence[tuple[str, str]]:
-    """The phrases of a table that every call has, as (class, phrase)."""
-    return tuple((letter, phrase) for letter, act, phrase in _list_table(language) if not act)
+def _list_call_rows(language: str, acts: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the words of `call_rule_tables` for these acts as (class, phrases)."""
+    for act, slot, words in list_act_rows(language):
+        if act in acts and slot in _CALL_LETTERS:
+            yield _CALL_LETTERS[slot], "|".join(list_written(words))
 
 
 @lru_cache(maxsize=32)
-def _list_of_calls(language: str) -> tuple[tuple[str, str, str], ...]:
-    """The phrases of `call_rule_tables` and of a table that a call of one act has, as (act, class, phrase)."""
-    found = [
-        (act, _CALL_LETTERS[slot], phrase)
-        for act, slot, words in list_act_rows(language)
-        if slot in _CALL_LETTERS
-        for written in list_written(words)
-        for phrase in list_phrase_forms(written, language)
-    ]
-    own = [(act, letter, phrase) for letter, act, phrase in _list_table(language) if act]
-    return tuple(dict.fromkeys([*found, *own]))
-
-
-@lru_cache(maxsize=32)
-def _list_table(language: str) -> Sequence[tuple[str, str, str]]:
-    """Return the phrases of a table of `plain_word_tables` as (class, act, phrase), in each of their spellings; act "": every call."""
-    found: dict[tuple[str, str, str], None] = {}
+def _list_rows(language: str) -> Sequence[tuple[str, tuple[str, ...], str]]:
+    """Return the rows of a table of `plain_word_tables` as (class, acts, phrases); no acts: every call has them."""
+    found = []
     for row in filter(None, map(str.strip, PLAIN_TABLES.get(language, "").split("\n"))):
         mark, _, written = row.partition(" ")
         letter, _, acts = mark.partition(":")
-        phrases = expand_row(written) if "|" in written or not letter.endswith("*") else _WORD_OF_TABLE.findall(written)
-        of = tuple(filter(None, acts.split(","))) or ("",)
-        for phrase in phrases:
-            for form in list_phrase_forms(phrase, language):
-                found.update(((letter.rstrip("*"), act, form), None) for act in of)
+        phrases = "|".join(written.split()) if letter.endswith("*") and "|" not in written else written
+        found.append((letter.rstrip("*"), tuple(filter(None, acts.split(","))), phrases))
     return tuple(found)
+
+
+def join_marks(index: PhraseIndex[str], key: str) -> dict[str, str]:
+    """Return the phrases of a key with the marks of their rows, each once."""
+    found: dict[str, str] = {}
+    for mark, _, form in index.list_phrases(key):
+        if mark not in (before := found.get(form, "")):
+            found[form] = before + mark
+    return found
 
 
 def list_phrase_forms(phrase: str, language: str) -> tuple[str, ...]:
@@ -210,7 +227,7 @@ def list_phrase_forms(phrase: str, language: str) -> tuple[str, ...]:
     kept = language in _TOLD_BY_ACCENT
     words = [(word, len(word) >= MIN_FOLDED and not (kept and not word[-3:].isascii())) for word in key.split()]
     folded = " ".join(_fold_word(word) if is_long else word for word, is_long in words)
-    umlauts = " ".join(word.translate(_UMLAUTS) for word, _ in words) if language == "de" else key
+    umlauts = " ".join(word.translate(UMLAUTS) for word, _ in words) if language == "de" else key
     return tuple(sorted({key, folded, umlauts}))
 
 
@@ -254,7 +271,7 @@ def find_letters(phrase: str, lexicon: PlainLexicon) -> str:
     """Return the classes of a phrase; those of the marks of values and names, `#` for a number that may be a time."""
     if phrase in _OF_MARKS:
         return _OF_MARKS[phrase]
-    found = lexicon.own.get(phrase) or lexicon.table.letters.get(phrase, "")
+    found = lexicon.find_letters(phrase)
     if phrase in lexicon.things:
         return f"{found}V"
     return found or ("#" if _NUMBER.fullmatch(phrase) else "")

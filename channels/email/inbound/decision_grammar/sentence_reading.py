@@ -5,17 +5,18 @@ one letter, its class in a table of `decision_word_tables`, and an order of lett
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.core.card.card import RequestCard
 from channels.email.inbound.decision_grammar.call_rule_builder import ALWAYS, list_act_rows, list_written
 from channels.email.inbound.decision_grammar.decision_word_tables import SENTENCE_TABLES, UNSPACED
 from channels.email.inbound.decision_grammar.line_text import strip_cheers
+from channels.email.inbound.decision_grammar.phrase_index import PhraseIndex
 from channels.email.inbound.decision_grammar.phrase_rules import PARTY, VALUE
-from channels.email.inbound.decision_grammar.table_rows import expand_row, part_words
+from channels.email.inbound.decision_grammar.table_rows import part_words
 from channels.email.inbound.decision_grammar.vocabulary import fold_accents, normalize_words
 
 ClauseKind = Literal["approve", "context", "reject", "other"]
@@ -97,47 +98,55 @@ def list_call_acts(card: RequestCard) -> tuple[str, ...]:
 _THINGS = frozenset({"branch", "data", "account", "server", "cluster"})
 
 
-@dataclass(frozen=True)
+class PhraseClasses(NamedTuple):
+    """The classes of a phrase, several for a noun that is an act, too, and the acts that it is a word of."""
+
+    letters: frozenset[str]
+    acts: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
 class SentenceLexicon:
-    """The words of one language.
+    """The words of one language, without those of `call_rule_tables`: their rows have a class and an act as their mark."""
 
-    `letters`: by phrase its class, or several for a noun that is an act, too; `groups`: by phrase its acts; `calls`: by act the phrases of
-    `call_rule_tables` with their classes, for a call of that act alone.
-    """
+    index: PhraseIndex[tuple[str, str]]
+    known: dict[str, Mapping[str, PhraseClasses]] = field(default_factory=dict)
 
-    letters: Mapping[str, frozenset[str]]
-    groups: Mapping[str, frozenset[str]]
-    calls: Mapping[str, Mapping[str, frozenset[str]]]
-    longest: int
-    is_spaced: bool
+    @property
+    def is_spaced(self) -> bool:
+        """Whether blanks part the words of this language."""
+        return self.index.language not in UNSPACED
+
+    def find_classes(self, phrase: str) -> PhraseClasses | None:
+        """Return the classes of a phrase; None: it is in no row. A dangerous word is dangerous whatever else it is."""
+        key = self.index.find_key(phrase)
+        if key not in self.known:
+            if not (found := self._load_classes(key)):
+                return None
+            self.known[key] = found
+        return self.known[key].get(phrase)
+
+    def _load_classes(self, key: str) -> Mapping[str, PhraseClasses]:
+        found: dict[str, PhraseClasses] = {}
+        for (letter, act), phrase, form in self.index.list_phrases(key):
+            is_whole = letter in _WHOLE and (" " in phrase or not self.is_spaced)
+            letters, acts = found.get(form, _NO_CLASSES)
+            found[form] = PhraseClasses(letters | {_WHOLE[letter] if is_whole else letter}, acts | ({act} - {""}))
+        return found
+
+
+_NO_CLASSES = PhraseClasses(frozenset(), frozenset())
 
 
 @lru_cache(maxsize=32)
 def load_lexicon(language: str) -> SentenceLexicon:
-    """Return the words of a language, with none where it has no table. A dangerous word is dangerous whatever else it is."""
-    letters: dict[str, set[str]] = {}
-    groups: dict[str, set[str]] = {}
-    calls: dict[str, dict[str, frozenset[str]]] = {}
-    for letter, group, phrases in _list_rows(language):
-        for phrase in phrases:
-            for form in _list_forms(phrase, language, letter):
-                is_whole = letter in _WHOLE and (" " in phrase or language in UNSPACED)
-                letters.setdefault(form, set()).add(_WHOLE[letter] if is_whole else letter)
-                groups.setdefault(form, set()).add(group)
-    for letter, act, phrases in _list_call_rows(language):
-        for form in (form for phrase in phrases for form in _list_forms(phrase, language, letter)):
-            found = calls.setdefault(act, {})
-            found[form] = found.get(form, frozenset()) | {letter}
-    is_spaced = language not in UNSPACED
-    phrases_of_calls = (phrase for found in calls.values() for phrase in found)
-    longest = max((len(each.split()) if is_spaced else len(each) for each in (*letters, *phrases_of_calls)), default=0)
-    return SentenceLexicon(
-        {phrase: frozenset(found) for phrase, found in letters.items()},
-        {phrase: frozenset(found - {""}) for phrase, found in groups.items()},
-        calls,
-        longest,
-        is_spaced,
-    )
+    """Return the words of a language, with none where it has no table."""
+    rows: list[tuple[tuple[str, str], str]] = []
+    for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
+        mark, _, written = row.partition(" ")
+        letter, _, act = mark.partition(":")
+        rows.append(((letter, act), written))
+    return SentenceLexicon(PhraseIndex(rows, language, lambda phrase, mark: _list_forms(phrase, language, mark[0])))
 
 
 def _list_forms(phrase: str, language: str, letter: str) -> set[str]:
@@ -148,23 +157,8 @@ def _list_forms(phrase: str, language: str, letter: str) -> set[str]:
     return {key, fold_accents(key)} if is_folded else {key}
 
 
-def _list_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
-    """The rows of a table of `decision_word_tables` as (class, act, phrases)."""
-    for row in filter(None, map(str.strip, SENTENCE_TABLES.get(language, "").split("\n"))):
-        mark, _, written = row.partition(" ")
-        letter, _, group = mark.partition(":")
-        yield letter, group, expand_row(written)
-
-
 _SLOT_LETTERS = {"V": "x", "I": "x", "P": "f", "N": "o", "O": "o", "W": "x", "T": "x"}
 """By slot of `call_rule_tables`: the class of its words."""
-
-
-def _list_call_rows(language: str) -> Iterator[tuple[str, str, list[str]]]:
-    """The words of `call_rule_tables` as (class, act, phrases)."""
-    for act, slot, words in list_act_rows(language) if SENTENCE_TABLES.get(language) else ():
-        if slot in _SLOT_LETTERS:
-            yield _SLOT_LETTERS[slot], act, list_written(words)
 
 
 def spell_clause(clause: str, language: str, acts: Collection[str]) -> str:
@@ -177,12 +171,13 @@ def _spell(clause: str, language: str, acts: tuple[str, ...]) -> str:
     lexicon, own = load_lexicon(language), load_call_letters(language, acts)
     bare = part_words(strip_cheers(clause).strip(" .!。！"), language)
     units = bare.split() if lexicon.is_spaced else _UNITS_OF_UNSPACED.findall(bare)
+    longest = max(lexicon.index.longest, own.longest)
     spelt, at = "", 0
     joint = " " if lexicon.is_spaced else ""
     while at < len(units):
-        for size in range(min(lexicon.longest, len(units) - at), 0, -1):
+        for size in range(min(longest, len(units) - at), 0, -1):
             phrase = joint.join(units[at : at + size])
-            if letter := _find_letter(lexicon, own, phrase, acts):
+            if letter := _find_letter(lexicon, own.letters, phrase, acts):
                 spelt += letter
                 at += size
                 break
@@ -213,23 +208,34 @@ def names_other_act(clause: str, languages: Collection[str], acts: Collection[st
     return bool(found) and all(found)
 
 
+class CallPhrases(NamedTuple):
+    """The class of each phrase of `call_rule_tables` that a call of some acts has. `longest`: words of the longest one, or letters."""
+
+    letters: Mapping[str, str]
+    longest: int
+
+
 @lru_cache(maxsize=1_024)
-def load_call_letters(language: str, acts: tuple[str, ...]) -> Mapping[str, str]:
-    """Return the class of each phrase of `call_rule_tables` that a call of these acts has."""
-    lexicon = load_lexicon(language)
+def load_call_letters(language: str, acts: tuple[str, ...]) -> CallPhrases:
+    """Return the phrases of `call_rule_tables` that a call of these acts has."""
     found: dict[str, set[str]] = {}
-    for act in (*acts, ALWAYS):
-        for phrase, letters in lexicon.calls.get(act, {}).items():
-            found.setdefault(phrase, set()).update(letters)
-    return {
+    known = {*acts, ALWAYS}
+    for act, slot, words in list_act_rows(language) if SENTENCE_TABLES.get(language) else ():
+        if act in known and (letter := _SLOT_LETTERS.get(slot)):
+            for form in (form for phrase in list_written(words) for form in _list_forms(phrase, language, letter)):
+                found.setdefault(form, set()).add(letter)
+    letters = {
         phrase: NOUN_OR_ACT if len(letters) > 1 and "o" in letters else min(letters)
         for phrase, letters in found.items()
     }
+    sizes = map(len, letters) if language in UNSPACED else (len(phrase.split()) for phrase in letters)
+    return CallPhrases(letters, max(sizes, default=0))
 
 
 def _find_letter(lexicon: SentenceLexicon, own: Mapping[str, str], phrase: str, acts: Collection[str]) -> str:
     """The class of a phrase; where the general words have none that fits the call, by its `own` words; empty when it has none."""
-    letter = _choose_letter(lexicon, phrase, acts) if phrase in lexicon.letters else ""
+    classes = lexicon.find_classes(phrase)
+    letter = _choose_letter(classes, acts) if classes else ""
     if letter not in ("", UNKNOWN, OTHER_ACT):
         return letter
     if phrase in own or letter != OTHER_ACT:
@@ -239,8 +245,8 @@ def _find_letter(lexicon: SentenceLexicon, own: Mapping[str, str], phrase: str, 
     return next((own[word] for word in words if word in own), letter)
 
 
-def _choose_letter(lexicon: SentenceLexicon, phrase: str, acts: Collection[str]) -> str:
-    letters, groups = lexicon.letters[phrase], lexicon.groups[phrase]
+def _choose_letter(classes: PhraseClasses, acts: Collection[str]) -> str:
+    letters, groups = classes
     if REGRET in letters:
         return REGRET
     if "!" in letters:

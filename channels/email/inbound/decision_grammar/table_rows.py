@@ -11,11 +11,11 @@ _SIGN = re.compile(r"[()\[\]|]")
 
 def expand_row(written: str) -> list[str]:
     """Return the phrases of a row: `a (b|c) [d]|e` is a b, a b d, a c, a c d, e."""
-    found, _ = _expand_choice(written + ")", 0)
+    found, _ = expand_choice(written + ")", 0)
     return [" ".join(each.split()) for each in found if each.split()]
 
 
-def _expand_choice(text: str, at: int) -> tuple[list[str], int]:
+def expand_choice(text: str, at: int) -> tuple[list[str], int]:
     """Return the alternatives up to the closing bracket, and the place behind it."""
     done: list[str] = []
     now = [""]
@@ -24,7 +24,7 @@ def _expand_choice(text: str, at: int) -> tuple[list[str], int]:
             now = [head + literal for head in now]
         at = found.end()
         if found[0] in "([":
-            inner, at = _expand_choice(text, at)
+            inner, at = expand_choice(text, at)
             now = [head + each for head in now for each in ([*inner, ""] if found[0] == "[" else inner)]
         elif found[0] in ")]":
             return [*done, *now], at
