@@ -11,6 +11,7 @@ from itertools import dropwhile, pairwise
 from channels.email.inbound.decision_grammar.access_and_money_kinds import names_other_kind
 from channels.email.inbound.decision_grammar.courtesies import RECEIPTS
 from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
+from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -187,7 +188,12 @@ def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
     """
     bare = compile_names(author.parties).sub("X", text) if author.parties else text
     clauses = [clause for each in _BREAKS.split(bare) if (clause := _prepare(each, author))]
-    told = [_strip_calls(each, _CALLS) for each in clauses if not is_kind_by_rules("courtesy", each, author)]
+    told = [
+        _strip_calls(each, _CALLS)
+        for each in clauses
+        if not is_kind_by_rules("courtesy", each, author)
+        and not all(may_stand_beside_approval(part, author) for part in _JOINTS.split(each))
+    ]
     if is_about_other_matter(told, author.languages, author.call_kinds):
         return True
     return any(
@@ -197,6 +203,8 @@ def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
         for before, clause in pairwise(clauses)
     )
 
+
+_JOINTS = re.compile(r"\s(?:and|und|et|y|e|en|och|i)\s")
 
 _BEFORE_THEN = frozenset({"support", "context", "other"})
 """What makes a condition in front of "then": "tests green, then go ahead"; not "OK, then go ahead"."""

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.name_and_value_marks import mark_text
-from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
+from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, MARKS, PARTY, VALUE
+from channels.email.inbound.decision_grammar.reasons_beside_approvals import list_act_reasons
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.table_rows import part_words
@@ -32,7 +33,7 @@ _OWN_NOUNS: Mapping[frozenset[str], Mapping[str, str]] = {
         "sv": "texten|texterna|lankarna|priserna|mottagarna", "pl": "tekst|teksty|linki|ceny|odbiorcow|tresc", "ja": "文面|本文|リンク|価格|宛先",
     },
     frozenset({"pay", "refund", "credit", "invoice", "order"}): {
-        "en": "amount|amounts|sum|total", "de": "betrag|betrage|summe", "fr": "montant|montants|somme", "es": "importe|importes|monto",
+        "en": "amount|amounts|sum|total|order|invoice|receipt", "de": "betrag|betrage|summe|bestellung|rechnung", "fr": "montant|montants|somme|commande|facture", "es": "importe|importes|monto",
         "it": "importo|importi|somma", "pt": "valor|valores|montante", "nl": "bedrag|bedragen", "sv": "beloppet|beloppen|summan", "pl": "kwote|kwota|kwoty", "ja": "金額",
     },
 }  # fmt: skip
@@ -45,6 +46,7 @@ _FACTS: Mapping[str, str] = {
 (?:(?:i|we) )?(?:(?:have|ve|just) )?(?:checked|double checked|tested|reviewed|verified|proofread)(?: TAIL)?
 (?:(?:it|this|that|everything|it all|all|OBJ) )?(?:looks|look)(?: (?:all|really|very|pretty))? (?:good|fine|great|right|correct|ok|okay|perfect|in order)(?: to me)?
 (?:it|this|that|everything|all|it all|OBJ) (?:is|are|was|were|seems)(?: (?:all|totally|perfectly|absolutely))? (?:right|correct|fine|good|ok|okay|in order|green|perfect|complete)
+(?:it|everything|all|OBJ) (?:matches|match|agrees with|agree with|fits) OBJ
 (?:it|everything|all|OBJ) (?:matches|match|adds up|add up|checks out|check out|agree|works|work)(?: up)?
 all (?:good|fine|correct|green|right|in order|clear)|makes (?:perfect |total )?sense|it makes sense|looks good to me|numbers add up
 (?:and )?(?:i |we )?(?:found|saw|have|see) (?:no|zero) (?:errors|mistakes|typos|issues|problems|objections|concerns)(?: at all)?|(?:i )?found nothing wrong|no (?:errors|mistakes|typos|issues|problems|objections|concerns)(?: at all| from me| from my side| on my side| found)?
@@ -132,24 +134,30 @@ _ARTICLES = {
     "pt": "o |a |os |as |todos os |todas as ", "nl": "de |het |alle |deze ", "sv": "alla |", "pl": "wszystkie |", "ja": "",
 }  # fmt: skip
 _TAILS = {
-    "en": "twice|again|carefully|thoroughly|myself|today|yesterday|this morning|last night|just now|line by line|in detail|on staging|from start to finish", "de": "heute|gestern|zweimal|selbst|heute morgen|grundlich|sorgfaltig|genau|eben|gerade|noch einmal|nochmal|im detail|komplett",
+    "en": "twice|again|carefully|thoroughly|myself|today|yesterday|this morning|this afternoon|last night|last week|on (?:monday|tuesday|wednesday|thursday|friday)|just now|line by line|in detail|on staging|from start to finish", "de": "heute|gestern|zweimal|selbst|heute morgen|grundlich|sorgfaltig|genau|eben|gerade|noch einmal|nochmal|im detail|komplett",
     "fr": "deux fois|hier|ce matin|moi meme|en detail|hier soir|soigneusement", "es": "dos veces|ayer|esta manana|yo mismo|yo misma|con calma|hoy|a fondo|en detalle", "it": "due volte|ieri|stamattina|oggi|con attenzione|personalmente",
     "pt": "duas vezes|ontem|hoje|hoje de manha|com calma|com atencao|pessoalmente", "nl": "twee keer|gisteren|vanochtend|vandaag|zelf|goed|zorgvuldig|net|nog", "sv": "tva ganger|igar|idag|i morse|sjalv|noga|nyss",
     "pl": "dwa razy|wczoraj|dzisiaj|dzis|dokladnie|rano|osobiscie", "ja": "",
 }  # fmt: skip
 
 
-_BARE_COLOUR = re.compile(r"\b(?:green|grün|gruen|verts?|verdes?|verd[ei]|groen|grön\w*|zielon\w*)$")
-_HAS_VERB = re.compile(
-    r"\b(?:is|are|was|were|look|looks|ist|sind|est|sont|está|están|esta|estan|è|sono|estão|estao|zijn|är|var|jest|są|sa|all|alles|alle|tout|todo|tudo|tutto|allt|wszystko)\b"
+_BARE_STATE = re.compile(
+    r"\b(?:pass(?:ed|ing)|clean|durch|bestanden|sauber|passes?|pasados?|passat[io]|passados?|geslaagd|passerat|zaliczone|green|grün|gruen|verts?|verdes?|verd[ei]|groen|grön\w*|zielon\w*)$"
 )
-"""A colour without a verb may be a condition: "tests green, deploy"."""
+_HAS_VERB = re.compile(
+    r"\b(?:has|have|hat|haben|a|ont|ha|han|hanno|heeft|hebben|har|is|are|was|were|look|looks|ist|sind|est|sont|está|están|esta|estan|è|sono|estão|estao|zijn|är|var|jest|są|sa|all|alles|alle|tout|todo|tudo|tutto|allt|wszystko)\b"
+)
+"""A state without a verb may be a condition: "tests green, deploy"."""
 
 
 def may_stand_beside_approval(clause: str, author: ReplyAuthor) -> bool:
-    """Whether a clause is one of the listed facts about this call, in one of the author's languages."""
-    told = normalize_words(mark_text(clause, author)).strip(" .,!。、！")
-    if _BARE_COLOUR.search(told) and not _HAS_VERB.search(told):
+    """Whether a clause is one of the listed facts about this call, in one of the author's languages.
+
+    The clause is as written, or has the marks of `mark_text`, which would take them for letters that the writer sent.
+    """
+    marked = clause if any(mark in clause for mark in MARKS) else mark_text(clause, author)
+    told = normalize_words(marked).strip(" .,!。、！")
+    if _BARE_STATE.search(told) and not _HAS_VERB.search(told):
         return False
     acts = tuple(author.call_acts or ())
     return any(
@@ -180,7 +188,8 @@ def _compile_facts(language: str, acts: tuple[str, ...]) -> re.Pattern[str]:
     article = f"(?:{_ARTICLES[language]})?" if _ARTICLES[language] else ""
     ands = "[とや]|、" if language in UNSPACED else f"{joint}(?:and|und|et|y|e|en|och|i){joint}"
     thing = f"{article}(?:{nouns})(?:{joint}{VALUE})?"
-    rows = [_FACTS[language], *([_NEEDLESS[language]] if REMOVING_ACTS.intersection(acts) else [])]
+    rows = [rf"(?:ok|okay|okej|oke|okey) {ASKER}", _FACTS[language], list_act_reasons(language, acts)]
+    rows += [_NEEDLESS[language]] if REMOVING_ACTS.intersection(acts) else []
     written = "|".join(filter(None, map(str.strip, "\n".join(rows).split("\n"))))
     written = written.replace("OBJ", f"(?:{thing}(?:{ands}{thing})?)").replace("TAIL", f"(?:{_TAILS[language]})")
     return re.compile(written)

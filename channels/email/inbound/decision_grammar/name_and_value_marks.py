@@ -99,10 +99,25 @@ def _mark_own_name(text: str, author: ReplyAuthor) -> str:
             if is_courtesy(normalize_words(word), author) and normalize_words(word) not in known
         )
     )
+    if initials := "".join(word[0] for word in next(iter(author.signs), "").split() if word[0].isupper()):
+        text = _compile_initials(initials).sub(rf"\1{BOT}", text)
     if not words:
         return text
     name = compile_names(words).pattern
     return re.sub(rf"(?:(?<!\w)[^\W\d_a-zß-ÿ]\.\s?){{0,2}}{name}(?:\s{name})*", BOT, text, flags=re.I)
+
+
+_NOTHING = re.compile(r"(?!)")
+
+
+@lru_cache(maxsize=128)
+def _compile_initials(initials: str) -> re.Pattern[str]:
+    """Capital initials behind a whole sentence, at the end of a line: "Approved. OB", which is also a German "whether"."""
+    return (
+        re.compile(rf"((?:[.!。]|^)\s*[-–—/]?\s*){r'[.]?[ ]?'.join(initials)}[.]?(?=\s*$)", re.M)
+        if len(initials) > 1
+        else _NOTHING
+    )
 
 
 @lru_cache(maxsize=128)

@@ -62,7 +62,7 @@ def classify_clause(units: Sequence[str], lexicon: PlainLexicon, before: ClauseK
         return ""  # "approved, so": a conjunction begins what is not said
     spelt = spell_units(units, lexicon, APPROVING)
     if spelt and _has_head(spelt) and (spelt[0] == "c" or units[0] not in _MODALS):
-        return "approval"
+        return "" if _takes_everything(units, lexicon) else "approval"
     if (spelt := spell_units(units, lexicon, _YES)) and "y" in spelt:
         return "yes"
     if before == "polite" and "J" in spell_units(units, lexicon, "Jatro"):
@@ -85,6 +85,12 @@ _OTHER_KINDS: tuple[tuple[ClauseKind, str, str], ...] = (
     ("polite", "iMklgn", "iklgnM"),
     ("topic", _TOPIC, "NVh"),
 )
+
+
+def _takes_everything(units: Sequence[str], lexicon: PlainLexicon) -> bool:
+    """Whether a clause orders the act for "everything", which is more than the call: "delete everything", not "approve everything"."""
+    letters = [set(find_letters(unit, lexicon)) for unit in units]
+    return any("A" in each for each in letters) and any(each & set("xb") for each in letters)
 
 
 def _has_head(spelt: str) -> bool:

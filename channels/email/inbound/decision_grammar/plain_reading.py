@@ -37,7 +37,7 @@ from channels.email.inbound.decision_grammar.name_and_value_marks import (
     mark_text,
     strip_quoted_things,
 )
-from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT
+from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, VALUE
 from channels.email.inbound.decision_grammar.plain_clause_kinds import (
     APPROVING,
     ClauseKind,
@@ -159,9 +159,10 @@ def _has_approval(kinds: Sequence[ClauseKind]) -> bool:
 
 
 def _approves(clauses: Sequence[tuple[ClauseKind, str]], author: ReplyAuthor) -> bool:
-    """Whether clauses are an approval together, with no fact beside it but the listed ones about this call."""
+    """Whether clauses are an approval together, with nothing beside it but a value of this call and the listed facts about it."""
     return _has_approval([kind for kind, _ in clauses]) and all(
-        kind in _ALWAYS_BESIDE or may_stand_beside_approval(text, author) for kind, text in clauses
+        kind in _ALWAYS_BESIDE or (kind == "topic" and VALUE in text) or may_stand_beside_approval(text, author)
+        for kind, text in clauses
     )
 
 
@@ -216,6 +217,8 @@ def _read_sentence(
     is_wish = classify_phrase(normalize_phrase(sentence), author) == "courtesy"  # "que salga bien" could order, too
     if (kind := _classify_known(sentence, author)) in ("approval", "yes") or is_wish:
         return [(kind, sentence)]
+    if kind == "fact" and may_stand_beside_approval(sentence, author):
+        return [(kind, sentence)]
     parts, ends = _cut_sentence(sentence, lexicon, author)
     if not parts or len(parts) > MAX_CLAUSES:
         return None
@@ -235,14 +238,16 @@ def _read_sentence(
                 kind = ""  # "Approval: yes"
             if kind and not (ends[end - 1] == ":" and not _may_introduce(units, lexicon)):
                 clause = [*before, (kind, " ".join(units))]
-                if reached[end] is None or _is_better(clause, reached[end]):
+                other = reached[end]
+                if other is None or _rank_reading(clause, author) > _rank_reading(other, author):
                     reached[end] = clause
     return reached[-1]
 
 
-def _is_better(one: Sequence[tuple[ClauseKind, str]], other: Sequence[tuple[ClauseKind, str]] | None) -> bool:
-    """Whether a reading has an approval, where the other one has none."""
-    return any(kind == "approval" for kind, _ in one) and not any(kind == "approval" for kind, _ in other or ())
+def _rank_reading(clauses: Sequence[tuple[ClauseKind, str]], author: ReplyAuthor) -> tuple[bool, int]:
+    """A reading with an approval is the better one, then the one with fewer facts that are not listed."""
+    facts = sum(kind == "fact" and not may_stand_beside_approval(text, author) for kind, text in clauses)
+    return any(kind == "approval" for kind, _ in clauses), -facts
 
 
 def _may_introduce(units: Sequence[str], lexicon: PlainLexicon) -> bool:
@@ -260,7 +265,7 @@ def _cut_sentence(sentence: str, lexicon: PlainLexicon, author: ReplyAuthor) -> 
         units = [_correct(unit, lexicon) for unit in list_units(phrase, lexicon)]
         if not units:
             continue
-        if _ends_talk(phrase, units, lexicon) or people & set(NAME_WORDS.findall(phrase)):
+        if _ends_talk(phrase, units, lexicon, author) or people & set(NAME_WORDS.findall(phrase)):
             return [], []
         for run in _split_at_joints(units, lexicon):
             parts.append(run)
@@ -276,8 +281,10 @@ def _list_phrases(sentence: str, author: ReplyAuthor) -> tuple[str, ...]:
     return tuple(mark_askers(mark_bots(normalize_phrase(part), bots), askers) for part in _CLAUSES.split(sentence))
 
 
-def _ends_talk(phrase: str, units: Sequence[str], lexicon: PlainLexicon) -> bool:
-    """Whether a clause is or ends in a bare no, waves the question away, or is a bare noun that asks somebody else to approve."""
+def _ends_talk(phrase: str, units: Sequence[str], lexicon: PlainLexicon, author: ReplyAuthor) -> bool:
+    """Whether a clause is or ends in a no ("hazlo que va"), waves the question away, or asks somebody else to approve by a bare noun."""
+    if any(classify_phrase(" ".join(units[-size:]), author) == "reject" for size in (2, 3) if len(units) > size):
+        return True
     if units[-1] in _NO or (units[0] in _NO and (len(units) == 1 or bool(find_letters(units[0], lexicon)))):
         return True
     return phrase in DISMISSALS | MOCKERY or phrase.startswith(_DISMISSIVE)
@@ -329,7 +336,11 @@ def _classify_known(phrase: str, author: ReplyAuthor) -> ClauseKind:
     if ONLY_CHEERS.fullmatch(bare):
         return ""
     kinds = classify_line(phrase, author)
-    if set(kinds) == {"context"} or classify_phrase(bare, author) == "context":
+    if (
+        set(kinds) == {"context"}
+        or classify_phrase(bare, author) == "context"
+        or may_stand_beside_approval(phrase, author)
+    ):
         return "fact"
     if not set(kinds) <= _LINE_KINDS:
         return ""

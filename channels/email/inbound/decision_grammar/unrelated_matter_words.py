@@ -44,7 +44,7 @@ MATTERS: Mapping[str, Matter] = {
         "en": r"quotes?|quotations?|tenders?", "de": r"angebot(?:e|s)?|kostenvoranschlag", "fr": r"devis|l'offre", "es": r"ofertas?|cotizaci[oó]n", "it": r"preventiv\w+|l'offerta", "pt": r"propostas? (?:comercial|do fornecedor)|cota[cç][aã]o", "nl": r"offertes?|de aanbieding", "sv": r"offert\w*|anbud\w*", "pl": r"ofert[aęy]", "ja": r"見積",
     }),
     "training": Matter(r"\btrain|\bcourse|certif|\bcerts?\b|schulung|\bexams?\b", "rotate", {
-        "en": r"trainings?|certificat\w+|courses?", "de": r"schulung\w*|zertifikat\w*|lehrgang|fortbildung\w*|weiterbildung\w*", "fr": r"formations?|certificats?", "es": r"formaci[oó]n|cursos?|certificados?", "it": r"formazione|cors[oi]\b|certificat\w+", "pt": r"forma[cç][aã]o|cursos?|certificados?",
+        "en": r"trainings?|certificat\w+|courses|(?:training|the|a|this|that|my|his|her) course", "de": r"schulung\w*|zertifikat\w*|lehrgang|fortbildung\w*|weiterbildung\w*", "fr": r"formations?|certificats?", "es": r"formaci[oó]n|cursos?|certificados?", "it": r"formazione|cors[oi]\b|certificat\w+", "pt": r"forma[cç][aã]o|cursos?|certificados?",
         "nl": r"training\w*|opleiding\w*|certifica\w+|cursus\w*", "sv": r"utbildning\w*|certifikat\w*|kurs(?:en)?", "pl": r"szkoleni\w+|certyfikat\w*|kurs\w*", "ja": r"研修|証明書",
     }),
     "expense": Matter(r"expens|\btrips?\b|travel|flight|hotel|\bbook|reise|\bcost|\bspend", "book", {

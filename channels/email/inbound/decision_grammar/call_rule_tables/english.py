@@ -3,7 +3,7 @@
 ENGLISH_CALLS = """
 WHOM = her|him|them|\ue002|the {XO}|[the|that|our|this] [poor] {XH}
 FULL = full|whole|complete|entire|total|agreed|requested|proposed|said|shown
-WHAT = it|this|that|all of it|it all|everything|the lot|[the|her|his|their|those] [{FULL}] \ue000|(the|this|that|her|his|their|these|those|your|our) [{FULL}] (amount|sum|thing|{XO}|{XN}) [\ue000|of \ue000]|(order|invoice|ticket|case|number|no|account|request) \ue000|{XO}
+WHAT = it|this|that|all of it|it all|[the|her|his|their|those] [{FULL}] \ue000|(the|this|that|her|his|their|these|those|your|our) [{FULL}] (amount|sum|thing|{XO}|{XN}) [\ue000|of \ue000]|(order|invoice|ticket|case|number|no|account|request) \ue000|{XO}
 SUM = it|this|that|[the|her|his|their|those] [{FULL}] \ue000|(the|her|his|their) [{FULL}] (amount|sum)
 APPR = {DEED}|{SUM}|[the|this|that|your|our] {XA} [to \ue002|for \ue002|\ue000]
 AT = (to|for|of|on|in|with|from|at|over|under|against) ({WHOM}|{WHAT})|(number|no|nr) \ue000

@@ -4,7 +4,7 @@ POLISH_CALLS = """
 WHO = {XH}
 WHOM = jej|mu|im|nam|ją|go|[tej|temu|naszej|naszemu|biednej] {WHO}|[dla|do|na rzecz] (niej|niego|nich|klientki|klienta|\ue002|firmy|dostawcy)|\ue002
 DET = tym|tymi|ten|tę|tą|ta|to|te|tego|tej|tych|jej|jego|ich|nasz|naszą|swoje|cały|całą|całej|całe|całego|pełną|pełny|pełnej|pełnego|nowy|nową|wskazany|wskazaną|podaną|podany|wnioskowaną|wnioskowany
-WHAT = to|wszystko|całość|w całości|[{DET}] [kwotę|sumę|kwoty|kwota] \ue000|[{DET}] [{DET}] (kwotę|sumę|kwoty|sprawę|{XO}|{XN}) [\ue000|nr \ue000|numer \ue000|w wysokości \ue000|w kwocie \ue000|na \ue000]|[numer|nr|zamówienie|zamówienia|fakturę] \ue000
+WHAT = to|całość|w całości|[{DET}] [kwotę|sumę|kwoty|kwota] \ue000|[{DET}] [{DET}] (kwotę|sumę|kwoty|sprawę|{XO}|{XN}) [\ue000|nr \ue000|numer \ue000|w wysokości \ue000|w kwocie \ue000|na \ue000]|[numer|nr|zamówienie|zamówienia|fakturę] \ue000
 SUMS = to|tych|te|tego|[tych|te|tę|tego] [kwotę|kwoty] \ue000|(kwotę|kwoty)
 APPR = {DEED}|{SUMS}|[{DET}] {XA} [dla \ue002|od \ue002|\ue000]
 AT = (dla|do|za|na|z|ze|w|od|o|po|na rzecz|w wysokości|w kwocie) ({WHAT}|{WHOM})
@@ -32,7 +32,7 @@ MOVE = {XV} {IT}|{LIGHT} {DEED}
 + (masz|macie) (moją|moje|naszą|mój) (zgodę|akceptację|ok|błogosławieństwo|akcept|zielone światło) na {APPR}
 + [{WHAT}|{DEED}] (może|mogą|można) [już] (zostać|być) {XP} [{LET}]
 + tak ({SUM}|w całości) [dziś|dzisiaj|od razu]|tak i (przeproś|przeproście) [ją|go|klientkę|klienta] [ode mnie|od nas]|(boli|z bólem serca|niechętnie|ciężko) ale (tak|ok|zgoda)|z bólem serca (tak|ok)|z przyjemnością|jak najbardziej|ależ (tak|oczywiście)|(tak|no) (jasne|oczywiście|pewnie|poproszę|koniecznie|jak najbardziej)|no pewnie|działaj z {WHAT}|zgadzam się|w pełni się zgadzam|całkowicie się zgadzam|jestem za|pewnie|oczywiście|jasne|spoko|i to jak najszybciej|proszę załatwić (to|sprawę) [{LET}]|załatw to [{LET}]|rób to|tak dla {WHAT}
-SUM = (całą|pełną) kwotę|wszystko|całość
+SUM = (całą|pełną) kwotę|całość
 ~ wniosek przyjęty|(nie mam|nie widzę|bez) (zastrzeżeń|przeszkód|problemu|uwag|przeciwwskazań)|nie ma (problemu|przeszkód)|całą kwotę|pełną kwotę|w całości|wszystko się zgadza|wszystko gra|i po sprawie|kwota się zgadza|zgadza się|słuszna sprawa
 < {LET}
 DNI = wczoraj|dziś|dzisiaj|rano|przed chwilą|w zeszłym tygodniu|przez telefon|telefonicznie|dwa razy|trzy razy|kilka razy|już|od tygodni|od trzech tygodni|już trzy tygodnie|trzy tygodnie|dwa tygodnie|od dawna|dość długo|wystarczająco długo|długo|osobiście|sam|sama
