@@ -122,7 +122,7 @@ ROWS = (
 )
 
 
-def test_ml2_a_reason_of_the_act_stands_beside_an_approval_and_no_other_one():
+def test_ml2_a_reason_of_the_act_stands_beside_an_approval_and_no_other_one() -> None:
     wrong = []
     for author, rows, expected in ROWS:
         for text in (row.replace("\\n", "\n") for row in rows.strip().splitlines()):
