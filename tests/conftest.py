@@ -16,7 +16,7 @@ import structlog
 from hypothesis.internal.conjecture import providers
 
 from bot.garbage_collection import YOUNG
-from tests.joined_cases import JoinedCases, call_each, join_cases
+from tests.joined_cases import call_each, find_cases, join_cases
 from tests.random_seed import IS_FULL_CAMPAIGN, VARIABLE, draw_cases, draw_seed, seed_of_run, share
 
 if TYPE_CHECKING:
@@ -143,8 +143,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, No
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Runs all cases of a test whose cases were joined."""
-    if isinstance(cases := getattr(pyfuncitem, "callspec", None), JoinedCases):
-        pyfuncitem.obj = call_each(pyfuncitem.obj, cases.cases)
+    if cases := find_cases(pyfuncitem):
+        pyfuncitem.obj = call_each(pyfuncitem.obj, cases)
     return (yield)
 
 

@@ -1,6 +1,7 @@
 """The cases of a large table run as one test: what pytest does around each test takes longer than a case of a pure function.
 
-A test is joined when its cases differ by their parameters alone and share the rest: it takes no fixture that is made for each test.
+A test is joined when its cases differ by their parameters alone and share the rest: it takes no fixture that is made for each test,
+or the mark `one_set_up` says that its cases may share them, since each is refused and changes nothing.
 All cases run, and each one that fails is named and shown. `pytest "path::test[case]"` runs one case by itself.
 """
 
@@ -16,27 +17,21 @@ SHARED = {"plain_logging"}
 """Fixtures that are made for each test and do not matter between two cases of one."""
 
 
-@dataclasses.dataclass(frozen=True)
-class JoinedCases(CallSpec):
-    """The cases of one test, as one planned call of it: the parameters are those of the first case."""
-
-    cases: tuple[CallSpec, ...] = ()
-
-
 def join_cases(metafunc: pytest.Metafunc, cases: list[CallSpec]) -> list[CallSpec]:
-    """One call for all of these cases where they can share the fixtures of their test; else the cases."""
+    """One call for all of these cases where they can share the fixtures of their test; else the cases.
+
+    It has the parameters of the first case, and all cases in its mark `joined_cases`.
+    """
     if len(cases) < 2 or not can_join(metafunc, cases):
         return cases
-    first = cases[0]
-    return [
-        JoinedCases(
-            params=first.params,
-            indices=first.indices,
-            _arg2scope=first._arg2scope,
-            _idlist=(f"{len(cases)} cases",),
-            cases=tuple(cases),
-        )
-    ]
+    mark = pytest.mark.joined_cases(tuple(cases)).mark
+    return [dataclasses.replace(cases[0], _idlist=(f"{len(cases)} cases",), marks=[mark])]
+
+
+def find_cases(test: pytest.Item) -> tuple[CallSpec, ...]:
+    """The cases that were joined to this test; none where it is a case by itself."""
+    mark = test.get_closest_marker("joined_cases")
+    return () if mark is None else mark.args[0]
 
 
 def can_join(metafunc: pytest.Metafunc, cases: Sequence[CallSpec]) -> bool:
@@ -45,6 +40,8 @@ def can_join(metafunc: pytest.Metafunc, cases: Sequence[CallSpec]) -> bool:
         return False
     if hasattr(metafunc.function, "hypothesis") or set(metafunc._params_directness.values()) != {"direct"}:
         return False
+    if metafunc.definition.get_closest_marker("one_set_up") is not None:
+        return True
     needed = set(metafunc.definition._fixtureinfo.names_closure) - set(cases[0].params) - SHARED
     made = {name: metafunc._arg2fixturedefs.get(name, ()) for name in needed}
     return all(each and all(fixture.scope != "function" for fixture in each) for each in made.values())

@@ -77,7 +77,9 @@ def test_ag2_agents_of_the_shortest_and_the_longest_name_pass_their_tests_at_onc
     assert len(classes) == len(set(classes))
 
 
-def test_ag2_the_walkthrough_does_what_it_says_and_the_other_new_agents_pass_its_checks(checkout: CopiedCheckout) -> None:
+def test_ag2_the_walkthrough_does_what_it_says_and_the_other_new_agents_pass_its_checks(
+    checkout: CopiedCheckout,
+) -> None:
     write_agents(checkout)
     said: list[str] = []
     for language, block in blocks():
