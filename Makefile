@@ -94,8 +94,9 @@ venv-bench:
 	@$(call ready,.venv-bench,requirements-bench.lock) || \
 		{ $(call make_venv,.venv-bench) && $(call install,.venv-bench,requirements-bench.lock); }
 
-# Each worker of a first run would compile all modules itself, at the same moment as the others. pytest compiles test files.
-compile_once = .venv/bin/python -m compileall -q -x '/test_[^/]*$$' bot channels agents bench clients packages tests
+# Each worker of a first run would compile all modules itself, at the same moment as the others; test files as pytest does.
+compile_once = .venv/bin/python -m compileall -q -x '/test_[^/]*$$' bot channels agents bench clients packages tests && \
+	.venv/bin/python -m tests.compile_test_files
 
 stamped = { echo "\# $(CURDIR)$(double) clients/python"; cat $(2); }
 ready = { $(stamped) | cmp -s - $(1)/made-from-$(2) && $(1)/bin/python -c '' 2>/dev/null; }

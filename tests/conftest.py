@@ -16,6 +16,7 @@ import structlog
 from hypothesis.internal.conjecture import providers
 
 from bot.garbage_collection import YOUNG
+from tests.joined_cases import call_each, find_cases, join_cases
 from tests.random_seed import IS_FULL_CAMPAIGN, VARIABLE, draw_cases, draw_seed, seed_of_run, share
 
 if TYPE_CHECKING:
@@ -127,15 +128,24 @@ def find_share(node: pytest.Item | pytest.Function) -> int:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> Generator[None, None, None]:
     """Keeps a drawn share of the cases of each test of `DRAWN`, and of each that is marked `drawn`; of cases that are named one by one, all.
 
-    It drops them before pytest makes an item of each: that takes as long as a short test, in every worker.
+    Joins the cases that are left (`tests.joined_cases`), unless one is named. Both before pytest makes an item of each: that
+    takes as long as a short test, in every worker.
     """
     yield
     definition, cases = metafunc.definition, metafunc._calls
     if not IS_FULL_CAMPAIGN:
         cases = [case for case in cases if all(mark.name != "full_only" for mark in case.marks)] or cases
     if len(cases) > 1 and not any("[" in argument for argument in metafunc.config.args):
-        cases = draw_cases(definition.nodeid, cases, find_share(definition))
+        cases = join_cases(metafunc, draw_cases(definition.nodeid, cases, find_share(definition)))
     metafunc._calls = cases
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Runs all cases of a test whose cases were joined."""
+    if cases := find_cases(pyfuncitem):
+        pyfuncitem.obj = call_each(pyfuncitem.obj, cases)
+    return (yield)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 FACTOR = 8
 """How many times as large the larger input is: a line costs 8 times as much, a square 64 times."""
 LIMIT = 28
-ROUNDS, TRIES = 5, 3
+ROUNDS, TRIES = 6, 2
 
 
 def is_linear(work: Callable[[int], object], size: int) -> bool:

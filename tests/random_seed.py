@@ -31,12 +31,12 @@ def share(whole: int) -> int:
     return whole if IS_FULL_CAMPAIGN else max(min(whole, 10), whole // 8)
 
 
-LEAST_CASES = 3
+LEAST_CASES = 2
 """Cases of a drawn test that a run tries at least."""
 
 
 def draw_cases(name: str, cases: Sequence[T], one_in: int = 4) -> list[T]:
-    """The cases of the test `name` that this run tries, in their order, drawn by the seed of the run: one in `one_in`, at least three.
+    """The cases of the test `name` that this run tries, in their order, drawn by the seed of the run: one in `one_in`, at least two.
 
     All in a full campaign.
     """

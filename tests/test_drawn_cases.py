@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.mark.parametrize(
     ("cases", "one_in", "drawn"), [(2, 10, 2), (12, 10, LEAST_CASES), (100, 10, 10), (101, 10, 11)]
 )
-def test_one_case_in_so_many_is_drawn_and_at_least_three(
+def test_one_case_in_so_many_is_drawn_and_at_least_two(
     monkeypatch: pytest.MonkeyPatch, cases: int, one_in: int, drawn: int
 ) -> None:
     monkeypatch.setattr(random_seed, "IS_FULL_CAMPAIGN", False)

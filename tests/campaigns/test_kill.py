@@ -13,9 +13,9 @@ import pytest
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-CYCLES = 1_200 if FULL else 12
-TASK_CYCLES = 600 if FULL else 6
-PROCESSES = 2
+CYCLES = 1_200 if FULL else 8
+TASK_CYCLES = 600 if FULL else 4
+PROCESSES = 2 if FULL else 1
 
 
 @pytest.mark.campaign

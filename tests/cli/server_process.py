@@ -98,6 +98,14 @@ class ServerProcess:
     def refusals(self) -> int:
         return sum("configuration not taken" in line for line in list(self.said))
 
+    def processor_seconds(self) -> float:
+        """What the server has computed so far, however busy the machine is. Without /proc: seconds of the clock."""
+        file = Path(f"/proc/{self.process.pid}/stat")
+        if not file.exists():
+            return time.monotonic()
+        fields = file.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def key_of(self, person: str) -> str:
         made = self.call("olive", "POST", "keys", json={"person": person, "scope": "operator"})
         self.keys[person] = made.json().get("secret", "")

@@ -348,17 +348,17 @@ def test_see2_rights_are_taken_at_once_and_given_by_sighup(here: ServerProcess) 
 def test_see2_a_file_that_takes_long_to_read_holds_nobody_up(here: ServerProcess) -> None:
     """Tables of many levels cost the reader of TOML the most for their bytes."""
     deep = ".".join("a" for _ in range(500))
-    heavy = "".join(f"{deep}.k{n}=1\n" for n in range(980))
-    began = time.monotonic()
+    heavy = "".join(f"{deep}.k{n}=1\n" for n in range(490))
+    began = time.process_time()
     with pytest.raises(BadConfiguration):
         parse_config(heavy.encode(), here.file)
-    reading = time.monotonic() - began
+    reading = time.process_time() - began
     here.file.write_text(heavy)
-    slowest, refused = 0.0, here.refusals
+    most, refused = 0.0, here.refusals
     while here.refusals == refused:
-        asked = time.monotonic()
+        before = here.processor_seconds()
         assert here.http.get("/healthz").status_code == 200
-        slowest = max(slowest, time.monotonic() - asked)
-    assert slowest < reading / 2, f"{slowest:.2f} s of {reading:.2f} s"
+        most = max(most, here.processor_seconds() - before)
+    assert most < reading / 2, f"an answer took {most:.2f} s of the server's processor, and the reading {reading:.2f} s"
     here.replace(OLIVE + SAM + agent(here.folder))
     here.wait(lambda: not here.works("max"), "it goes on following the file")

@@ -43,6 +43,7 @@ ADDED: tuple[dict[str, Any], ...] = (
 
 class TestMassAssignment:
     @pytest.mark.parametrize("route", WRITES, ids=lambda route: route.path)
+    @pytest.mark.one_set_up
     async def test_api03_a_field_that_no_body_has_is_422_and_nothing_happens(
         self, server: HttpFixture, route: Route
     ) -> None:

@@ -115,6 +115,7 @@ class TestKeys:
         assert answer.headers["www-authenticate"] == "Bearer"
 
     @pytest.mark.parametrize("value", WEIRD, ids=range(len(WEIRD)))
+    @pytest.mark.one_set_up
     async def test_api01_whatever_stands_in_authorization_it_is_401(self, server: HttpFixture, value: bytes) -> None:
         status, headers, body = await raw(server.app, "GET", f"{API}/me", (b"authorization", value))
         assert (status, headers["content-type"]) == (401, "application/problem+json")

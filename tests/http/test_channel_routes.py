@@ -116,6 +116,7 @@ async def test_whk09_what_concerns_nobody_is_200_without_a_thread(server: HttpFi
 
 
 @pytest.mark.parametrize("name", ["nobody", "Shop", "shop ", "...", "%2e%2e", "shop%00", "x" * 64])
+@pytest.mark.one_set_up
 async def test_whk09_an_unknown_source_is_404(server: HttpFixture, name: str) -> None:
     assert_problem(await server.nobody.post(f"/webhooks/{name}", content=BODY), 404)
 

@@ -272,6 +272,7 @@ BAD: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("more", "word"), BAD, ids=range(len(BAD)))
+@pytest.mark.one_set_up
 async def test_ext1_what_cannot_be_shown_whole_is_refused_and_not_kept(
     server: ProgramFixture, more: dict[str, Any], word: str
 ) -> None:

@@ -82,6 +82,7 @@ async def test_ext3_a_number_is_no_time(server: ProgramFixture, time: str) -> No
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+@pytest.mark.one_set_up
 async def test_ext3_a_parameter_that_no_route_has_is_400_and_nothing_happens(
     server: ProgramFixture, route: Route
 ) -> None:

@@ -43,6 +43,7 @@ async def test_ops2_a_sane_id_is_kept(server: HttpFixture, id: str) -> None:
         b"\xff",
     ],
 )
+@pytest.mark.one_set_up
 async def test_ops2_an_odd_id_is_replaced_and_never_echoed(server: HttpFixture, id: bytes) -> None:
     status, headers, _ = await raw(server.app, "GET", "/healthz", (b"x-request-id", id))
     assert status == 200

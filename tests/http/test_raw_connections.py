@@ -95,6 +95,7 @@ class TestWire:
             (b" X: folded first",),
         ],
     )
+    @pytest.mark.one_set_up
     async def test_whk11_a_head_that_could_be_read_in_two_ways_is_refused(
         self, server: HttpFixture, lines: tuple[bytes, ...]
     ) -> None:

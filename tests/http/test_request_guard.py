@@ -234,6 +234,7 @@ TYPES = (
 
 class TestJson:
     @pytest.mark.parametrize("bomb", BOMBS)
+    @pytest.mark.one_set_up
     async def test_whk08_a_body_with_two_readings_or_none_is_400_whatever_its_type(
         self, server: HttpFixture, bomb: str
     ) -> None:

@@ -32,6 +32,7 @@ async def server(tmp_path: Path) -> AsyncIterator[HttpFixture]:
         {"X-GitHub-Delivery": "x" * 256},
     ],
 )
+@pytest.mark.one_set_up
 async def test_whk01_a_github_delivery_that_does_not_verify_is_401(
     server: HttpFixture, headers: dict[str, str]
 ) -> None:
@@ -56,6 +57,7 @@ async def test_whk01_a_github_delivery_that_does_not_verify_is_401(
         {"webhook-id": "msg_2"},
     ],
 )
+@pytest.mark.one_set_up
 async def test_whk01_a_standard_delivery_that_does_not_verify_is_401(
     server: HttpFixture, headers: dict[str, str]
 ) -> None:

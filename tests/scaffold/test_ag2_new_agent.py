@@ -7,10 +7,8 @@ import pytest
 
 from bot import built_in_step_texts
 from bot.core.errors import CannotStart
-from bot.scaffold.new_agent import MAX_NAME, write_new_agent
+from bot.scaffold.new_agent import write_new_agent
 from tests.scaffold.checkout_copy import ROOT, CopiedCheckout
-
-LONGEST = "customersupportagentdesk"
 
 
 @pytest.mark.parametrize(
@@ -70,21 +68,6 @@ def test_ag2_tests_that_exist_are_left_and_no_package_is_written_beside_them(che
     assert "tests/agents/halfway is there already" in ran.stderr
     assert not (checkout.folder / "agents/halfway").exists()
     assert list(checkout.folder.glob("**/.new-agent-*")) == []
-
-
-def test_ag2_agents_of_the_shortest_and_the_longest_name_pass_the_checks_at_once(checkout: CopiedCheckout) -> None:
-    assert len(LONGEST) == MAX_NAME
-    for name in ("ab", LONGEST, "shop-api"):
-        ran = checkout.verb("new-agent", name)
-        assert ran.returncode == 0, ran.stderr
-    assert '[agents.shop-api]\npackage = "shop_api"\n' in ran.stdout
-    assert checkout.list_faults("agents", "tests") == ""
-    tested = checkout.run("pytest", "-q", "tests/agents")
-    assert "12 passed" in tested.stdout, tested.stdout
-    classes = re.findall(
-        r"^class (\w+)", "".join(p.read_text() for p in (checkout.folder / "agents").rglob("*.py")), re.MULTILINE
-    )
-    assert len(classes) == len(set(classes))
 
 
 def test_ag2_a_wheel_carries_the_templates_and_a_project_is_found_by_its_entry_point(tmp_path: Path) -> None:

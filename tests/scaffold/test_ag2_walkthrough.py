@@ -1,13 +1,20 @@
-"""The walkthrough of agents/README.md, executed from its first line to its last in a copy of the checkout."""
+"""The walkthrough of agents/README.md, executed from its first line to its last in a copy of the checkout, beside other new agents.
+
+Its `make check` checks all of them: a type check of the product takes longer than everything else here.
+"""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.scaffold.new_agent import MAX_NAME
 from tests.scaffold.checkout_copy import ROOT, CopiedCheckout
 
 PAGE = (ROOT / "agents" / "README.md").read_text("utf-8")
 WALK = PAGE[PAGE.index("## Your first agent in fifteen minutes") : PAGE.index("## The parts")]
+
+LONGEST = "customersupportagentdesk"
+NAMES = ("ab", LONGEST, "shop-api")
 
 
 def blocks() -> Iterator[tuple[str, str]]:
@@ -48,7 +55,32 @@ def run_lines(checkout: CopiedCheckout, block: str) -> str:
     return said
 
 
-def test_ag2_the_walkthrough_does_what_it_says(checkout: CopiedCheckout) -> None:
+def write_agents(checkout: CopiedCheckout) -> None:
+    """Agents of the shortest name, of the longest, and of one with a hyphen; once in a checkout."""
+    assert len(LONGEST) == MAX_NAME
+    if (checkout.folder / "agents/ab").exists():
+        return
+    for name in NAMES:
+        ran = checkout.verb("new-agent", name)
+        assert ran.returncode == 0, ran.stderr
+    assert '[agents.shop-api]\npackage = "shop_api"\n' in ran.stdout
+
+
+def test_ag2_agents_of_the_shortest_and_the_longest_name_pass_their_tests_at_once(checkout: CopiedCheckout) -> None:
+    """The next test checks their format, types and imports."""
+    write_agents(checkout)
+    tested = checkout.run("pytest", "-q", *(f"tests/agents/{name.replace('-', '_')}" for name in NAMES))
+    assert "12 passed" in tested.stdout, tested.stdout
+    classes = re.findall(
+        r"^class (\w+)", "".join(p.read_text() for p in (checkout.folder / "agents").rglob("*.py")), re.MULTILINE
+    )
+    assert len(classes) == len(set(classes))
+
+
+def test_ag2_the_walkthrough_does_what_it_says_and_the_other_new_agents_pass_its_checks(
+    checkout: CopiedCheckout,
+) -> None:
+    write_agents(checkout)
     said: list[str] = []
     for language, block in blocks():
         match language:

@@ -77,13 +77,17 @@ class GroupCommitWriter:
 
     A unit changes the database alone and may run twice: when a unit of a group fails, the group is rolled back and runs
     again, each unit in a savepoint of its own, so that a failed one does not affect the others. `quick` is the mean of
-    seconds up to which the event loop's thread commits.
+    seconds up to which the event loop's thread commits, by `clock`.
     """
 
     def __init__(
-        self, connect: Callable[[], sqlite3.Connection], guard: FileGuard | None = None, quick: float = QUICK
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        guard: FileGuard | None = None,
+        quick: float = QUICK,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self._connect, self._guard, self._quick = connect, guard or NoFileGuard(), quick
+        self._connect, self._guard, self._quick, self._clock = connect, guard or NoFileGuard(), quick, clock
         self._waiting: deque[_WaitingUnit] = deque()
         self._long: deque[_WaitingUnit] = deque()
         self._owner = threading.Lock()  # its holder alone uses the connection and takes units
@@ -176,7 +180,7 @@ class GroupCommitWriter:
             if self._is_patient != is_patient:
                 connection.execute(f"PRAGMA busy_timeout={self._patience if is_patient else 0}")
                 self._is_patient = is_patient
-            began = time.perf_counter()
+            began = self._clock()
             try:
                 self._begin(connection)
                 if not _run_group(connection, group):
@@ -188,10 +192,10 @@ class GroupCommitWriter:
                     raise
                 return False  # units may run twice
             if is_patient:  # in the thread, units wait for the interpreter, which says nothing of the disk
-                began = time.perf_counter()
+                began = self._clock()
             with self._guard.guard_commit(connection):
                 connection.execute("COMMIT")
-            self._mean += WEIGHT * (time.perf_counter() - began - self._mean)
+            self._mean += WEIGHT * (self._clock() - began - self._mean)
         except Unavailable as error:
             self._refuse_group(group, error)
         except (sqlite3.Error, OSError) as error:

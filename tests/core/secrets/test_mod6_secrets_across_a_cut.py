@@ -53,7 +53,7 @@ def count_searched(work: Callable[[], object]) -> int:
 
 @pytest.mark.parametrize("name", SECRETS)
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
-@pytest.mark.drawn
+@pytest.mark.drawn(one_in=30)
 def test_mod6_a_secret_across_the_cut_of_a_long_text_is_not_half_shown(name: str, share: float) -> None:
     secret = SECRETS[name]
     before = max(LIMIT - int(min(len(secret), LIMIT) * share), 0)

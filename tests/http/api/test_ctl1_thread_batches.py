@@ -142,6 +142,7 @@ async def test_ctl1_a_key_that_may_not_pause_one_thread_pauses_none(server: Http
         ({"action": "pause", "agent": "a" * 65}, "agent"),
     ],
 )
+@pytest.mark.one_set_up
 async def test_ctl1_what_is_not_understood_names_the_field(server: HttpFixture, body: dict[str, Any], why: str) -> None:
     answer = await (await server.as_("olive")).post(BATCHES, json=body)
     assert why in assert_problem(answer, 422)["detail"]

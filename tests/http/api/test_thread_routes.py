@@ -137,6 +137,7 @@ async def test_a_launch_of_an_unknown_agent_is_404(server: HttpFixture, agent: s
 
 
 @pytest.mark.parametrize("agent", ["", "Pusher", "a b", "../x", "x" * 65, "pusher\n", "ü"])
+@pytest.mark.one_set_up
 async def test_a_launch_of_what_is_no_name_is_422(server: HttpFixture, agent: str) -> None:
     """Was a 500: the name reached the Arrival, which refuses it in its own way."""
     sam = await server.as_("sam")

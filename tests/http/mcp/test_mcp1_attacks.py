@@ -193,6 +193,7 @@ async def test_mcp1_tasks_need_the_extension_and_the_header(server: ProgramFixtu
         ("report_execution", {"request_id": "t1-2", "status": "approved"}, "it was 'approved'"),
     ],
 )
+@pytest.mark.one_set_up
 async def test_mcp1_wrong_arguments_are_named_and_ask_nobody(
     server: ProgramFixture, name: str, arguments: dict[str, Any], words: str
 ) -> None:
@@ -262,6 +263,7 @@ async def test_mcp1_giant_bodies_and_ids_are_refused(server: ProgramFixture) -> 
         (b'{"jsonrpc":"1.0","id":1,"method":"tools/list"}', INVALID_REQUEST),
     ],
 )
+@pytest.mark.one_set_up
 async def test_mcp1_what_is_no_message_gets_the_error_of_its_kind(
     server: ProgramFixture, body: bytes, code: int
 ) -> None:

@@ -1,4 +1,7 @@
-"""Which thread commits: the event loop's own while the disk is quick, another while it is slow, locked, or the work long."""
+"""Which thread commits: the event loop's own while the disk is quick, another while it is slow, locked, or the work long.
+
+The disk is as quick as the test says, by a clock of its own; the event loop goes on when it opens what the other thread waits for.
+"""
 
 import asyncio
 import random
@@ -12,12 +15,12 @@ import pytest
 
 from bot.core.errors import Unavailable
 from bot.store.sqlite.writer import MAX_ROUND, QUICK, GroupCommitWriter, NoFileGuard
-from tests.store.sqlite.writer_files import FileOpener, add, failing, open_writer, read_lines
+from tests.store.sqlite.writer_files import DiskClock, FileOpener, add, failing, open_writer, read_lines
 
 
 def open_quick(folder: Path, timeout: float = 5.0) -> FileOpener:
-    """A file whose commits do not wait for the disk of this machine, which may be slow."""
-    return FileOpener(folder / "db", timeout=timeout, pragmas=("PRAGMA synchronous=OFF",))
+    """A file whose commits take no time but the `pause` of its connection."""
+    return FileOpener(folder / "db", timeout=timeout, pragmas=("PRAGMA synchronous=OFF",), clock=DiskClock())
 
 
 def note_thread(seen: list[bool]) -> Callable[[sqlite3.Connection], None]:
@@ -45,14 +48,13 @@ async def assert_returns_to_loop(writer: GroupCommitWriter) -> None:
     pytest.fail("the disk is quick, and the thread still commits")
 
 
-async def count_rounds(work: "asyncio.Future[None]") -> int:
-    """How often the event loop goes round until the work is done, with a millisecond between two rounds."""
-    rounds = 0
-    while not work.done():
+async def assert_loop_goes_on(work: "asyncio.Future[None]", gate: threading.Event) -> None:
+    """The event loop goes round while the work waits for the gate, which the loop alone opens."""
+    for _ in range(20):
         await asyncio.sleep(0.001)
-        rounds += 1
+    assert not work.done()
+    gate.set()
     await work
-    return rounds
 
 
 async def test_fast9_1_what_one_round_hands_in_is_one_commit_in_the_loops_thread(tmp_path: Path) -> None:
@@ -81,9 +83,9 @@ async def test_fast9_1_a_slow_disk_holds_the_loop_up_a_few_times_and_a_quick_one
         found = [await is_in_loop(writer) for _ in range(10)]
         assert found[0]
         assert found[-6:] == [False] * 6
-        rounds = await count_rounds(asyncio.ensure_future(writer.write_unit(add("slow"))))
-        assert rounds >= 5, "the event loop stood still while the disk was slow"
-        connection.pause = 0.0
+        connection.gate = threading.Event()
+        await assert_loop_goes_on(asyncio.ensure_future(writer.write_unit(add("slow"))), connection.gate)
+        connection.pause, connection.gate = 0.0, None
         await assert_returns_to_loop(writer)
 
 
@@ -113,15 +115,14 @@ async def test_fast9_1_a_locked_file_is_waited_for_in_the_thread(tmp_path: Path)
 
 
 async def test_fast9_1_a_long_unit_never_holds_the_loop_up(tmp_path: Path) -> None:
-    seen: list[bool] = []
+    seen, gate = list[bool](), threading.Event()
 
     def work_long(connection: sqlite3.Connection) -> None:
         note_thread(seen)(connection)
-        time.sleep(0.1)
+        assert gate.wait(60), "the event loop waits for this unit"
 
     async with open_writer(open_quick(tmp_path)) as writer:
-        rounds = await count_rounds(asyncio.ensure_future(writer.write_unit(work_long, is_long=True)))
-        assert rounds >= 20
+        await assert_loop_goes_on(asyncio.ensure_future(writer.write_unit(work_long, is_long=True)), gate)
         assert seen == [False]
         await assert_returns_to_loop(writer)
 
@@ -167,6 +168,7 @@ async def test_fast9_1_an_error_of_the_disk_is_told_to_who_waits_and_the_writer_
 async def test_fast9_1_two_threads_never_use_the_connection_at_once(tmp_path: Path) -> None:
     """Short and long units, failing ones and a disk that is slow at times, from many tasks."""
     opener, draw, using, inside = open_quick(tmp_path), random.Random(9), threading.Lock(), list[str]()
+    opener.clock = None
 
     def use(text: str, *, fails: bool) -> Callable[[sqlite3.Connection], None]:
         def unit(connection: sqlite3.Connection) -> None:
@@ -285,13 +287,14 @@ async def test_fast9_1_a_lock_between_two_tries_of_a_group_refuses_no_other_unit
 
 
 async def test_fast9_1_slow_units_move_to_the_thread(tmp_path: Path) -> None:
-    seen: list[bool] = []
+    seen, opener, clock = list[bool](), open_quick(tmp_path), DiskClock()
+    opener.clock = clock
 
     def slow(connection: sqlite3.Connection) -> None:
-        time.sleep(5 * QUICK)
+        clock.now += 5 * QUICK
         note_thread(seen)(connection)
 
-    async with open_writer(open_quick(tmp_path)) as writer:
+    async with open_writer(opener) as writer:
         for _ in range(60):
             await writer.write_unit(slow)
             if not seen[-1]:
