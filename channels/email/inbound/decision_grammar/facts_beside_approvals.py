@@ -33,7 +33,7 @@ _OWN_NOUNS: Mapping[frozenset[str], Mapping[str, str]] = {
         "sv": "texten|texterna|lankarna|priserna|mottagarna", "pl": "tekst|teksty|linki|ceny|odbiorcow|tresc", "ja": "文面|本文|リンク|価格|宛先",
     },
     frozenset({"pay", "refund", "credit", "invoice", "order"}): {
-        "en": "amount|amounts|sum|total|order|invoice|receipt", "de": "betrag|betrage|summe|bestellung|rechnung", "fr": "montant|montants|somme|commande|facture", "es": "importe|importes|monto",
+        "en": "amount|amounts|sum|total", "de": "betrag|betrage|summe", "fr": "montant|montants|somme", "es": "importe|importes|monto",
         "it": "importo|importi|somma", "pt": "valor|valores|montante", "nl": "bedrag|bedragen", "sv": "beloppet|beloppen|summan", "pl": "kwote|kwota|kwoty", "ja": "金額",
     },
 }  # fmt: skip

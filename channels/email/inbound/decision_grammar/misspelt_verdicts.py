@@ -1,7 +1,7 @@
 """One misspelt word as a whole decision: "aproved", "gokänd", "rechasado". Closed lists of heads, and which slips of the hand count. Pure.
 
-A word may lack one letter, have one twice, or have two in each other's place. Of an approving word the first and the last letter stand,
-since they tell who approves and when ("approves", "zatwierdza"). In a refusing word s, z and c, d and t may stand in each other's stead, too.
+An approving word may lack one letter or have one twice; its first and its last letter stand, since they tell who approves and when
+("approves", "zatwierdza"). A refusing word may also have two letters in each other's place, or s, z and c, d and t in each other's stead.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ from channels.email.inbound.decision_grammar.doubt_words import has_doubt
 from channels.email.inbound.decision_grammar.phrase_rules import list_dangerous_words
 
 _APPROVING_TEXT = {
-    "en": "approve approved authorised authorized",
+    "en": "approved authorised authorized",
     "de": "genehmigt freigegeben bewilligt autorisiert",
     "fr": "approuvé approuvée validé validée",
     "es": "aprobado aprobada apruebo autorizado autorizada",
@@ -22,11 +22,11 @@ _APPROVING_TEXT = {
     "pl": "zatwierdzam zatwierdzone zatwierdzono zaakceptowane zaakceptowano",
 }
 _REFUSING_TEXT = {
-    "en": "reject rejected decline declined disapproved",
+    "en": "rejected declined disapproved",
     "de": "abgelehnt verweigert",
     "fr": "refusé refusée rejeté rejetée",
     "es": "rechazado rechazada denegado denegada desaprobado",
-    "it": "rifiuto rifiutato rifiutata respinto respinta",
+    "it": "rifiutato rifiutata respinto respinta",
     "pt": "rejeitado rejeitada recusado recusada reprovado",
     "nl": "afgewezen afgekeurd geweigerd",
     "sv": "avslag avslås avslaget avvisas avvisat underkänd underkänt",
@@ -72,13 +72,12 @@ def _build_slips(languages: tuple[str, ...], is_refusal: bool) -> frozenset[str]
 
 
 def list_slips(head: str, *, is_refusal: bool = False) -> frozenset[str]:
-    """Return the forms of a word with one letter too few or twice, or two changed about; of a refusal also with one alike."""
+    """Return the forms of a word with one letter too few or twice; of a refusal also with two letters changed about, or one alike."""
     missing = {head[:at] + head[at + 1 :] for at in range(1, len(head) - 1)}
     doubled = {head[:at] + head[at] + head[at:] for at in range(len(head))}
-    end = len(head) - (1 if is_refusal else 2)
-    turned = {head[:at] + head[at + 1] + head[at] + head[at + 2 :] for at in range(1, end)}
     if not is_refusal:
-        return frozenset((missing | doubled | turned) - {head})
+        return frozenset((missing | doubled) - {head})
+    turned = {head[:at] + head[at + 1] + head[at] + head[at + 2 :] for at in range(1, len(head) - 1)}
     alike = {
         head[:at] + other + head[at + 1 :]
         for at in range(1, len(head))

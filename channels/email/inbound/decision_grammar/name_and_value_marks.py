@@ -107,7 +107,7 @@ def _mark_own_name(text: str, author: ReplyAuthor) -> str:
     return re.sub(rf"(?:(?<!\w)[^\W\d_a-zß-ÿ]\.\s?){{0,2}}{name}(?:\s{name})*", BOT, text, flags=re.I)
 
 
-_NOTHING = re.compile(r"(?!)")
+_NOTHING = re.compile(r"((?!))")
 
 
 @lru_cache(maxsize=128)

@@ -39,28 +39,28 @@ def approves(text: str, card: str) -> bool:
 
 APPROVING = {
     "en": "R Checked the amount, it is right. Do the refund.|N “Autumn offers” can go out, I approve it.|D No longer needed. Go ahead.|S I approve going from 4 to 12.",
-    "de": "R Betrag geprüft, alles in Ordnung. Freigegeben.|D Wird nicht mehr gebraucht. Genehmigt.|N Alles geprüft. Freigegeben.",
-    "fr": "S J'ai vérifié les chiffres. Vous avez mon accord.|N Tout est bon. Vous avez mon accord.",
+    "de": "R Die Rücksendung ist angekommen. Freigegeben.|R Betrag geprüft, alles in Ordnung. Freigegeben.|D Wird nicht mehr gebraucht. Genehmigt.|N Alles geprüft. Freigegeben.",
+    "fr": "D Plus personne ne s'en sert. Tu peux supprimer ce bucket.|S J'ai vérifié les chiffres. Vous avez mon accord.|N Tout est bon. Vous avez mon accord.",
     "es": "R He revisado los datos. Aprobado.|N Todo está correcto, apruebo.",
-    "it": "N È tutto a posto. Approvato.",
+    "it": "R Ha ragione la cliente, approvo.|N È tutto a posto. Approvato.",
     "pt": "S Revi tudo. Aprovado.|R Está tudo certo. Aprovado.",
-    "nl": "S Ik heb het nagekeken. Akkoord.|R Het bedrag klopt. Goedgekeurd.",
+    "nl": "R De klant heeft gelijk. Goedgekeurd.|S Ik heb het nagekeken. Akkoord.|R Het bedrag klopt. Goedgekeurd.",
     "sv": "S Allt stämmer. Jag godkänner.|D Ingen använder den längre. Godkänt.",
-    "pl": "S Sprawdziłam dane, zatwierdzam.|R Kwota się zgadza. Zatwierdzam.",
+    "pl": "R Klientka ma rację. Zatwierdzam.|S Sprawdziłam dane, zatwierdzam.|R Kwota się zgadza. Zatwierdzam.",
     "ja": "D もう誰も使っていません。承認します。|S 内容を確認しました。承認します。",
 }  # fmt: skip
 """Whole clauses of `facts_beside_approvals` about the call itself."""
 
 ASKED = {
     "en": "S Saw the graphs, the load is rising. Please go ahead.|R She waited three weeks. Do the refund.|D Nobody has touched it in years. Go ahead.",
-    "de": "R Die Rücksendung ist angekommen. Freigegeben.|D Die Aufbewahrungsfrist ist abgelaufen, ich bin mit der Löschung einverstanden.|D Die Löschung ist genehmigt.",
-    "fr": "S Le budget le permet. Vous avez mon accord.|D Plus personne ne s'en sert. Tu peux supprimer ce bucket.",
+    "de": "D Die Aufbewahrungsfrist ist abgelaufen, ich bin mit der Löschung einverstanden.|D Die Löschung ist genehmigt.",
+    "fr": "S Le budget le permet. Vous avez mon accord.",
     "es": "D El plazo de conservación terminó. Puedes eliminar el bucket.|S Lo apruebo, hay presupuesto.",
-    "it": "R Ha ragione la cliente, approvo.|D Nessuno lo usa più da anni. Approvo.",
+    "it": "D Nessuno lo usa più da anni. Approvo.",
     "pt": "S Os números fazem sentido. Aprovado.|D Já ninguém usa isso há anos. Aprovado.",
-    "nl": "S Budget is er. Akkoord.|R De klant heeft gelijk. Goedgekeurd.",
+    "nl": "S Budget is er. Akkoord.",
     "sv": "S Budgeten räcker. Jag godkänner.",
-    "pl": "S Budżet jest, zatwierdzam.|R Klientka ma rację. Zatwierdzam.",
+    "pl": "S Budżet jest, zatwierdzam.",
     "ja": "S 予算も確保できています。承認します。",
 }  # fmt: skip
 """Facts and reasons in known words that are none of those clauses: one question."""

@@ -1,4 +1,4 @@
-"""A reason of the act stands beside an approval in closed words; initials sign; one misspelt word decides; "everything" is more than the call."""
+"""A reason of the act stands beside an approval in closed words; initials sign; "everything" is more than the call."""
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, decide_reply
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
@@ -29,14 +29,10 @@ Listo, aprobado. Ya lo miré con Nils esta mañana.
 Approved. OB
 Aprobado.\\n\\nOB
 Bez uwag, akceptacja. OB
-apporve
-valdié\\n\\nEnvoyé de mon iPhone
 """
 APPROVED_REFUND = """
 Approve, she's clearly owed this.
-Approve - goods returned, amount matches the invoice.
 yes, do it, she's been very patient
-Checked the order, it's right. Approve.
 Approved, the parcel never arrived
 Freigegeben, die Arme wartet schon seit Wochen
 Approve, Retoure ist angekommen
@@ -108,7 +104,6 @@ Geen terugbetaling
 Ingen återbetalning
 返金はなし
 nn approvo
-rejct
 """
 
 
