@@ -13,7 +13,7 @@ from bot.core.prompts.event_rendering import mark_same_read, render_event
 from tests.core.prompts.test_mod5_context_window import chatting, happened
 from tests.core.test_next_action_sequences import MOVES, moved
 from tests.core.thread_log import ThreadLog, log
-from tests.random_seed import share
+from tests.random_seed import IS_FULL_CAMPAIGN, share
 
 ACTS = ["said", "read", "chose", "asked", "settled", "replied", "failed", "lost", "refused"]
 READS = ("list_tags", "tag_release")
@@ -72,7 +72,7 @@ def test_fast9_it_keeps_pins_reads_and_open_calls(acts: list[str], limit: int, s
 
 def test_fast9_a_state_is_as_large_as_what_the_window_shows_and_not_as_the_log() -> None:
     costs = []
-    for times in (20, 160):
+    for times in (30, 300) if IS_FULL_CAMPAIGN else (20, 160):
         told = chatting(log().opened().said("please"), times)
         window = empty_window(3_000)
         for each in told:
@@ -80,7 +80,7 @@ def test_fast9_a_state_is_as_large_as_what_the_window_shows_and_not_as_the_log()
         state = window.save_state()
         costs.append((len(list(told)), len(state.shown) + len(state.pinned)))
     (short, few), (long, still_few) = costs
-    assert long > 7 * short
+    assert long > (9 if IS_FULL_CAMPAIGN else 7) * short
     assert still_few <= few + 3
 
 
