@@ -12,6 +12,7 @@ from channels.email.inbound.decision_grammar.access_and_money_kinds import names
 from channels.email.inbound.decision_grammar.courtesies import RECEIPTS
 from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
 from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
+from channels.email.inbound.decision_grammar.later_decisions import hangs_on_later_decision
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase, is_kind_by_rules
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
@@ -194,7 +195,7 @@ def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
         if not is_kind_by_rules("courtesy", each, author)
         and not all(may_stand_beside_approval(part, author) for part in _JOINTS.split(each))
     ]
-    if is_about_other_matter(told, author.languages, author.call_kinds):
+    if is_about_other_matter(told, author.languages, author.call_kinds) or hangs_on_later_decision(bare):
         return True
     return any(
         begins_with_then(clause, author.languages)

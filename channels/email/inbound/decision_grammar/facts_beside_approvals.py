@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.name_and_value_marks import mark_text
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, MARKS, PARTY, VALUE
-from channels.email.inbound.decision_grammar.reasons_beside_approvals import list_act_reasons
 from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor
 from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
 from channels.email.inbound.decision_grammar.table_rows import part_words
@@ -70,7 +69,7 @@ all (?:good|fine|correct|green|right|in order|clear)|makes (?:perfect |total )?s
 (?:lo |la |los |las )?(?:revise|comprobe|verifique|probe|lei)(?: (?:todo|OBJ))?(?: TAIL)?
 (?:todo|OBJ)(?: (?:esta|estan|es|son|revisado|y))?(?: (?:todo|todos|todas|muy))? (?:bien|correcto|correctos|correctas|en orden|en verde|verde|ok|perfecto|revisado|revisados|revisadas|comprobado|comprobados|comprobadas|probados|conforme)
 (?:todo |OBJ )?(?:coincide|coinciden|cuadra|cuadran|funciona|funcionan)|esta todo (?:bien|correcto|en orden|perfecto)|se ve (?:bien|muy bien|perfecto)|tiene sentido
-(?:no (?:veo|tengo|encontre|vi|hay|he visto|he encontrado) )?(?:sin|ningun|ninguna|nada de)? ?(?:errores|error|erratas|errata|problema|problemas|objecion|objeciones|inconveniente)(?: por mi parte| de mi parte)?
+(?:no (?:veo|tengo|encontre|vi|hay|he visto|he encontrado) (?:ningun |ninguna )?|sin |ningun |ninguna |nada de )(?:errores|error|erratas|errata|problema|problemas|objecion|objeciones|inconveniente)(?: por mi parte| de mi parte)?
 """,
     "it": r"""
 (?:(?:l'|li |le )?(?:ho|abbiamo) )?(?:appena |gia )?(?:controllato|controllata|controllati|verificato|verificata|verificati|testato|testata|riletto|riletta|guardato|letto|letta|rivisto|riguardato|confrontato)(?: (?:tutto|OBJ))?(?: TAIL)?
@@ -112,7 +111,7 @@ all (?:good|fine|correct|green|right|in order|clear)|makes (?:perfect |total )?s
 """By language: whole clauses, one pattern a line, without accents. `OBJ`: the nouns below, `TAIL`: when or how."""
 
 _NEEDLESS: Mapping[str, str] = {
-    "en": r"(?:(?:it|this|that|OBJ) )?(?:is |are )?(?:no longer|not) (?:needed|used|in use)(?: any ?more)?|(?:(?:we|i) )?(?:no longer|don't|do not) (?:need|use) (?:it|this|that|them|OBJ)(?: any ?more)?|(?:nobody|no one|none of them) (?:needs|uses) (?:it|this|that|them|OBJ)(?: any ?more)?",
+    "en": r"(?:(?:it|this|that|OBJ) (?:is|are) (?:no longer|not)|no longer) (?:needed|used|in use)(?: any ?more)?|(?:(?:(?:we|i) )?(?:no longer|don't|do not) need|(?:we|i) (?:no longer|don't|do not) use) (?:it|this|that|them|OBJ)(?: any ?more)?|(?:nobody|no one|none of them) (?:needs|uses) (?:it|this|that|them|OBJ)(?: any ?more)?",
     "de": r"(?:(?:es|das|OBJ) )?(?:wird|werden)? ?nicht mehr (?:gebraucht|benotigt|genutzt|verwendet)|(?:(?:das|es|OBJ) )?braucht (?:niemand|keiner|kein mensch) mehr|(?:niemand|keiner) (?:braucht|nutzt) (?:das|es|OBJ)(?: noch| mehr)?",
     "fr": r"(?:plus )?personne (?:ne l'utilise|n'en a besoin|ne s'en sert)(?: plus)?|on n'en a plus besoin|ca ne sert plus(?: a rien)?",
     "es": r"(?:ya )?nadie (?:lo|la|los|las) (?:usa|necesita|utiliza)(?: ya)?|ya no (?:hace falta|se usa|se usan|sirve|lo necesitamos)",
@@ -188,7 +187,7 @@ def _compile_facts(language: str, acts: tuple[str, ...]) -> re.Pattern[str]:
     article = f"(?:{_ARTICLES[language]})?" if _ARTICLES[language] else ""
     ands = "[とや]|、" if language in UNSPACED else f"{joint}(?:and|und|et|y|e|en|och|i){joint}"
     thing = f"{article}(?:{nouns})(?:{joint}{VALUE})?"
-    rows = [rf"(?:ok|okay|okej|oke|okey) {ASKER}", _FACTS[language], list_act_reasons(language, acts)]
+    rows = [rf"(?:ok|okay|okej|oke|okey) {ASKER}", _FACTS[language]]
     rows += [_NEEDLESS[language]] if REMOVING_ACTS.intersection(acts) else []
     written = "|".join(filter(None, map(str.strip, "\n".join(rows).split("\n"))))
     written = written.replace("OBJ", f"(?:{thing}(?:{ands}{thing})?)").replace("TAIL", f"(?:{_TAILS[language]})")

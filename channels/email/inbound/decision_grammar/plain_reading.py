@@ -37,7 +37,7 @@ from channels.email.inbound.decision_grammar.name_and_value_marks import (
     mark_text,
     strip_quoted_things,
 )
-from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT, VALUE
+from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT
 from channels.email.inbound.decision_grammar.plain_clause_kinds import (
     APPROVING,
     ClauseKind,
@@ -159,10 +159,9 @@ def _has_approval(kinds: Sequence[ClauseKind]) -> bool:
 
 
 def _approves(clauses: Sequence[tuple[ClauseKind, str]], author: ReplyAuthor) -> bool:
-    """Whether clauses are an approval together, with nothing beside it but a value of this call and the listed facts about it."""
+    """Whether clauses are an approval together, with no fact beside it but the listed ones about this call."""
     return _has_approval([kind for kind, _ in clauses]) and all(
-        kind in _ALWAYS_BESIDE or (kind == "topic" and VALUE in text) or may_stand_beside_approval(text, author)
-        for kind, text in clauses
+        kind in _ALWAYS_BESIDE or may_stand_beside_approval(text, author) for kind, text in clauses
     )
 
 

@@ -10,7 +10,6 @@ from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
 from channels.email.options import LOCALES
 from tests.channels.email.inbound.decision_grammar.test_ml2_productive_rules import table
 from tests.channels.slack.sample_cards import approval
-from tests.random_seed import draw_cases
 
 CARDS = {
     "R": ("billing-bot", approval({"amount": "249.90", "currency": "EUR", "customer": "Marta Kowalska"}, tool="refund_payment")),
@@ -39,28 +38,28 @@ def approves(text: str, card: str) -> bool:
 
 APPROVING = {
     "en": "R Checked the amount, it is right. Do the refund.|N “Autumn offers” can go out, I approve it.|D No longer needed. Go ahead.|S I approve going from 4 to 12.",
-    "de": "R Die Rücksendung ist angekommen. Freigegeben.|R Betrag geprüft, alles in Ordnung. Freigegeben.|D Wird nicht mehr gebraucht. Genehmigt.|N Alles geprüft. Freigegeben.",
+    "de": "R Betrag geprüft, alles in Ordnung. Freigegeben.|D Wird nicht mehr gebraucht. Genehmigt.|N Alles geprüft. Freigegeben.",
     "fr": "D Plus personne ne s'en sert. Tu peux supprimer ce bucket.|S J'ai vérifié les chiffres. Vous avez mon accord.|N Tout est bon. Vous avez mon accord.",
     "es": "R He revisado los datos. Aprobado.|N Todo está correcto, apruebo.",
-    "it": "R Ha ragione la cliente, approvo.|N È tutto a posto. Approvato.",
+    "it": "N È tutto a posto. Approvato.",
     "pt": "S Revi tudo. Aprovado.|R Está tudo certo. Aprovado.",
-    "nl": "R De klant heeft gelijk. Goedgekeurd.|S Ik heb het nagekeken. Akkoord.|R Het bedrag klopt. Goedgekeurd.",
+    "nl": "S Ik heb het nagekeken. Akkoord.|R Het bedrag klopt. Goedgekeurd.",
     "sv": "S Allt stämmer. Jag godkänner.|D Ingen använder den längre. Godkänt.",
-    "pl": "R Klientka ma rację. Zatwierdzam.|S Sprawdziłam dane, zatwierdzam.|R Kwota się zgadza. Zatwierdzam.",
+    "pl": "S Sprawdziłam dane, zatwierdzam.|R Kwota się zgadza. Zatwierdzam.",
     "ja": "D もう誰も使っていません。承認します。|S 内容を確認しました。承認します。",
 }  # fmt: skip
 """Whole clauses of `facts_beside_approvals` about the call itself."""
 
 ASKED = {
     "en": "S Saw the graphs, the load is rising. Please go ahead.|R She waited three weeks. Do the refund.|D Nobody has touched it in years. Go ahead.",
-    "de": "D Die Aufbewahrungsfrist ist abgelaufen, ich bin mit der Löschung einverstanden.|D Die Löschung ist genehmigt.",
+    "de": "R Die Rücksendung ist angekommen. Freigegeben.|D Die Aufbewahrungsfrist ist abgelaufen, ich bin mit der Löschung einverstanden.|D Die Löschung ist genehmigt.",
     "fr": "S Le budget le permet. Vous avez mon accord.",
     "es": "D El plazo de conservación terminó. Puedes eliminar el bucket.|S Lo apruebo, hay presupuesto.",
-    "it": "D Nessuno lo usa più da anni. Approvo.",
+    "it": "R Ha ragione la cliente, approvo.|D Nessuno lo usa più da anni. Approvo.",
     "pt": "S Os números fazem sentido. Aprovado.|D Já ninguém usa isso há anos. Aprovado.",
-    "nl": "S Budget is er. Akkoord.",
+    "nl": "S Budget is er. Akkoord.|R De klant heeft gelijk. Goedgekeurd.",
     "sv": "S Budgeten räcker. Jag godkänner.",
-    "pl": "S Budżet jest, zatwierdzam.",
+    "pl": "S Budżet jest, zatwierdzam.|R Klientka ma rację. Zatwierdzam.",
     "ja": "S 予算も確保できています。承認します。",
 }  # fmt: skip
 """Facts and reasons in known words that are none of those clauses: one question."""
@@ -108,5 +107,4 @@ def test_ml2_any_other_fact_or_reason_beside_an_approval_is_asked_about() -> Non
 def test_ml2_no_condition_other_thing_part_number_or_report_beside_it_approves_any_call() -> None:
     texts = [text for rows in HOSTILE.values() for text in table(rows)]
     assert len(texts) > 150
-    drawn = draw_cases("hostile clauses", [(card, text) for text in texts for card in CARDS], 5)
-    assert [(card, text) for card, text in drawn if approves(text, card)] == []
+    assert [(card, text) for text in texts for card in CARDS if approves(text, card)] == []

@@ -1,4 +1,4 @@
-"""A reason of the act stands beside an approval in closed words; initials sign; "everything" is more than the call."""
+"""Initials sign, "of course" and the asker's name open an approval, "no refund" refuses; reasons and "everything" are asked about."""
 
 from channels.email.inbound.decision_grammar.decision_parser import ApprovingReply, RejectingReply, decide_reply
 from channels.email.inbound.reply_text.reply_extraction import ExtractedReply
@@ -17,31 +17,12 @@ REFUND = write_author(
 DELETE = write_author("cleanup-bot", approval({"bucket": "backups-2022"}, tool="delete_bucket"))
 
 APPROVED_RELEASE = """
-Approved - tests were green this morning.
-Approve, QA signed off last night
-approve. I went through the diff yesterday and it's all as expected
-Approve: checked 46b7cdb, that's the right commit.
-Been waiting for this one - approved
 Of course, please go ahead!
 Of course. Approved.
-Listo, aprobado. Ya lo miré con Nils esta mañana.
-レビュー済みなので承認します
 Approved. OB
 Aprobado.\\n\\nOB
-Bez uwag, akceptacja. OB
 """
 APPROVED_REFUND = """
-Approve, she's clearly owed this.
-yes, do it, she's been very patient
-Approved, the parcel never arrived
-Freigegeben, die Arme wartet schon seit Wochen
-Approve, Retoure ist angekommen
-Goedgekeurd, retour is binnen
-Godkänns, returen har kommit in
-Giusto così, il pacco è arrivato distrutto. Approvo.
-Justo, o produto veio com defeito. Aprovo.
-Reklamacja zasadna, zgoda na zwrot
-Estorno autorizado, pedido 88123. Obrigada!
 Ok Nils, go ahead
 """
 ASKED_RELEASE = """
@@ -117,7 +98,7 @@ ROWS = (
 )
 
 
-def test_ml2_a_reason_of_the_act_stands_beside_an_approval_and_no_other_one() -> None:
+def test_ml2_openings_and_signatures_stand_beside_an_approval_and_reasons_of_others_do_not() -> None:
     wrong = []
     for author, rows, expected in ROWS:
         for text in (row.replace("\\n", "\n") for row in rows.strip().splitlines()):
