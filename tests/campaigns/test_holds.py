@@ -25,8 +25,8 @@ def record_order(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(
             "CREATE TABLE proof (no INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT, about TEXT);"
-            "CREATE TRIGGER started AFTER INSERT ON event WHEN NEW.type='ToolStarted'"
-            " BEGIN INSERT INTO proof (what, about) VALUES ('start', NEW.thread); END;"
+            "CREATE TRIGGER started AFTER INSERT ON numbered_event WHEN NEW.type='ToolStarted'"
+            " BEGIN INSERT INTO proof (what, about) SELECT 'start', thread FROM thread_number WHERE number = NEW.key >> 24; END;"
             "CREATE TRIGGER held AFTER INSERT ON hold BEGIN INSERT INTO proof (what, about) VALUES ('hold', NEW.id); END;"
             "CREATE TRIGGER lifted AFTER UPDATE ON hold BEGIN INSERT INTO proof (what, about) VALUES ('lift', NEW.id); END;"
         )

@@ -38,7 +38,7 @@ async def case_of(platform: PlatformFixture) -> Case:
     return Case(page_client, request.id, olive)
 
 
-SCRIPTS = [f"/static/{name}.js" for name in ("guard", "words", "decide", "patch", "live")]
+SCRIPTS = [f"/static/{name}.js" for name in ("guard", "unsent_text", "decide", "patch", "live")]
 
 
 def assert_harmless(name: str, html: str) -> None:

@@ -8,7 +8,7 @@ from tests.channels.email.mail_world import MailFixture, body
 LARGE = "x" * 98 + "\r\n"
 ELEVEN_MB = LARGE * 116_000
 HTML = {"Content_Type": "text/html; charset=utf-8"}
-POISON = "<!--\r\n" * 100_000
+POISON = ("<b>" * 330 + "\r\n") * 3 + "<p>\r\n" * 160_000
 REACTION = "text/vnd.google.email-reaction+json"
 NO_PROOF = "dmarc=fail header.from=example.test"
 

@@ -25,6 +25,7 @@ from tests.channels.email.hostile_mails import (
     taken,
 )
 from tests.channels.email.mail_world import MailFixture, correspondence
+from tests.channels.email.reply_scenarios import POISON
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 
@@ -88,7 +89,7 @@ async def test_a29_a_poisoned_mail_is_laid_aside_for_good_and_no_other_waits_for
 ) -> None:
     async with correspondence(mail, tmp_path, PUSH, WAIT) as here:
         sent_mail = await asked(here)
-        slow = reply(here, "olive", sent_mail, "<!--\n" * 100_000, quotes=False, Content_Type="text/html")
+        slow = reply(here, "olive", sent_mail, POISON.replace("\r\n", "\n"), quotes=False, Content_Type="text/html")
         await answer(here, sent_mail, slow)
         await here.noted("mail laid aside")
         await answer(here, sent_mail, slow)

@@ -216,8 +216,6 @@ def _read_sentence(
     is_wish = classify_phrase(normalize_phrase(sentence), author) == "courtesy"  # "que salga bien" could order, too
     if (kind := _classify_known(sentence, author)) in ("approval", "yes") or is_wish:
         return [(kind, sentence)]
-    if kind == "fact" and may_stand_beside_approval(sentence, author):
-        return [(kind, sentence)]
     parts, ends = _cut_sentence(sentence, lexicon, author)
     if not parts or len(parts) > MAX_CLAUSES:
         return None
@@ -335,11 +333,7 @@ def _classify_known(phrase: str, author: ReplyAuthor) -> ClauseKind:
     if ONLY_CHEERS.fullmatch(bare):
         return ""
     kinds = classify_line(phrase, author)
-    if (
-        set(kinds) == {"context"}
-        or classify_phrase(bare, author) == "context"
-        or may_stand_beside_approval(phrase, author)
-    ):
+    if set(kinds) == {"context"} or classify_phrase(bare, author) == "context":
         return "fact"
     if not set(kinds) <= _LINE_KINDS:
         return ""

@@ -39,7 +39,7 @@ def approves(text: str, card: str) -> bool:
 APPROVING = {
     "en": "R Checked the amount, it is right. Do the refund.|N “Autumn offers” can go out, I approve it.|D No longer needed. Go ahead.|S I approve going from 4 to 12.",
     "de": "R Betrag geprüft, alles in Ordnung. Freigegeben.|D Wird nicht mehr gebraucht. Genehmigt.|N Alles geprüft. Freigegeben.",
-    "fr": "D Plus personne ne s'en sert. Tu peux supprimer ce bucket.|S J'ai vérifié les chiffres. Vous avez mon accord.|N Tout est bon. Vous avez mon accord.",
+    "fr": "S J'ai vérifié les chiffres. Vous avez mon accord.|N Tout est bon. Vous avez mon accord.",
     "es": "R He revisado los datos. Aprobado.|N Todo está correcto, apruebo.",
     "it": "N È tutto a posto. Approvato.",
     "pt": "S Revi tudo. Aprovado.|R Está tudo certo. Aprovado.",
@@ -53,7 +53,7 @@ APPROVING = {
 ASKED = {
     "en": "S Saw the graphs, the load is rising. Please go ahead.|R She waited three weeks. Do the refund.|D Nobody has touched it in years. Go ahead.",
     "de": "R Die Rücksendung ist angekommen. Freigegeben.|D Die Aufbewahrungsfrist ist abgelaufen, ich bin mit der Löschung einverstanden.|D Die Löschung ist genehmigt.",
-    "fr": "S Le budget le permet. Vous avez mon accord.",
+    "fr": "S Le budget le permet. Vous avez mon accord.|D Plus personne ne s'en sert. Tu peux supprimer ce bucket.",
     "es": "D El plazo de conservación terminó. Puedes eliminar el bucket.|S Lo apruebo, hay presupuesto.",
     "it": "R Ha ragione la cliente, approvo.|D Nessuno lo usa più da anni. Approvo.",
     "pt": "S Os números fazem sentido. Aprovado.|D Já ninguém usa isso há anos. Aprovado.",
