@@ -20,7 +20,7 @@ _BEFORE_APPROVAL = (
     r"on|upon|after|for|pending|subject to|with|at|nach|mit|zur|bei|bis|auf|après|avec|pour|sur|sous|dès|tras|con|para|bajo|previa|después de"
     r"|dopo|per|su|previa|sotto|após|com|mediante|sob|depois d[ae]|na|voor|met|op|bij|efter|med|på|för|vid|mot|po|do|za|przy|dla"
 )
-_BEFORE_REQUEST = r"on|upon|at|auf|nach|sur|à la|bajo|a|su|sob|op|na|på|efter|po|por|per|bij|pod"
+_BEFORE_REQUEST = r"on|upon|at|auf|nach|sur|à la|bajo|su|sob|reembolsa a|devolve a|op|na|på|efter|po|por|per|bij|pod"
 _BEHIND_AND = r"(?:and|und|et|y|e|en|och|i|a)"
 _THEN = r"(?:then|dann|puis|ensuite|luego|entonces|poi|quindi|então|depois|dan|daarna|sedan|sen|potem|wtedy)"
 
@@ -36,7 +36,7 @@ _ACT_NOUNS = (
 _CHECKS = r"vérifie|verifie|teste|contrôle|controle|regarde|compare|examine|relis|verifique|revise|pruebe|compruebe|mire|lea|confira|cheque|leia"
 
 _LATER = re.compile(
-    rf"(?<!\w)(?:{_BEFORE_APPROVAL})\s+{_ARTICLES}(?:{_APPROVALS})(?!\w)"
+    rf"(?<!\w)(?<!bon )(?:{_BEFORE_APPROVAL})\s+{_ARTICLES}(?:{_APPROVALS})(?!\w)"
     rf"|(?<!\w)(?:{_BEFORE_REQUEST})\s+{_ARTICLES}(?:{_REQUESTS})(?!\w)"
     rf"|(?<!\w)(?:nach|bei)\s+(?:(?:der|dem|einer|erfolgter)\s+)?(?:zahlung|release|prüfung|kontrolle|test\w*|eingang|rücksprache)(?!\w)"
     rf"|(?<!\w){_BEHIND_AND}\s+{_THEN}(?!\w)"
