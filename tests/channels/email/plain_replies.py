@@ -6,7 +6,7 @@ APPROVALS = {
     "fr": "Je valide la mise en production de v1.4.3.|Tout est au vert, déployez.|J'autorise la mise en production.",
     "es": "Apruebo el despliegue de v1.4.3.|Revisado y todo correcto, desplegad.|Queda autorizada la liberación solicitada.|Tenéis mi aprobación, buen trabajo equipo",
     "it": "Approvo il rilascio di v1.4.3.|Avete il mio ok, ottimo lavoro",
-    "pt": "Aprovo o deploy da v1.4.3.|Autorizo a passagem a produção.|Tudo verde por aqui, lancem.",
+    "pt": "Aprovo o deploy da v1.4.3.|Autorizo a passagem a produção.",
     "nl": "Ik keur de uitrol van v1.4.3 goed.|Hierbij geef ik akkoord voor de release.|Ik sta achter deze release, voer hem uit.",
     "sv": "Jag godkänner driftsättningen av v1.4.3.|Testerna är gröna, rulla ut.|Helt rätt version, godkänd.|Härmed godkänns produktionssättning av v1.4.3.",
     "pl": "Zatwierdzam wdrożenie v1.4.3.|Wyrażam zgodę na wdrożenie.|Sprawdzone, wszystko się zgadza, zatwierdzam.",

@@ -27,6 +27,7 @@ Ok Nils, go ahead
 """
 ASKED_RELEASE = """
 Tests passed, go
+Tudo verde por aqui, lancem.
 Approved, tests were red
 Approved, tests never passed
 Approved, QA did not sign off
