@@ -32,8 +32,8 @@ class PageProgram:
         return self.start(run, json.dumps([["refund", each] for each in calls]))
 
     def wait_for(self, name: str, process: subprocess.Popen[str]) -> None:
-        """Return once this program wrote the file. Fails when it ends before."""
-        while not (self.folder / name).exists():
+        """Return once the file that this program writes has text: a program killed before has made an empty one. Fails when it ends before."""
+        while not (self.folder / name).exists() or not (self.folder / name).stat().st_size:
             assert process.poll() is None, end(process)
             time.sleep(0.02)
 
