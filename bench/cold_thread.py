@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import workload as work
+from bench import workload_texts as work
 from bench.our_engine import LookStep, OurEngine
 from bot.core import events as e
 from bot.core.prompts.event_rendering import ContextWindow, mark_same_read, render_event

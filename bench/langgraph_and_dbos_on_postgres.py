@@ -71,7 +71,7 @@ class DbosEngine:
     """
 
     def __init__(self, url: str) -> None:
-        DBOS(config={**CONFIGURATION, "system_database_url": url})  # type: ignore[typeddict-item]
+        DBOS(config={**CONFIGURATION, "system_database_url": url})
         self._workflow = _define_workflow()
         self.asked: dict[str, threading.Event] = {}
         _asked_events.append(self.asked)

@@ -230,7 +230,7 @@ def _model(state: GraphState) -> GraphState:
 
 def _next(state: GraphState) -> str:
     call = state["messages"][-1].get("call")
-    return call["name"] if call else END
+    return str(call["name"]) if call else END
 
 
 def _look(state: GraphState) -> GraphState:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
-from bench import workload as work
+from bench import workload_texts as work
 from bench.workload_texts import WorkloadCost
 from bot.bootstrap import CountersignPlatform, ProcessPart
 from bot.core.agent import Agent, Tool, ToolContext
@@ -96,7 +96,8 @@ class OurEngine:
         models = {"pusher": model or PlannedModel()}
         given: dict[str, Any] = {"part": part} if part else {"queue": EmbeddedQueue(store.jobs, read_utc_now)}
         self.app = CountersignPlatform(store, [self._build_agent()], PEOPLE, models, **given)
-        self.queue = self.app.queue
+        assert isinstance(self.app.queue, EmbeddedQueue)
+        self._running = self.app.queue.running
         self.app.repository.changes.subscribe(self._notify_waiter)
 
     async def __aenter__(self) -> "OurEngine":
@@ -113,7 +114,7 @@ class OurEngine:
     async def wait_for_call(self, thread: str) -> ToolCall:
         """Wait until the thread waits for a person; returns the call to decide."""
         await self._wait_for_status(thread, "waiting")
-        while ("turn", thread) in self.queue.running:
+        while ("turn", thread) in self._running:
             await asyncio.sleep(0)
         (call,) = (await self.app.queries.find_thread(thread)).calls.values()
         return call

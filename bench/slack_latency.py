@@ -75,7 +75,7 @@ async def run_platform(folder: Path, port: int) -> None:
     gateway = PlatformChannelGateway(platform, "slack", dict(os.environ), f"http://127.0.0.1:{port}")
     platform.add_channels([build(SlackOptions(), gateway)])
     async with platform:
-        ours = {
+        ours: dict[str, Any] = {
             "http": DeadlineProtocol,
             "lifespan": "off",
             "log_config": None,

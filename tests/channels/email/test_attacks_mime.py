@@ -25,6 +25,7 @@ from tests.channels.email.hostile_mails import (
 from tests.channels.email.mail_bytes import SEEDS
 from tests.channels.email.mail_reader import MailPage, check_harmless
 from tests.channels.email.mail_world import MailFixture, body, correspondence
+from tests.channels.email.reply_scenarios import POISON
 from tests.platform_fixture import choose
 from tests.servers.mail import Servers
 
@@ -119,7 +120,7 @@ def bombs(here: MailFixture, sent_mail: EmailMessage) -> dict[str, bytes]:
         "headers": reply(here, "olive", sent_mail, also="\r\n".join(f"X-{n}: y" for n in range(10_000))),
         "a header": built("approve", Comments="(" * 9_000),
         "a name": built("approve", From='"' * 9_000 + f" <{here.people['olive'].address}>"),
-        "slow HTML": built("<!--" * 125_000, "text/html"),
+        "slow HTML": built(POISON, "text/html"),
         "greedy HTML": built("<" + "a b=c " * 170_000, "text/html"),
     }
 

@@ -132,6 +132,9 @@ _ASIDE = re.compile(
 """Text in brackets at the end of a line, as devices write it: a phrase as any other."""
 
 
+_BRACKETED_MARKS = re.compile(r"[(（][\s!-\'*-/:-@\[-`{-~…–—]*[)）]")
+
+
 @lru_cache(maxsize=4_096)
 def strip_invisible(line: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", line.translate(_QUESTION_MARKS)))
@@ -223,8 +226,10 @@ def strip_wrapping(text: str) -> str:
     return text
 
 
-def has_lone_bracket(text: str) -> bool:
-    """Whether a round bracket lacks its other one: it is a smile, perhaps one of irony."""
+def has_odd_bracket(text: str) -> bool:
+    """Whether a round bracket lacks its other one, or encloses marks alone: a smile or a sign, perhaps of irony."""
+    if _BRACKETED_MARKS.search(text):
+        return True
     depth = 0
     for letter in text:
         depth += (letter in "(（") - (letter in ")）")

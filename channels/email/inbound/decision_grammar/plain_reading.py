@@ -23,7 +23,7 @@ from channels.email.inbound.decision_grammar.line_grammar import classify_line, 
 from channels.email.inbound.decision_grammar.line_text import (
     ARE_OF_CJK,
     ONLY_CHEERS,
-    has_lone_bracket,
+    has_odd_bracket,
     mark_askers,
     mark_bots,
     normalize_phrase,
@@ -103,7 +103,7 @@ def read_plainly(text: str, author: ReplyAuthor) -> PlainReading:
     """
     written = text = strip_quoted_things(text, author)
     told = _strip_last_comma(drop_asker_genitive(strip_invisible(text).strip(), author), author)
-    if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told) or has_lone_bracket(told):
+    if not told or len(told) > MAX_TEXT or _UNREADABLE.search(told) or has_odd_bracket(told):
         return ""
     is_removal = bool(REMOVING & set(author.call_acts or ()))
     told = (
