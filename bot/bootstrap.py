@@ -205,6 +205,10 @@ def make_agents(found: CheckedConfiguration) -> list[Agent]:
     if len(taking := [agent.name for agent in agents if agent.submitters is not None]) > 1:
         why = f"[agents.{taking[1]}]: {taking[0]} takes the calls of programs already; one agent does, with policies for each"
         raise BadConfiguration(FILE_NAME, why)
+    for agent in agents:
+        if agent.programs.messages_to and f"channels.{CALLBACK}" not in found.tables:
+            why = f"[agents.{agent.name}] messages_to: a program is told by a webhook; add the table [channels.{CALLBACK}]"
+            raise BadConfiguration(FILE_NAME, why)
     return link_delegates(agents, found)
 
 

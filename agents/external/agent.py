@@ -5,9 +5,9 @@ It has a policy for each kind of call that programs ask about through `POST /api
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from bot.core.agent import Agent
 from bot.core.base_types import FrozenModel, TableName
@@ -57,6 +57,9 @@ class ExternalOptions(FrozenModel):
     people behind the channel ids and phone numbers that such a program names, and the URL that is told of the decisions on
     the requests of a key.
 
+    `messages_to` is the key whose program is told of the mails and Slack messages that people write to this agent: at `messages_url`
+    or else at its URL in `webhooks`. `bare_webhooks` are keys of programs that read the older form, v1beta1.
+
     `claims_last`: a program that claimed an approval says within this time how its call ended. After it the outcome is not known,
     and an equal call may be asked about.
     """
@@ -65,7 +68,20 @@ class ExternalOptions(FrozenModel):
     owners: ApproverClause = ApproverClause()
     contacts: Mapping[ContactName, ProgramContact] = {}
     webhooks: Mapping[KeyId, WebhookUrl] = {}
+    messages_to: KeyId | None = None
+    messages_url: WebhookUrl | None = None
+    bare_webhooks: tuple[KeyId, ...] = ()
     claims_last: timedelta = Field(default=CLAIMS_LAST, ge=timedelta(minutes=1), le=timedelta(days=365))
+
+    @model_validator(mode="after")
+    def _has_receiver(self) -> Self:
+        if self.messages_url is not None and self.messages_to is None:
+            raise ValueError("messages_url is for the program of messages_to; name its key there")
+        if self.messages_to is not None and self.messages_url is None and self.messages_to not in self.webhooks:
+            known = ", ".join(self.webhooks) or "none"
+            why = f"messages_to names the key {self.messages_to!r}, which has no URL in webhooks (there are: {known})"
+            raise ValueError(f"{why}; add one there, or set messages_url")
+        return self
 
 
 OPTIONS = ExternalOptions
@@ -84,6 +100,12 @@ def build(options: ExternalOptions) -> Agent:
         owners=options.owners,
         submitters={name: each.keys for name, each in policies},
         programs=ProgramSettings(
-            contacts=options.contacts, webhooks=options.webhooks, claims_last=options.claims_last, grants=grants
+            contacts=options.contacts,
+            webhooks=options.webhooks,
+            claims_last=options.claims_last,
+            grants=grants,
+            messages_to=options.messages_to or "",
+            messages_url=options.messages_url or "",
+            bare_webhooks=options.bare_webhooks,
         ),
     )

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from pydantic import Field
 
 from bot.core.base_types import FrozenModel, TableName, UnicodeText, UtcMoment
+from bot.core.original_messages import OriginalMessage
 
 
 class ChannelAddress(FrozenModel):
@@ -57,6 +58,7 @@ class InboundMessage(DiscardedInput):
     names how the entry point verified the person. With it, the text answers the only open free-text question that the
     person may answer; without it, the text is an ordinary message. `persona` is that of a thread which it opens; empty: that of the
     agent's table. `callback` is the address (`make_answer_callback`) that is told of the final answer of the thread that it opens.
+    `original` is the message as it came, where its channel has a form of it for programs that are told of messages.
     """
 
     agent: TableName
@@ -72,11 +74,21 @@ class InboundMessage(DiscardedInput):
     makers: tuple[str, ...] = ()
     persona: str = Field(default="", max_length=64)
     callback: str = Field(default="", max_length=512)
+    original: OriginalMessage | None = None
 
 
 def make_answer_callback(source: str, url: str) -> str:
     """Return the address of the channel of callbacks for answers to this source of webhooks."""
     return f"{source} {url}"
+
+
+KEY = "key:"
+"""The prefix of a credential that is an API key, before its id. No source of webhooks has a colon in its name."""
+
+
+def make_key_callback(key: str, url: str) -> str:
+    """Return the address of the channel of callbacks for messages to the program with this API key (its id)."""
+    return make_answer_callback(f"{KEY}{key}", url)
 
 
 def read_answer_callback(address: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from bot.core.event_roles import (
     ForkOrigin,
     NoticeReach,
     PersonDecision,
+    ProgramPost,
     RequestEnd,
     RequestOpening,
     ThreadEnd,
@@ -175,6 +176,11 @@ class Event(FrozenModel):
     @property
     def outbound_text(self) -> str | None:
         """The words that push channels owe to people, outside of a request's card."""
+        return None
+
+    @property
+    def program_post(self) -> ProgramPost | None:
+        """The post that a program is owed, outside of its requests."""
         return None
 
     @property

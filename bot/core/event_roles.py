@@ -5,6 +5,7 @@ Each event defines its meaning next to its fields: `docs/events.md` lists the qu
 
 from typing import Literal, NamedTuple
 
+from bot.core.base_types import JSON
 from bot.core.channel_messages import ChannelAddress
 from bot.core.people import ApproverClause
 
@@ -113,6 +114,13 @@ class ForkOrigin(NamedTuple):
 
     source: str
     by: str
+
+
+class ProgramPost(NamedTuple):
+    """The JSON body of a post that a program is owed, and the person whose message it tells of; None: one unknown to the directory."""
+
+    body: JSON
+    writer: str | None
 
 
 class NoticeReach(NamedTuple):

@@ -52,6 +52,10 @@ class PlatformChannelGateway(PlatformOperations):
     def list_suggestions(self, agent: str) -> Sequence[SuggestedPrompt]:
         return self.repository.agents[agent].suggestions if agent in self.repository.agents else ()
 
+    def reads_bare_webhooks(self, key: str) -> bool:
+        """Return whether the program of this key (its id) reads HumanLayer's older form, in which the body is the event alone."""
+        return any(key in agent.programs.bare_webhooks for agent in self.repository.agents.values())
+
     def derive(self, purpose: bytes) -> tuple[bytes, ...]:
         return self._platform.keys.derive_keys(purpose)
 

@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.channel_messages import ChannelAddress, ChannelEntry, DiscardedInput, InboundMessage, IntakeResult
+from bot.core.channel_messages import (
+    KEY,
+    ChannelAddress,
+    ChannelEntry,
+    DiscardedInput,
+    InboundMessage,
+    IntakeResult,
+    make_key_callback,
+)
 from bot.core.decisions import QuestionAnswer, RequestClosed, answer_question, find_awaited_question
 from bot.core.errors import AlreadyEnded, NotUnderstood, ReadsNoMessages, UnknownAgent
 from bot.core.events.submissions import CALLBACK
@@ -32,16 +40,18 @@ class MessageIntake:
         """Commit the message and its events. Raises SameIdOtherBody, UnknownAgent, AlreadyEnded, Unavailable."""
         if message.agent not in self.repository.agents:
             raise UnknownAgent(message.agent)
-        if message.thread is None and self.repository.agents[message.agent].submitters is not None:
+        agent = self.repository.agents[message.agent]
+        forwarded = self._forward_message(message, agent, agent.programs.messages_to)
+        if message.thread is None and agent.submitters is not None and not forwarded:
             raise ReadsNoMessages(message.agent)
-        _refuse_unknown_persona(message, self.repository.agents[message.agent])
+        _refuse_unknown_persona(message, agent)
         thread = message.thread or self.new_id()
         ids = make_inbound_ids(message, thread)
         claim = MessageReference(message.route.channel, message.route.address, thread, is_claimed=True)
         try:
             if message.thread is None:
                 side_writes = SideWrites(inbound_ids=ids, reference=claim if message.joins else None)
-                await self.repository.open_thread(thread, _make_opening_events(message), side_writes)
+                await self.repository.open_thread(thread, [*_make_opening_events(message), *forwarded], side_writes)
             else:
                 await self._add_message(message, thread, SideWrites(inbound_ids=ids))
         except AlreadyReceived as before:
@@ -112,7 +122,10 @@ class MessageIntake:
             raise AlreadyEnded("cancelled")
         directory, now = self.repository.directory, self.repository.clock()
         person = directory.find_person(message.person)
-        told = [e.notify_people(NOBODY_READS, (person.id,))] if thread.submitter and person else []
+        agent = self.repository.find_agent(thread) if thread.submitter else None
+        told = self._forward_message(message, agent, thread.submitter.removeprefix(KEY)) if agent else []
+        if thread.submitter and person and not told:
+            told = [e.notify_people(NOBODY_READS, (person.id,))]
         if person is None or not message.credential:
             return [_make_received(message), *told]
         call = find_awaited_question(thread, person, now)
@@ -127,6 +140,16 @@ class MessageIntake:
             makers=message.makers,
         )
         return answer_question(thread, reply, directory, now)
+
+    def _forward_message(self, message: InboundMessage, agent: Agent, key: str) -> list[e.Event]:
+        """The event by which the program with this key (its id) is told; none where it has no URL, or was revoked."""
+        url, credential = agent.programs.find_message_url(key), f"{KEY}{key}"
+        if message.original is None or not url or credential in self.repository.directory.revoked:
+            return []
+        address = ChannelAddress(channel=CALLBACK, address=make_key_callback(key, url))
+        return [
+            e.MessageForwarded(credential=credential, original=message.original, address=address, by=message.person)
+        ]
 
 
 def _make_opening_events(message: InboundMessage) -> list[e.Event]:

@@ -15,7 +15,7 @@ from pydantic import Field, StringConstraints
 
 from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.card.card import RequestCard
-from bot.core.channel_messages import ChannelAddress, OutboundDelivery, read_answer_callback
+from bot.core.channel_messages import KEY, ChannelAddress, OutboundDelivery, read_answer_callback
 from bot.core.channel_store import ChannelStore
 from bot.core.errors import NotUnderstood
 from bot.core.gateway_ports import GatewayClock, KeyDeriver, RequestReader
@@ -64,6 +64,10 @@ class CallbackGateway(GatewayClock, KeyDeriver, RequestReader, Protocol):
     @property
     def store(self) -> ChannelStore: ...
 
+    def reads_bare_webhooks(self, key: str) -> bool:
+        """Return whether the program of this key (its id) reads HumanLayer's older form, in which the body is the event alone."""
+        ...
+
 
 class CallbackNotifier:
     """The `PushChannel` of callbacks."""
@@ -79,17 +83,11 @@ class CallbackNotifier:
         read_callback_url(read_answer_callback(address)[1], self.poster.allowed)
 
     async def deliver(self, delivery: OutboundDelivery, card: RequestCard) -> str:
-        """Post the decision, if there is one that was not posted yet, or the final answer of a thread. Raises `TryLater`,
-        `Undeliverable`."""
-        if delivery.kind == "said":  # the final answer, for the sender of the webhook that began the thread
-            source, url = read_answer_callback(delivery.route.address)
-            await self._refuse_disabled(url, is_asked_for=False)
-            answer = json.dumps(
-                make_answer_body(card.thread, card.agent, card.text, delivery.since), ensure_ascii=False
-            )
-            id = make_answer_id(delivery.id)
-            await self._post(delivery, url, answer.encode(), self._sign(id, name_source(source), answer.encode()))
-            return id
+        """Post the decision, if there is one that was not posted yet, the final answer of a thread, or a message of a person.
+
+        Raises `TryLater`, `Undeliverable`."""
+        if delivery.kind == "said":
+            return await self._post_text(delivery, card)
         if card.outcome is None:
             return delivery.earlier or delivery.request
         reference = f"{delivery.request}@{card.outcome.seq}"
@@ -98,13 +96,33 @@ class CallbackNotifier:
         is_asked_for = delivery.kind == "update" and not delivery.earlier
         await self._refuse_disabled(delivery.route.address, is_asked_for)
         request = await self.gateway.find_request(delivery.request)
-        body = json.dumps(make_callback_body(request), ensure_ascii=False).encode()
         key = request.submitted.credential.partition(":")[2] if request.submitted else ""
+        found, is_foreign = make_callback_body(request), request.terms.dialect == "humanlayer"
+        is_bare = is_foreign and self.gateway.reads_bare_webhooks(key)
+        body = json.dumps(found["event"] if is_bare else found, ensure_ascii=False).encode()
         headers = self._sign(make_callback_id(request), key, body)
-        if request.terms.dialect == "humanlayer":
-            headers |= {name.replace("webhook-", "svix-"): value for name, value in headers.items()}
+        if is_foreign:
+            headers = _add_older_names(headers)
         await self._post(delivery, delivery.route.address, body, headers)
         return reference
+
+    async def _post_text(self, delivery: OutboundDelivery, card: RequestCard) -> str:
+        """Post a message to the program with a key, or the final answer to the sender of the webhook that began the thread."""
+        source, url = read_answer_callback(delivery.route.address)
+        await self._refuse_disabled(url, is_asked_for=False)
+        id = make_answer_id(delivery.id)
+        if source.startswith(KEY):
+            key, told = source.removeprefix(KEY), card.text
+            if self.gateway.reads_bare_webhooks(key):
+                told = json.dumps(json.loads(told)["event"], ensure_ascii=False)
+            body = told.encode()
+            headers = _add_older_names(self._sign(id, key, body))
+        else:
+            answer = make_answer_body(card.thread, card.agent, card.text, delivery.since)
+            body = json.dumps(answer, ensure_ascii=False).encode()
+            headers = self._sign(id, name_source(source), body)
+        await self._post(delivery, url, body, headers)
+        return id
 
     async def _post(self, delivery: OutboundDelivery, address: str, body: bytes, headers: dict[str, str]) -> None:
         now = self.gateway.clock()
@@ -123,10 +141,7 @@ class CallbackNotifier:
             raise self._try_later(delivery, now, f"It answered {answer.status}.", answer.after)
 
     def _sign(self, id: str, key: str, body: bytes) -> dict[str, str]:
-        """The headers of Standard Webhooks, with a signature for each key of the server while one is rotated.
-
-        Receivers of HumanLayer's webhooks look for the same three under their older names (`svix-…`).
-        """
+        """The headers of Standard Webhooks, with a signature for each key of the server while one is rotated."""
         secrets, now = derive_secrets(self.gateway.derive(PURPOSE), key), self.gateway.clock()
         signed = [sign_standard(id, body, secret, now) for secret in secrets]
         signatures = " ".join(each["webhook-signature"] for each in signed)
@@ -153,6 +168,11 @@ class CallbackNotifier:
 
     def is_shared(self, route: ChannelAddress) -> bool:
         return False
+
+
+def _add_older_names(headers: dict[str, str]) -> dict[str, str]:
+    """Add the names under which receivers of HumanLayer's webhooks look for the headers."""
+    return headers | {name.replace("webhook-", "svix-"): value for name, value in headers.items()}
 
 
 def find_next_wait(age: float, delivery: str, tries: Sequence[int] = TRIES) -> float | None:

@@ -18,7 +18,7 @@ from channels.slack.channel import SlackOptions as SlackOptions
 from channels.slack.channel import build as build_slack
 from slack_double import SlackDouble
 from tests.channels.email.mail_world import MailFixture, body
-from tests.channels.slack.slack_workspace import KEYS, SlackFixture, _served, workspace
+from tests.channels.slack.slack_workspace import KEYS, SlackFixture, served, workspace
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent, choose
 from tests.servers.mail import AUTHSERV_ID, Servers
@@ -70,7 +70,7 @@ async def both(servers: Servers, folder: Path, monkeypatch: pytest.MonkeyPatch) 
             slack = build_slack(SlackOptions(), PlatformChannelGateway(platform, "slack", environ, origin))
             email = build_mail(MailOptions(), PlatformChannelGateway(platform, "email", environ, origin))
             platform.add_channels([slack, email])
-            async with _served(platform, origin, listening), platform:
+            async with served(platform, origin, listening), platform:
                 slack_platform = SlackFixture(double, app, team, platform, slack, ledger)
                 mails = MailFixture(servers, bot, {"olive": olive}, platform, email, ledger, model)
                 yield Both(slack_platform, mails, platform)

@@ -10,7 +10,15 @@ from typing import Any
 import httpx2
 import pytest
 
-from countersign import ApiRefusal, ApprovalLost, ApprovalRefused, Countersign, SyncCountersign, UnshownArgument
+from countersign import (
+    ApiRefusal,
+    ApprovalLost,
+    ApprovalRefused,
+    Countersign,
+    NoRequestId,
+    SyncCountersign,
+    UnshownArgument,
+)
 from tests.http.http_client import ORIGIN
 from tests.http.programs import ProgramFixture, programs_in
 
@@ -216,3 +224,23 @@ def test_ext4_a_program_without_an_event_loop_asks_alike(tmp_path: Path) -> None
         "POST /api/v1/requests/t-2/execution",
         "POST /api/v1/requests/t-2/execution",
     ]
+
+
+@pytest.mark.parametrize("id", ["", " ", None, 7, "../keys", "a/b", "x?y=1", "x#y", "ab%2fcd", "..", "é", "x" * 201])
+async def test_ext4_what_is_no_id_of_a_request_is_named_and_not_sent(id: Any) -> None:
+    """An empty id would ask for the list of requests, and "../keys" for the keys."""
+    client = Countersign(ORIGIN, "cs_key", transport=httpx2.MockTransport(lambda _: httpx2.Response(500)))
+    for act in (
+        client.get(id),
+        client.wait(id),
+        client.claim(id),
+        client.report(id, failed=False),
+        client.amend(id, {}),
+        client.comment(id, "x"),
+        client.withdraw(id),
+        client.ask_grant(id),
+    ):
+        with pytest.raises(NoRequestId) as refused:
+            await act
+        assert repr(id)[:100] in str(refused.value)
+        assert "is no id of a request. Give the `id`" in str(refused.value)

@@ -73,6 +73,7 @@ STORED = {
     "TaskReceived": e.TaskReceived,
     "TaskReported": e.TaskReported,
     "CallbackNamed": e.CallbackNamed,
+    "MessageForwarded": e.MessageForwarded,
     "EventAwaited": e.EventAwaited,
     "WaitRegistered": e.WaitRegistered,
     "EventArrived": e.EventArrived,

@@ -10,7 +10,9 @@ from bot.core.canonical_json import parse_json
 from bot.core.channel_messages import ChannelAddress
 from bot.core.escaping import show_arguments
 from bot.core.event_base import Event
-from bot.core.event_roles import CallAmendment, CallProgress, CallProposal, EventPeople
+from bot.core.event_roles import CallAmendment, CallProgress, CallProposal, EventPeople, ProgramPost
+from bot.core.humanlayer.message_envelopes import write_message_envelope
+from bot.core.original_messages import OriginalMessage
 from bot.core.people import ApproverClause
 from bot.core.policy import RejectOption
 from bot.core.timeline_lines import TimelineLine, TimelineWording
@@ -25,6 +27,7 @@ __all__ = [
     "CallbackRepeated",
     "ClaimExpired",
     "ExecutionReported",
+    "MessageForwarded",
 ]
 
 CALLBACK = "callback"
@@ -219,6 +222,26 @@ class ClaimExpired(Event):
     @property
     def progress(self) -> CallProgress:
         return CallProgress(self.call, "unknown", f"{CLAIMED_ONLY}: {self.facts}")
+
+
+class MessageForwarded(Event):
+    """A person wrote to a program: the URL of its key is told of the message, in HumanLayer's shapes.
+
+    `credential` is the key; the thread is its own from then on. `by` is the writer, None for one whom the directory does not know.
+    """
+
+    type: ClassVar[str] = "MessageForwarded"
+    credential: str
+    original: OriginalMessage
+    address: ChannelAddress
+    by: str | None = None
+
+    def describe(self, wording: TimelineWording) -> TimelineLine:
+        return TimelineLine("The program is told of the message")
+
+    @property
+    def program_post(self) -> ProgramPost:
+        return ProgramPost(write_message_envelope(self.original), self.by)
 
 
 def read_metadata(submission: CallSubmission) -> JSON:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.core import events as e
-from bot.core.threads.deliveries import owe_again
+from bot.core.threads.deliveries import owe_again, owe_message
 from bot.core.threads.fold_updates import change_call, close_call, open_call, rewrite_cards
 from bot.core.threads.shaper_tracking import NO_SHAPERS, merge_shapers
 from bot.core.threads.thread import Thread, ToolCall
@@ -82,6 +82,12 @@ def fold_callback(event: e.CallbackNamed, thread: Thread, at: e.RecordedEvent) -
     return thread._replace(callback=event.address)
 
 
+def fold_forwarded(event: e.MessageForwarded, thread: Thread, at: e.RecordedEvent) -> Thread:
+    """Owe the message to the program. A thread that no program has yet is that program's own."""
+    out = owe_message(thread.out, thread.id, at.seq, [event.address])
+    return thread._replace(out=out, submitter=thread.submitter or event.credential)
+
+
 def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent) -> Thread:
     return thread._replace(out=owe_again(thread.out, thread.id, at.seq, event.call, event.route))
 
@@ -105,6 +111,7 @@ FOLDS: Mapping[type[e.Event], Callable[[Any, Thread, e.RecordedEvent], Thread]] 
     e.CallbackRepeated: fold_repeated,
     e.ClaimExpired: fold_expired_claim,
     e.CallbackNamed: fold_callback,
+    e.MessageForwarded: fold_forwarded,
     e.GrantRequested: fold_grant,
     e.GrantUsed: fold_use,
 }

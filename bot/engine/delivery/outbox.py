@@ -3,6 +3,7 @@ failure is logged.
 """
 
 import asyncio
+import json
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -31,6 +32,8 @@ DELIVERY_SECONDS = 60.0
 """Seconds that a channel may take for one delivery."""
 MAX_PARALLEL = 16
 """Deliveries of one thread that run at the same time, each to another address."""
+
+NOT_FORWARDED = "The program that reads here was not told of your message, so nobody has read it. {0}"
 
 BlockedAddresses = dict[ChannelAddress, UtcMoment]
 """Addresses whose channel takes nothing before a time. Nothing was sent there, and nothing failed."""
@@ -100,7 +103,10 @@ class DeliveryOutbox:
             """A failure is built from the latest thread, since the other addresses may have changed meanwhile."""
             if taken is not None:
                 return [taken] if now.out.may_be_taken(delivery.id) else []
-            return [await self._make_failure(now, owed, failure)] if failure and delivery.id in now.owed else []
+            if failure is None or delivery.id not in now.owed:
+                return []
+            failed = await self._make_failure(now, owed, failure)
+            return [failed, *await self._tell_writer(now, owed, failed)]
 
         reference, side_writes = taken.reference if taken else "", NO_SIDE_WRITES
         if reference and reference != delivery.earlier:  # an answer below our message goes to its thread
@@ -131,6 +137,9 @@ class DeliveryOutbox:
         event = rows[0].recorded.event
         if event.outbound_text is not None:
             card = RequestCard(thread=thread.id, agent=thread.agent, text=event.outbound_text)
+        elif event.program_post is not None:
+            body = json.dumps(event.program_post.body, ensure_ascii=False)
+            card = RequestCard(thread=thread.id, agent=thread.agent, text=body)
         else:  # the latest state: the card of a request that was settled meanwhile shows its outcome
             card = (await self.queries.find_request(delivery.request)).card
         self._tried.add(delivery.id)
@@ -149,7 +158,7 @@ class DeliveryOutbox:
         is_alone = self.repository.store.peers is None
         return not is_alone and to_micros(self.repository.clock()) - at > YOUNG_MICROS
 
-    async def _make_failure(self, thread: Thread, owed: PendingDelivery, error: Exception) -> e.Event:
+    async def _make_failure(self, thread: Thread, owed: PendingDelivery, error: Exception) -> e.DeliveryFailed:
         """The event of a failed delivery: it is tried again later, or given up."""
         if isinstance(error, Undeliverable):
             return await self._give_up_delivery(thread, owed, describe_failure(error))
@@ -162,7 +171,9 @@ class DeliveryOutbox:
         retry_at = self.repository.clock() + wait
         return e.DeliveryFailed(delivery=owed.delivery.id, error=said, attempt=attempt, retry_at=retry_at)
 
-    async def _give_up_delivery(self, thread: Thread, owed: PendingDelivery, said: str, returned: str = "") -> e.Event:
+    async def _give_up_delivery(
+        self, thread: Thread, owed: PendingDelivery, said: str, returned: str = ""
+    ) -> e.DeliveryFailed:
         """Give up a delivery. It goes to fallback addresses, if there are any; if a request reaches no address, the
         agent is told.
         """
@@ -179,6 +190,13 @@ class DeliveryOutbox:
             return event.model_copy(update={"instead": instead})
         is_nowhere = not record_failure(thread.out, event).list_addresses(delivery.request)
         return event.model_copy(update={"call": delivery.request if delivery.kind in CARDS and is_nowhere else None})
+
+    async def _tell_writer(self, thread: Thread, owed: PendingDelivery, failed: e.DeliveryFailed) -> list[e.Event]:
+        """Tell the writer of a message that its program cannot be told of it."""
+        if failed.retry_at is not None:
+            return []
+        post = (await self.repository.read_rows(thread.id, owed.delivery.seq - 1))[0].recorded.event.program_post
+        return [e.notify_people(NOT_FORWARDED.format(failed.error), (post.writer,))] if post else []
 
     async def record_return(self, channel: str, reference: str, why: str) -> None:
         """Handle a message that came back after its channel took it. A card goes to other addresses; without any, the

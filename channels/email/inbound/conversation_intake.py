@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 from bot.core.channel_messages import ChannelAddress, InboundMessage
 from bot.core.errors import AlreadyEnded, BrokenThread, SameIdOtherBody, UnknownAgent
+from bot.core.original_messages import MAX_BODY, MAX_HEAD, OriginalMail
 from bot.core.people import Person, describe_unlinked, name_account
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.email.inbound.authentication.verification_values import VerifiedSender
-from channels.email.inbound.inbound_mail import InboundMail
+from channels.email.inbound.inbound_mail import InboundMail, keep_headers_only
 from channels.email.inbound.limited_notes_to_writers import WriterAnswers
 from channels.email.inbound.mail_audit import MailRegister
 from channels.email.inbound.parsing.parsed_mail import ParsedMail
@@ -226,4 +227,25 @@ class ConversationIntake:
             text=cut_text(text, MAX_TEXT, f"\n[… cut: it had {len(text)} characters]"),
             route=ChannelAddress(channel=CHANNEL, address=sender.address),
             credential=f"{sender.address} by {sender.by}" if person else "",
+            original=_make_original(inbound, sender, strip_quoted_lines(reply.text)),
         )
+
+
+def _make_original(inbound: InboundMail, sender: VerifiedSender, words: str) -> OriginalMail:
+    """The mail for a program that is told of it: the headers of the whole mail, and of its text the writer's own words."""
+    mail = inbound.mail
+    head = keep_headers_only(inbound.fetched.raw).decode("utf-8", "replace").replace("\r\n", "\n")
+    return OriginalMail(
+        medium="email",
+        from_address=sender.address,
+        to_address=inbound.bot,
+        subject=_clean_text(mail.subject, 1_000),
+        message_id=_clean_text(mail.message_id, 1_000),
+        body=_clean_text(words.strip(), MAX_BODY),
+        head=_clean_text(head, MAX_HEAD),
+    )
+
+
+def _clean_text(text: str, most: int) -> str:
+    """A text without tokens of our addresses, as UTF-8 can hold it."""
+    return strip_address_tokens(text).encode("utf-8", "replace").decode()[:most]

@@ -16,6 +16,7 @@ from bot.core.errors import (
     Unavailable,
     UnknownAgent,
 )
+from bot.core.original_messages import MAX_BODY, OriginalSlackMessage
 from bot.core.people import describe_unlinked
 from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
@@ -238,4 +239,13 @@ class SlackMessageHandler:
             route=message.address.route,
             joins=True,
             credential=credential,
+            original=OriginalSlackMessage(
+                medium="slack",
+                team_id=sender.team.id,
+                channel_id=message.address.channel,
+                thread_ts=message.address.ts or message.ts,
+                ts=message.ts,
+                user_id=sender.user,
+                content=cut_text(text, MAX_BODY),
+            ),
         )

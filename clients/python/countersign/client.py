@@ -13,6 +13,7 @@ from countersign.errors import (
     ApprovalLost,
     ApprovalRefused,
     CountersignClientError,
+    NoRequestId,
     ServerUnreachable,
 )
 from countersign.httpx_or_httpx2 import http
@@ -104,7 +105,7 @@ class Countersign:
 
     async def get(self, id: str) -> Request:
         """Return the request as it is now."""
-        return Request.model_validate(await self._send("GET", f"/requests/{id}"))
+        return Request.model_validate(await self._send("GET", f"/requests{_name_request(id)}"))
 
     async def wait(self, id: str, *, within: float | None = None) -> Request:
         """Return the request once it is decided, however long that takes: lost connections and restarts of the server are
@@ -114,7 +115,7 @@ class Countersign:
         async with asyncio.timeout(within):
             while True:
                 try:
-                    found = Request.model_validate(await self._send("GET", f"/requests/{id}", wait=POLL))
+                    found = Request.model_validate(await self._send("GET", f"/requests{_name_request(id)}", wait=POLL))
                     pause = PAUSE
                     if not found.is_open:
                         return found
@@ -133,7 +134,7 @@ class Countersign:
         """
         for number in range(TRIES):
             try:
-                return await self._post(f"/{id}/execution", {"status": "running"})
+                return await self._post(f"{_name_request(id)}/execution", {"status": "running"})
             except (ServerUnreachable, ApiRefusal) as error:
                 if isinstance(error, ApiRefusal) and error.status == 409:
                     raise ApprovalLost(await self._read_patiently(id)) from error
@@ -147,24 +148,24 @@ class Countersign:
     async def report(self, id: str, *, failed: bool, text: str = "", tries: int = TRIES) -> Request:
         """Say how the call ended. The same report again changes nothing, so lost connections are tried again."""
         body = {"status": "failed" if failed else "done", "text": text[:4_000]}
-        return await self._repeat(f"/{id}/execution", body, tries)
+        return await self._repeat(f"{_name_request(id)}/execution", body, tries)
 
     async def amend(self, id: str, arguments: Mapping[str, Any]) -> Request:
         """Replace the arguments of a request that waits: votes end."""
-        return await self._post(f"/{id}/amend", {"arguments": dict(arguments)})
+        return await self._post(f"{_name_request(id)}/amend", {"arguments": dict(arguments)})
 
     async def comment(self, id: str, text: str) -> Request:
-        return await self._post(f"/{id}/comment", {"text": text})
+        return await self._post(f"{_name_request(id)}/comment", {"text": text})
 
     async def withdraw(self, id: str, reason: str = "") -> Request:
-        return await self._post(f"/{id}/cancel", {"reason": reason})
+        return await self._post(f"{_name_request(id)}/cancel", {"reason": reason})
 
     async def ask_grant(self, id: str, *, begins_with: str = "", hours: int | None = None) -> Request:
         """Ask people to let calls like that of this request of a coding agent run without asking: exactly this call, or each
         command with these first words. Return the request for the grant. Raises `ApiRefusal`.
         """
         more = {"begins_with": begins_with} | ({} if hours is None else {"hours": hours})
-        return await self._post(f"/{id}/grant", more)
+        return await self._post(f"{_name_request(id)}/grant", more)
 
     async def use_grant(self, arguments: Mapping[str, Any], *, policy: str | None = None) -> str:
         """Run this call under a grant of this key: return who gave it, or an empty text when people must be asked.
@@ -188,7 +189,7 @@ class Countersign:
         return ApprovalDecorator(self, ApprovalOptions(title, options))
 
     async def _read_patiently(self, id: str) -> Request:
-        return Request.model_validate(await self._try_often(lambda: self._send("GET", f"/requests/{id}")))
+        return Request.model_validate(await self._try_often(lambda: self._send("GET", f"/requests{_name_request(id)}")))
 
     async def _repeat(self, path: str, body: Mapping[str, Any], tries: int = TRIES) -> Request:
         """Post what the server takes once, however often it comes."""
@@ -227,6 +228,13 @@ class Countersign:
             raise ApiRefusal(answer.status_code, f"this is no answer of a Countersign server: {answer.text[:200]}")
         found = answer.json()
         return {**found, "is_repeat": True} if "idempotent-replayed" in answer.headers else found
+
+
+def _name_request(id: object) -> str:
+    """Return the path of a request. Raises `NoRequestId` for what cannot be the id of one: it would be the path of something else."""
+    if not isinstance(id, str) or not re.fullmatch(r"[A-Za-z0-9_-]{1,200}", id):
+        raise NoRequestId(id)
+    return f"/{id}"
 
 
 def _may_pass(error: Exception) -> bool:

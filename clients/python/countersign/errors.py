@@ -3,6 +3,7 @@
 CountersignClientError
 ├── ApiRefusal          the server refused a call: its status and sentence
 ├── ServerUnreachable   the server does not answer, or the connection to it broke
+├── NoRequestId         a value that is no id of a request
 ├── UnshownArgument     an argument that cannot be shown to a person
 ├── StateRefused        the state of a paused run is too long to keep, or is not the one that was kept
 ├── CallRefused         a call of a tool of an MCP server was not run, or its end is not known: a sentence for a model
@@ -29,6 +30,16 @@ class ApiRefusal(CountersignClientError):
 
 class ServerUnreachable(CountersignClientError):
     """The server does not answer, or the connection broke: nobody knows whether it got the call."""
+
+
+class NoRequestId(CountersignClientError, ValueError):
+    """A value is no id of a request, so nothing was sent."""
+
+    def __init__(self, value: object) -> None:
+        shown = repr(value)[:100]
+        super().__init__(
+            f"{shown} is no id of a request. Give the `id` of the request that `approve` or `open_question` returned."
+        )
 
 
 class UnshownArgument(CountersignClientError, TypeError):

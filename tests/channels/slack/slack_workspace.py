@@ -212,7 +212,7 @@ async def slack_platform(
                 raise
             surface.post.pace.interval = interval
             platform.add_channels([surface])
-            async with _served(platform, origin, listening), platform:
+            async with served(platform, origin, listening), platform:
                 if surface.sockets is not None and transport == "socket":
                     async with asyncio.timeout(60):
                         while surface.sockets.connected < surface.sockets.count:
@@ -238,7 +238,7 @@ def _words(slack: SlackDouble, app: SlackApp, transport: Transport) -> dict[str,
 
 
 @asynccontextmanager
-async def _served(platform: CountersignPlatform, origin: str, listening: socket.socket) -> AsyncIterator[None]:
+async def served(platform: CountersignPlatform, origin: str, listening: socket.socket) -> AsyncIterator[None]:
     app = create_server(platform, EnvironmentSettings(base_url=origin))
     ours: dict[str, Any] = {
         "http": DeadlineProtocol,

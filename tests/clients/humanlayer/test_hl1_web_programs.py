@@ -25,10 +25,10 @@ from tests.platform_fixture import FakeClock
 
 
 @contextmanager
-def web_program(kind: str, port: int, environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
-    """The process of a web application that listens on this port. It is killed with the block."""
+def web_program(name: str, *more: str, environment: dict[str, str]) -> Iterator["subprocess.Popen[str]"]:
+    """The process of a web application. It is killed with the block."""
     python = str(make_environment("humanlayer-families"))
-    command = [python, "-I", str(OUTSIDE / "families" / "web_programs.py"), kind, str(port)]
+    command = [python, "-I", str(OUTSIDE / "families" / name), *more]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, env=environment, text=True, stdout=pipe, stderr=pipe) as process:
         try:
@@ -78,7 +78,8 @@ class ShopServer:
     async def run_program(self) -> AsyncIterator[httpx2.AsyncClient]:
         address = f"http://127.0.0.1:{self.outside.port}"
         async with httpx2.AsyncClient(base_url=address, trust_env=False, timeout=60) as client:
-            with web_program(self.kind, self.outside.port, self.environment) as process:
+            port = str(self.outside.port)
+            with web_program("web_programs.py", self.kind, port, environment=self.environment) as process:
                 await until_listening(client, process)
                 yield client
 

@@ -21,7 +21,12 @@ from humanlayer import (
     ResponseOption,
     SlackContactChannel,
 )
-from humanlayer.core.models_agent_webhook import V1Beta2FunctionCallCompleted, V1Beta2HumanContactCompleted
+from humanlayer.core.models_agent_webhook import (
+    V1Beta2EmailEventReceived,
+    V1Beta2FunctionCallCompleted,
+    V1Beta2HumanContactCompleted,
+    V1Beta2SlackEventReceived,
+)
 from standardwebhooks import Webhook
 
 OPTIONS = [
@@ -180,7 +185,12 @@ def escalate(given):
 def read_webhook(given):
     body = given["body"]
     Webhook(given["secret"]).verify(body, given["headers"])
-    kinds = {"function_call": V1Beta2FunctionCallCompleted, "human_contact": V1Beta2HumanContactCompleted}
+    kinds = {
+        "function_call": V1Beta2FunctionCallCompleted,
+        "human_contact": V1Beta2HumanContactCompleted,
+        "agent_email": V1Beta2EmailEventReceived,
+        "agent_slack": V1Beta2SlackEventReceived,
+    }
     return kinds[json.loads(body)["type"].partition(".")[0]].model_validate_json(body).model_dump(mode="json")
 
 
