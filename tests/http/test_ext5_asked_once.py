@@ -1,5 +1,6 @@
 """ext5: people are asked once about a call, however many turns and processes find at the same time that they must be."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from bot.core.events import ApprovalAsked
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 from tests.http.http_client import API
-from tests.http.programs import ProgramFixture, programs_in
+from tests.http.programs import REFUND, ProgramFixture, programs_in
 
 
 @pytest.fixture
@@ -57,3 +58,34 @@ async def test_ext5_a_changed_policy_asks_again(server: ProgramFixture) -> None:
     await server.platform.settle()
     found = (await shop.get(f"{API}/requests/{asked['id']}")).json()
     assert found["status"] == "pending"
+
+
+async def test_ext5_a_repeat_while_the_thread_is_being_opened_is_the_same_request(
+    server: ProgramFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows of a new thread are durable, and so seen by a repeat, a moment before the process that wrote them has them."""
+    shop, store = await server.program(), server.platform.app.store.threads
+    repository, append, is_seen = server.platform.app.repository, store.append, asyncio.Event()
+
+    async def append_and_wait(written: Any, then: Any) -> Any:
+        monkeypatch.undo()
+        kept: list[Any] = []
+        found = await append(written, kept.append)
+        opening.set_result(written.head.id)
+        await is_seen.wait()
+        then(*kept)
+        return found
+
+    opening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    monkeypatch.setattr(store, "append", append_and_wait)
+    sent = {**REFUND, "key": "order-7"}
+    first = asyncio.create_task(shop.post(f"{API}/requests", json=sent))
+    cached = repository._cached.get(await opening)
+    assert cached is not None
+    second = asyncio.create_task(shop.post(f"{API}/requests", json=sent))
+    while not (second.done() or cached.appending._waiters):
+        await asyncio.sleep(0)
+    is_seen.set()
+    answers = [await first, await second]
+    assert [each.status_code for each in answers] == [201, 201]
+    assert len({each.json()["id"] for each in answers}) == 1

@@ -10,6 +10,7 @@ from bot.core.events.submissions import CALLBACK
 from bot.core.people import PeopleDirectory, Person
 from bot.core.policy import explain_refusal
 from bot.core.ports import PushChannel
+from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread
 
 MAX_DIRECT = 25
@@ -48,6 +49,13 @@ class RecipientResolver:
             addresses = thread.out.list_addresses(event.renewed_request) if is_renewed else ()
             addressed.append(event.model_copy(update={"renewed": addresses}) if addresses else event)
         return addressed
+
+    def address_notices_behind(self, events: Sequence[e.Event], count: int, thread: Thread) -> list[e.Event]:
+        """The first events of a thread, and the notices behind the first `count` with the addresses from which those came."""
+        if len(events) == count:
+            return list(events)
+        first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(events[:count], 1)]
+        return [*events[:count], *self.address_events(events[count:], fold_events(thread, first))]
 
     def address_event(self, event: e.Event, thread: Thread) -> e.Event:
         """The same event with the addresses that push channels owe it to."""

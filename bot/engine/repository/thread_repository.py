@@ -56,13 +56,11 @@ class ThreadRepository:
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
         self.alarms = BrokenThreadAlarms(store.audit, clock)
-        self.broken = self.alarms.threads
-        self.resting = RestingThreads()
+        self.broken, self.resting = self.alarms.threads, RestingThreads()
         self.addresses = RecipientResolver(directory, {})
         self._cached, self._reader, self._delegated = ThreadCache(), VerifiedReader(store.threads), DelegatedAgents()
         self.snapshots, self.fences = ThreadSnapshots(store.threads), PeerFences(store.peers)
-        self._kept_texts, self._is_open = set[str](), False
-        self._waker = WaitingThreadWaker(store.requests, queue)
+        self._kept_texts, self._is_open, self._waker = set[str](), False, WaitingThreadWaker(store.requests, queue)
 
     async def open(self, *, is_again: bool = False) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
@@ -92,7 +90,11 @@ class ThreadRepository:
 
     async def load_thread(self, id: str) -> CachedThread:
         """The thread, from the cache or read and verified. Raises NotFound, BrokenThread, Unavailable."""
-        if (cached := self._cached.use(id)) is not None:
+        cached = self._cached.use(id)
+        if cached is not None and not cached.thread.seq and cached.appending.locked():
+            async with cached.appending:  # it is being opened, and others may read its rows already
+                cached = self._cached.use(id)
+        if cached is not None:
             return await self._read_news(cached) if cached.is_outdated or cached.reading.locked() else cached
         await self.open()
         kept = await self.snapshots.find_thread(id, self.agents)
@@ -116,14 +118,13 @@ class ThreadRepository:
         cached = self._cache_thread(id, events[0])
         self.snapshots.note_checked(id)
         kept = remove_event_secrets(events, cached.thread)
-        if len(kept) > len(events):  # notices go to the address where the first events came from
-            first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(kept[: len(events)], 1)]
-            kept[len(events) :] = self.addresses.address_events(kept[len(events) :], fold_events(cached.thread, first))
-        try:
-            await self._append_events(cached, kept, self.clock(), side_writes)
-        except BaseException:
-            self._cached.drop(id)
-            raise
+        addressed = self.addresses.address_notices_behind(kept, len(events), cached.thread)
+        async with cached.appending:
+            try:
+                await self._append_events(cached, addressed, self.clock(), side_writes)
+            except BaseException:
+                self._cached.drop(id)
+                raise
         return cached
 
     async def commit_events(
@@ -171,13 +172,12 @@ class ThreadRepository:
                     return cached
                 try:
                     await self._append_events(cached, events, self.clock(), side_writes)
-                except AppendConflict:
-                    await self._read_further(id, self._cached.get(id))
-                    continue
-                except (EqualCallOpen, RevokedUnknown) as refused:
-                    if isinstance(refused, RevokedUnknown):
+                except (AppendConflict, EqualCallOpen, RevokedUnknown) as refused:  # `make` decides anew
+                    if isinstance(refused, AppendConflict):
+                        await self._read_further(id, self._cached.get(id))
+                    elif isinstance(refused, RevokedUnknown):
                         await self.read_revoked()
-                    continue  # `make` decides anew, and finds the equal call
+                    continue
                 return cached
         raise Unavailable(f"Thread {id} is too busy. Try again.")
 

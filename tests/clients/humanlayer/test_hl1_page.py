@@ -11,6 +11,8 @@ from pathlib import Path
 
 from agents.external.agent import ExternalOptions
 from channels.callback.channel import CallbackOptions
+from channels.email.options import EmailOptions
+from channels.slack.channel import SlackOptions
 from tests.cli.terminal import clean_environment, free_port
 from tests.clients.humanlayer.foreign_environments import ROOT, make_python_environment
 
@@ -49,8 +51,12 @@ def test_hl1_the_page_leads_from_nothing_to_the_first_approval(tmp_path: Path) -
 
 
 def test_hl1_the_tables_of_the_page_are_read() -> None:
-    contacts, webhooks = (tomllib.loads(each) for each in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL))
-    options = ExternalOptions.model_validate({**contacts["agents"]["external"], **webhooks["agents"]["external"]})
+    contacts, webhooks, told = (tomllib.loads(each) for each in re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL))
+    tables = (each["agents"]["external"] for each in (contacts, webhooks, told))
+    options = ExternalOptions.model_validate({name: value for table in tables for name, value in table.items()})
     assert options.contacts["C0123456789"].groups == ("support",)
     assert options.webhooks == {"0123456789ab": "https://shop.example/hook"}
     CallbackOptions.model_validate(webhooks["channels"]["callback"])
+    assert options.messages_to == "0123456789ab"
+    assert EmailOptions.model_validate(told["channels"]["email"]).agents == {"external": "agent@example.com"}
+    assert SlackOptions.model_validate(told["channels"]["slack"]).channels == {"C0123456789": "external"}
