@@ -19,6 +19,7 @@ from bot.core import errors as err
 from bot.core.base_types import JSON
 from bot.core.secrets.redaction import cut_text, remove_secrets
 from bot.engine.whole_tracebacks import format_traceback
+from bot.http.api.invalid_fields import describe_invalid_fields
 from bot.http.api.openapi_document import complete_document
 from bot.http.request_ids import FIELD, HEADER, find_request_id
 from bot.http.security_headers import harden_headers
@@ -161,8 +162,7 @@ def _convert_exception(request: Request, error: Exception) -> JSONResponse:
         case err.CountersignError():
             return convert_error(error)
         case RequestValidationError():
-            wrong = [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:5]]
-            return make_problem(422, "; ".join(wrong))
+            return make_problem(422, describe_invalid_fields(error, request.headers.get("content-type", "")))
         case HTTPException():
             detail = {
                 404: "There is nothing at this address.",

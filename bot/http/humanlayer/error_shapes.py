@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 
 from bot.core.base_types import JSON
 from bot.core.errors import CountersignError
+from bot.http.api.invalid_fields import describe_invalid_fields
 from bot.http.api.problems import MEDIA_TYPE, ProblemDetails, convert_error
 from bot.http.humanlayer.document_schemas import HumanLayerErrorOut
 
@@ -42,7 +43,7 @@ class HumanLayerRoute(APIRoute):
                 return reshape_problem(convert_error(error))
             except RequestValidationError as error:
                 found = [{"loc": each["loc"], "msg": each["msg"], "type": each["type"]} for each in error.errors()[:5]]
-                text = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in found)
+                text = describe_invalid_fields(error, request.headers.get("content-type", ""))
                 return JSONResponse({"detail": found, **_make_error(422, text)}, 422)
 
         return handle_in_shape
