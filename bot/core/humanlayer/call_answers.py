@@ -26,6 +26,8 @@ ENDINGS = {
 NO_ANSWER = "No person answered. "
 """The beginning of a `response` that no person gave."""
 SEPARATOR = "\n\n"
+MAX_REASON = 2_000
+"""Characters of the reason of a decision."""
 
 
 class ReadDecision(NamedTuple):
@@ -112,6 +114,10 @@ def read_function_response(status: FunctionCallStatus, request: Request) -> Read
     texts = {each.name: each.text for each in (request.policy.reject_options if request.policy else ())}
     if comment and option in texts and comment != texts[option]:
         comment = f"{texts[option]}{SEPARATOR}{comment}"
+        if len(comment) > MAX_REASON:
+            raise NotUnderstood(
+                f"comment: with the text of the option it has {len(comment)} characters; {MAX_REASON} are the most."
+            )
     return ReadDecision("reject", comment, option)
 
 

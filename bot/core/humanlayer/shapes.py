@@ -152,7 +152,7 @@ class HumanContactSpec(HumanLayerObject):
 class HumanContactStatus(HumanLayerObject):
     requested_at: WrittenMoment | None = None
     responded_at: WrittenMoment | None = None
-    response: UnicodeText | None = None
+    response: UnicodeText | None = Field(default=None, max_length=8_000)
     response_option_name: UnicodeText | None = None
     slack_message_ts: UnicodeText | None = None
     failed_validation_details: dict[str, JSON] | None = None

@@ -33,7 +33,9 @@ def _describe_one(fault: Mapping[str, Any], content_type: str) -> str:
         sent = f"with the Content-Type {content_type[:QUOTED]!r}" if content_type else "without a Content-Type"
         return f"body: it came {sent}, so it was not read; send a JSON object with Content-Type: application/json"
     said = fault["msg"].removeprefix("Value error, ")
-    if kind in OBJECTS:
+    if kind == "too_long" and isinstance(value, str):
+        said = f"String should have at most {fault['ctx']['max_length']} characters"
+    elif kind in OBJECTS:
         said = "Input should be an object"
     elif kind in LISTS:
         said = "Input should be a list"

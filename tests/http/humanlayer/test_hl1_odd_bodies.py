@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.core.base_types import JSON
-from tests.http.humanlayer.humanlayer_case import HL, call_of, contact_of
+from tests.http.humanlayer.humanlayer_case import HL, ask, assert_refused, call_of, contact_of, respond
 from tests.http.programs import ProgramFixture, programs_in
 from tests.random_seed import seed_of_run, share
 
@@ -72,3 +72,34 @@ async def test_hl1_no_body_is_a_5xx(server: ProgramFixture) -> None:
     for path in ("agent/function_calls/pending", "agent/human_contacts/pending"):
         for caller in callers:
             assert (await caller.get(f"{HL}/{path}")).status_code == 200
+
+
+async def test_hl1_no_text_is_too_long_for_a_clear_refusal(server: ProgramFixture) -> None:
+    """Each text of each body, one after the other, is longer than anything that is kept."""
+    program, olive = await server.program(), await server.as_("olive")
+    await program.post(f"{HL}/function_calls", json=call_of("call-0", reject_options=OPTIONS))
+    await program.post(f"{HL}/contact_requests", json=contact_of("call-1"))
+    for path, body in BODIES.items():
+        client = olive if path.endswith("/respond") else program
+        for n, (place, key) in enumerate(list_places(body)):
+            changed = copy.deepcopy(body)
+            place, key = list(list_places(changed))[n]
+            if not isinstance(place, dict) or not (place.get(key) is None or isinstance(place[key], str)):
+                continue
+            place[key] = "x" * 70_000
+            answer = await client.post(f"{HL}/{path}", json=changed)
+            assert answer.status_code in (200, 400, 403, 409, 422), (path, key, answer.text)
+            if answer.status_code == 422:
+                assert_refused(answer, 422)
+
+
+async def test_hl1_an_answer_and_a_comment_have_a_longest_length(server: ProgramFixture) -> None:
+    program = await server.program()
+    await ask(program, call_of("call-0", reject_options=[{"name": "late", "prompt_fill": "Not today."}]))
+    await ask(program, contact_of("call-1"), "contact_requests")
+    answer = await respond(server, "call-1", path="human_contacts", response="x" * 8_001)
+    assert_refused(answer, 422, "body.response: String should have at most 8000 characters")
+    long = {"approved": False, "reject_option_name": "late", "comment": "x" * 2_000}
+    assert_refused(await respond(server, "call-0", **long), 422, "with the text of the option it has 2012 characters")
+    assert (await respond(server, "call-1", path="human_contacts", response="x" * 8_000)).status_code == 200
+    assert (await respond(server, "call-0", **{**long, "comment": "x" * 1_988})).status_code == 200
