@@ -27,10 +27,16 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_invisible,
 )
 from channels.email.inbound.decision_grammar.name_and_value_marks import compile_names
+from channels.email.inbound.decision_grammar.orders_of_another_meaning import is_weak, orders_something_else, tells_whose_word
 from channels.email.inbound.decision_grammar.other_matters import begins_with_then, is_about_other_matter
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
 from channels.email.inbound.decision_grammar.plain_lexicon import ORDER_OR_REPORT, find_letters, load_plain_lexicon
-from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_bot_names
+from channels.email.inbound.decision_grammar.replier_profile import (
+    ReplyAuthor,
+    list_asker_names,
+    list_bot_names,
+    list_name_words,
+)
 from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
 from channels.email.inbound.decision_grammar.vocabulary import is_plain_yes
 
@@ -197,6 +203,15 @@ def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
     ]
     if is_about_other_matter(told, author.languages, author.call_kinds) or hangs_on_later_decision(bare):
         return True
+    beside = [each for each in clauses if not is_weak(each, author.languages)]
+    if clauses != beside and all(classify_phrase(each, author) == "courtesy" for each in beside):
+        return True
+    people = {*list_name_words(author.others, author.parties), *list_asker_names(author), "qa"}
+    if any(tells_whose_word(each, people) for each in clauses):
+        return True
+    orders = [each for each in clauses if classify_phrase(each, author) not in _BESIDE_ORDERS]
+    if orders_something_else(orders, author.languages, author.call_acts or ()):
+        return True
     return any(
         begins_with_then(clause, author.languages)
         and not is_plain_yes(before)
@@ -206,6 +221,9 @@ def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
 
 
 _JOINTS = re.compile(r"\s(?:and|und|et|y|e|en|och|i)\s")
+
+_BESIDE_ORDERS = frozenset({"support", "context"})
+"""What tells something: "I have checked it again"."""
 
 _BEFORE_THEN = frozenset({"support", "context", "other"})
 """What makes a condition in front of "then": "tests green, then go ahead"; not "OK, then go ahead"."""
