@@ -59,7 +59,6 @@ from channels.email.inbound.decision_grammar.vocabulary import (
 
 PhraseKind = Literal["approve", "support", "context", "sounds", "reject", "hold", "courtesy", "other"]
 
-
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 """What some programs take for the end of a line, and mail does not."""
 

@@ -6,7 +6,7 @@ are without accents.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from channels.email.inbound.decision_grammar.sentence_word_tables import UNSPACED
@@ -39,10 +39,10 @@ _MANNERS: Mapping[str, str] = {
 """By language: how it is to be done or by what steps, which is no yes to it."""
 
 _IDIOMS: Mapping[str, str] = {
-    "en": r"push (?:back|(?:it|this|that|them) (?:back|over|up|away|aside|off))|start over|ship (?:it|this|that) back|out with it|fire away|pay (?:(?:it|them) )?(?:in|up|off)|(?:send|hand|pass) (?:it|this|that) (?:over|away|along|in|up)|drop (?:in|off|by|out)|scale (?:it )?in|add (?:one|me|another)|kill the process|carry on (?:as before|like this)|release (?:him|her|me|them)|wire (?:it )?up|send (?:a|the) (?:copy|message|list|recipients|customer|customers|order|reply)|transfer (?:the )?customer|give (?:it )?back the \w+|(?:approval|permission|sign-off|consent|green light|clearance) (?:requested|needed|required|pending)",
-    "de": r"mach(?:t)? weiter so|weiter so|hau(?:t)? rein|gib (?:es |das )?her|passt schon|(?:ich )?gebe (?:ich )?(?:(?:heute|morgen|ihm|ihr|ihnen|dir|euch|allen) )+frei|(?:da )?(?:ich )?stimme (?:ich )?(?:dir|euch|ihm|ihr|ihnen) (?:da )?zu|genehmigt (?:bekommen|worden|haben)|.*\bzu haben|setz\w* (?:es|das|ihn|sie) auf die \w+|fuhr\w* (?:ihn|sie|ihr) aus|sagt?|genehmigt ist genehmigt",
-    "fr": r"c'est a faire|feu(?: vert demande)?|(?:accord|validation|autorisation) demandee?|fai(?:s|tes)-le (?:passer|suivre)|dis|dites|explique[rz]?", "es": r"(?:siga|sigue|sigan|seguid|continua|continue|continuad) asi|venga ya|dale (?:las )?gracias|dime|diga(?:me)?|pase|pasa|s[aá]calo de aqui|sueltalo|tiralo|tira millas|(?:luz verde|permiso|aprobacion|autorizacion) solicitad[oa]", "it": r"avanti cosi|(?:via libera|approvazione|permesso|autorizzazione) richiest[oa]|dai(?: su)?|si puo fare|dimmi|ditemi|dica|parla|entra",
-    "pt": r"(?:siga|segue|continua|continue) assim|segue (?:o jogo|a aprovacao)|toca(?: a andar| para a frente)?|diz|diga|(?:luz verde|aprovacao|autorizacao) (?:solicitad|pedid)[oa]", "nl": r"ga zo door|kom maar(?: op)?|laat maar (?:gaan|komen|lopen)|laat (?:het|dit|dat) los|geef (?:het )?hier|geef \w+ gelijk|stuur maar (?:terug|door)|zeg|vertel", "sv": r"fortsatt (?:sa|sadar)|ga(?: pa)?|skicka (?:det |den )?(?:vidare|tillbaka)", "pl": r"(?:rob )?tak (?:dalej|trzymac|trzymaj)|prosze (?:wejsc|dalej|mowic)|pusc (?:to )?dalej|mow|powiedz", "ja": r"(?:どうぞ)?(?:ご)?勝手に.*",
+    "en": r"push (?:back|(?:it|this|that|them) (?:back|over|up|away|aside|off))|tell me|in a (?:bit|moment|minute)|let (?:it|them) all go|start over|ship (?:it|this|that) back|out with it|fire away|pay (?:(?:it|them) )?(?:in|up|off)|(?:send|hand|pass) (?:it|this|that) (?:over|away|along|in|up)|drop (?:in|off|by|out)|scale (?:it )?in|add (?:one|me|another)|kill the process|carry on (?:as before|like this)|release (?:him|her|me|them)|wire (?:it )?up|send (?:a|the) (?:copy|message|list|recipients|customer|customers|order|reply)|transfer (?:the )?customer|give (?:it )?back the \w+|(?:approval|permission|sign-off|consent|green light|clearance) (?:requested|needed|required|pending)",
+    "de": r"mach(?:t)? weiter so|weiter so|sagt? mir|gleich|nachher|bald|demnachst|mach du mal|macht ihr mal|hau(?:t)? rein|gib (?:es |das )?her|passt schon|(?:ich )?gebe (?:ich )?(?:(?:heute|morgen|ihm|ihr|ihnen|dir|euch|allen) )+frei|(?:da )?(?:ich )?stimme (?:ich )?(?:dir|euch|ihm|ihr|ihnen) (?:da )?zu|genehmigt (?:bekommen|worden|haben)|.*\bzu haben|setz\w* (?:es|das|ihn|sie) auf die \w+|fuhr\w* (?:ihn|sie|ihr) aus|sagt?|genehmigt ist genehmigt",
+    "fr": r"c'est a faire|(?:tu as|vous avez|il a) la main|la main est a (?:toi|vous)|c'est (?:tout )?a (?:toi|vous)|feu(?: vert demande)?|(?:accord|validation|autorisation) demandee?|fai(?:s|tes)-le (?:passer|suivre)|dis(?:-moi)?|dites(?:-moi)?|tout a l'heure|bientot|explique[rz]?", "es": r"(?:siga|sigue|sigan|seguid|continua|continue|continuad) asi|venga ya|dale (?:las )?gracias|dime|diga(?:me)?|pronto|luego|en un rato|pase|pasa|s[aá]calo de aqui|sueltalo|tiralo|tira millas|(?:luz verde|permiso|aprobacion|autorizacion) solicitad[oa]", "it": r"avanti cosi|(?:manda|spara|via) tutto|(?:via libera|approvazione|permesso|autorizzazione) richiest[oa]|dai(?: su)?|si puo fare|dimmi|ditemi|raccontami|pronto|tra poco|fra poco|dopo|dica|parla|entra",
+    "pt": r"(?:siga|segue|continua|continue) assim|acaba com isso|segue (?:o jogo|a aprovacao)|toca(?: a andar| para a frente)?|diz|diga|em breve|daqui a pouco|(?:luz verde|aprovacao|autorizacao) (?:solicitad|pedid)[oa]", "nl": r"ga zo door|laat (?:(?:hem|'m|het) )?maar los|gooi maar los|(?:vuur|schiet) maar|kom maar(?: op)?|laat maar (?:gaan|komen|lopen)|laat (?:het|dit|dat) los|geef (?:het )?hier|geef \w+ gelijk|stuur maar (?:terug|door)|zeg|vertel|zo(?: meteen| dadelijk)?|straks|binnenkort", "sv": r"fortsatt (?:sa|sadar)|strax|snart|ga(?: pa)?|skicka (?:det |den )?(?:vidare|tillbaka)", "pl": r"(?:rob )?tak (?:dalej|trzymac|trzymaj)|(?:macie |masz )?woln[aą] rek[ae]|do roboty|prosze (?:wejsc|dalej|mowic)|pusc (?:to )?dalej|mow|powiedz|zaraz|wkrotce|za chwile", "ja": r"(?:どうぞ)?(?:ご)?勝手に.*",
 }  # fmt: skip
 """By language: whole clauses that praise, send away, hand on or ask to speak."""
 
@@ -56,7 +56,7 @@ _GOODS: Mapping[str, str] = {
 _PAYING = frozenset({"refund", "pay", "credit"})
 
 _WEAK: Mapping[str, str] = {
-    "en": r"signed|(?:i am |i'm |i )?sign(?:ing)? off(?: now| here| then)?", "de": r"gezeichnet|unterschrieben", "fr": r"allez(?: hop)?|signee?", "es": r"venga|vamos|firmad[oa]", "it": r"dai|firmat[oa]|avanti", "pt": r"assinad[oa]", "nl": r"hup|getekend", "sv": r"undertecknat|signerat", "pl": r"podpisan[oe]|jazda", "ja": r"署名",
+    "en": r"all yours|signed|(?:i am |i'm |i )?sign(?:ing)? off(?: now| here| then)?", "de": r"mach(?:t)? hinne|hopp hopp|abmarsch|gezeichnet|unterschrieben", "fr": r"que ca saute|allez(?: hop)?|signee?", "es": r"todo (?:tuyo|vuestro|suyo)|cuando (?:quieras|querais|quiera)|andando|fuera|venga|vamos|firmad[oa]", "it": r"(?:e )?tutt[ao] tu[ao]|dai|firmat[oa]|avanti", "pt": r"(?:e )?todo (?:teu|seu)|assinad[oa]", "nl": r"hup|getekend", "sv": r"det ar lugnt|varsagod|var sa god|undertecknat|signerat", "pl": r"prosze bardzo|(?:no to )?heja|podpisan[oe]|jazda", "ja": r"署名",
 }  # fmt: skip
 """By language: clauses that also open, close or sign a mail: they approve only beside another approval."""
 
@@ -72,13 +72,21 @@ def tells_whose_word(clause: str, people: Collection[str]) -> bool:
     return found is not None and any(found["who"].startswith(name) for name in people)
 
 
-def orders_something_else(clauses: Sequence[str], languages: Collection[str], acts: Collection[str]) -> bool:
-    """Whether a clause of an approving text, in small letters, orders another thing than to do what the call does now."""
+def orders_something_else(clause: str, languages: Collection[str], acts: Collection[str]) -> bool:
+    """Whether a whole clause of an approving text, in small letters, orders another thing than what the call does."""
     return any(
-        pattern.search(told)
+        pattern.search(_write_plainly(clause, language))
         for language in languages
-        for pattern in _compile_orders(language, "restart" in acts, bool(_PAYING.intersection(acts)))
-        for told in (_write_plainly(clause, language) for clause in clauses)
+        for pattern in _compile_orders(language, bool(_PAYING.intersection(acts)))
+    )
+
+
+def orders_at_another_time(clause: str, languages: Collection[str], acts: Collection[str]) -> bool:
+    """Whether an order, in small letters, names an hour or is to be done once more. To a call that restarts, "again" adds nothing."""
+    return any(
+        pattern.search(_write_plainly(clause, language))
+        for language in languages
+        for pattern in _compile_times(language, "restart" in acts)
     )
 
 
@@ -94,16 +102,33 @@ def _write_plainly(clause: str, language: str) -> str:
     return bare if language in UNSPACED else fold_accents(bare)
 
 
+_FRENCH_WISH = re.compile(
+    r"(?:et )?merci (?:de |d')(?!avoir|(?:me |nous |m'|bien vouloir me )?(?:tenir|prevenir|avertir|informer|dire|confirmer)\b)(?:(?:bien|tout|le|la|les|y|en|vous|te|me|nous|vouloir) )*\w+(?:er|ir|re)\b.*"
+)
+
+
+def asks_for_more(clause: str) -> bool:
+    """Whether a French clause asks for something with "merci de": "merci de vérifier"."""
+    return _FRENCH_WISH.fullmatch(fold_accents(clause.strip(" .!"))) is not None
+
+
 _PLEASES = "please|pls|bitte|stp|svp|por favor|per favore|graag|tack|prosze"
 
 
 @lru_cache(maxsize=64)
-def _compile_orders(language: str, is_restart: bool, is_paying: bool) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of a language. To a call that restarts something "again" adds nothing."""
+def _compile_orders(language: str, is_paying: bool) -> tuple[re.Pattern[str], ...]:
     if language not in _IDIOMS:
         return ()
-    within = [_HOURS[language], *([] if is_restart else [_AGAIN[language]])]
-    bound = [f"(?:{each})" if language in UNSPACED else rf"(?<![\w-])(?:{each})(?!\w)" for each in within]
     clauses = f"{_IDIOMS[language]}|{_GOODS[language]}" if is_paying else _IDIOMS[language]
     idioms = rf"^(?:{clauses})(?: (?:{_PLEASES}))?$"
-    return tuple(re.compile(each) for each in (*bound, _YOURSELF[language], _MANNERS[language], idioms))
+    return tuple(map(re.compile, (_YOURSELF[language], _MANNERS[language], idioms)))
+
+
+@lru_cache(maxsize=64)
+def _compile_times(language: str, is_restart: bool) -> tuple[re.Pattern[str], ...]:
+    if language not in _HOURS:
+        return ()
+    words = [_HOURS[language], *([] if is_restart else [_AGAIN[language]])]
+    return tuple(
+        re.compile(f"(?:{each})" if language in UNSPACED else rf"(?<![\w-])(?:{each})(?!\w)") for each in words
+    )
