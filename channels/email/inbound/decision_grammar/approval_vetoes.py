@@ -5,11 +5,11 @@ nothing. Sources: word order of yes-no questions in each language; Japanese clau
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import dropwhile, pairwise
 
 from channels.email.inbound.decision_grammar.access_and_money_kinds import names_other_kind
-from channels.email.inbound.decision_grammar.courtesies import RECEIPTS
+from channels.email.inbound.decision_grammar.courtesies import GREETING, RECEIPTS
 from channels.email.inbound.decision_grammar.doubt_words import SOUNDS_OPEN
 from channels.email.inbound.decision_grammar.facts_beside_approvals import may_stand_beside_approval
 from channels.email.inbound.decision_grammar.later_decisions import hangs_on_later_decision
@@ -27,10 +27,23 @@ from channels.email.inbound.decision_grammar.line_text import (
     strip_invisible,
 )
 from channels.email.inbound.decision_grammar.name_and_value_marks import compile_names
+from channels.email.inbound.decision_grammar.orders_of_another_meaning import (
+    asks_for_more,
+    is_weak,
+    orders_at_another_time,
+    orders_something_else,
+    tells_whose_word,
+)
 from channels.email.inbound.decision_grammar.other_matters import begins_with_then, is_about_other_matter
 from channels.email.inbound.decision_grammar.phrase_rules import BOT, PARTY, VALUE
 from channels.email.inbound.decision_grammar.plain_lexicon import ORDER_OR_REPORT, find_letters, load_plain_lexicon
-from channels.email.inbound.decision_grammar.replier_profile import ReplyAuthor, list_asker_names, list_bot_names
+from channels.email.inbound.decision_grammar.replier_profile import (
+    ReplyAuthor,
+    is_greeting,
+    list_asker_names,
+    list_bot_names,
+    list_name_words,
+)
 from channels.email.inbound.decision_grammar.sentence_reading import names_other_act
 from channels.email.inbound.decision_grammar.vocabulary import is_plain_yes
 
@@ -197,6 +210,19 @@ def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
     ]
     if is_about_other_matter(told, author.languages, author.call_kinds) or hangs_on_later_decision(bare):
         return True
+    beside = [each for each in clauses if not is_weak(each, author.languages)]
+    if clauses != beside and all(classify_phrase(each, author) == "courtesy" for each in beside):
+        return True
+    people = {*list_name_words(author.others, author.parties), *list_asker_names(author), "qa"}
+    if any(tells_whose_word(each, people) for each in clauses) or _is_yes_before_greeting(clauses, author):
+        return True
+    if any(asks_for_more(each) and classify_phrase(each, author) != "approve" for each in clauses):
+        return True
+    if any(orders_something_else(each, author.languages, author.call_acts or ()) for each in clauses):
+        return True
+    orders = [each for each in clauses if classify_phrase(each, author) not in _BESIDE_ORDERS]
+    if any(orders_at_another_time(each, author.languages, author.call_acts or ()) for each in orders):
+        return True
     return any(
         begins_with_then(clause, author.languages)
         and not is_plain_yes(before)
@@ -206,6 +232,20 @@ def is_about_something_else(text: str, author: ReplyAuthor) -> bool:
 
 
 _JOINTS = re.compile(r"\s(?:and|und|et|y|e|en|och|i)\s")
+
+
+def _is_yes_before_greeting(clauses: Sequence[str], author: ReplyAuthor) -> bool:
+    """Whether a plain yes stands in front of nothing but a greeting: "Yes, hello" answers a call."""
+    said, *more = clauses or [""]
+    return (
+        is_plain_yes(said)
+        and bool(more)
+        and all(each.split()[0] in GREETING and is_greeting(each, author) for each in more)
+    )
+
+
+_BESIDE_ORDERS = frozenset({"support", "context"})
+"""What tells something: "I have checked it again"."""
 
 _BEFORE_THEN = frozenset({"support", "context", "other"})
 """What makes a condition in front of "then": "tests green, then go ahead"; not "OK, then go ahead"."""
@@ -255,7 +295,8 @@ _CHECKED_WORDS = (
     "checked reviewed verified tested inspected done finished deployed released geprüft gecheckt getestet kontrolliert erledigt fertig vérifié vérifiée testé contrôlé fait relu revisado revisada "
     "verificado verificada comprobado comprobada probado hecho controllato controllata verificato verificata testato testata fatto revisto revista testado testada conferido feito gecheckt getest "
     "gecontroleerd nagekeken gedaan klaar kollat kollad testat testad granskat granskad verifierat klart sprawdzone sprawdziłem sprawdziłam przetestowane zrobione gotowe tests build ci pipeline "
-    "checks pruebas tester testy testes 確認しました 確認した 確認済みです 確認済み チェックしました テストしました"
+    "checks pruebas tester testy testes understood roger copy verstanden compris entendu entendido percebi capito begrepen duidelijk förstått uppfattat "
+    "zrozumiano rozumiem urgent urgente dringend bråttom pilne spoed 確認しました 確認した 確認済みです 確認済み チェックしました テストしました"
 )
 _CHECKED = frozenset(_CHECKED_WORDS.split())
 """Words that tell what was checked or done, or how the tests are: beside a bare yes alone they answer a question about that."""

@@ -48,7 +48,7 @@ from channels.email.inbound.decision_grammar.replier_profile import (
     strip_called,
     strip_own_name,
 )
-from channels.email.inbound.decision_grammar.sentence_reading import read_clause
+from channels.email.inbound.decision_grammar.sentence_reading import read_clause, takes_object
 from channels.email.inbound.decision_grammar.vocabulary import (
     EMOJI_APPROVE,
     EMOJI_REJECT,
@@ -58,7 +58,6 @@ from channels.email.inbound.decision_grammar.vocabulary import (
 )
 
 PhraseKind = Literal["approve", "support", "context", "sounds", "reject", "hold", "courtesy", "other"]
-
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 """What some programs take for the end of a line, and mail does not."""
@@ -184,7 +183,10 @@ def _is_kind_by_languages(
 def _is_approval_by_rules(phrase: str, speaker: ReplyAuthor) -> bool:
     """A phrase that rules make up, in which no word is the name of a person."""
     for called in (*map(normalize_words, filter(None, (speaker.bot, *speaker.bots))), *list_asker_names(speaker)):
-        phrase = phrase.removesuffix(f" {called}")
+        bare = phrase.removesuffix(f" {called}")
+        if bare != phrase and takes_object(bare, speaker.languages, speaker.call_acts or ()):
+            return False  # "tag Sam", "approvo Nils": a person as the object
+        phrase = bare
     rest = " ".join(word for word in phrase.split() if word not in NAME_LIKE)
     if rest != phrase and classify_phrase(rest, speaker) in ("courtesy", "support", "sounds"):
         return False

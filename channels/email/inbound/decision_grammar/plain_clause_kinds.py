@@ -36,10 +36,11 @@ _HALF = re.compile(r"h[ikMK]*(?:t[ao]*)?[NVbx]|H[ikMK]*t[ao]*[NVbx]|^[iykg]*[atV
 _TO_PARTY = re.compile(r"[tr][aog]*Y+")
 _NEVER = re.compile(
     r"^[^pcdxbvsGQ]*3(?:[^p]*?[cdxbvs]|[^xbcd]*p[^vs]*[xb])|^[iatogy]*n[xb]|[xb]n|ad|[oa]d[NVj]|A(?![Vi]|$)|t(?:i|$)|g.*t[aoj]*[xb]|Y[ao]*[dpc]"
-    r"|[tr][ao]*h|n[oig]*c|[dc][roit]*n|d[^cxb]*K|(?<![Njxt])r[ao]*[nm]|[tr][ao]*n|[GQ].*[nm]"
+    r"|[tr][ao]*h|n[oig]*c|[dc][roit]*n|d[^cxb]*K|(?<![Njxt])r[ao]*[nm]|[tr][ao]*n|[GQ].*[nm]|[VN]i*d[ao]*o|c[lgik]*Y+[lgi]*$|ca+$|c[oa]+h"
 )
 """Another one as the subject, a name behind a preposition or an order, a participle in front of its noun, "for now", thanks for an act, a
-preposition in front of an approval that may be still to come: "after approval"."""
+preposition in front of an approval that may be still to come: "after approval"; somebody else who approved it: "the admin approved it"; a
+name that is called: "go ahead, Marta"; an approval that was asked for or will come."""
 
 _ORDER = re.compile(r"^[yigkHhn]*[xb]|p|l")
 """An order begins the clause, or "please" or a permission is with it: "invoice paid" reports."""

@@ -260,6 +260,25 @@ def _choose_letter(classes: PhraseClasses, acts: Collection[str]) -> str:
     return letter if is_of_call else UNKNOWN
 
 
+_TRANSITIVE = re.compile(
+    r".*\b(?:approve|approving|authori[sz]e|endorse|accept|allow|clear|okay|genehmige|bewillige|erlaube|akzeptiere|approuve|approuvons|valide|validons|autorise|autorisons|accepte|apruebo|aprobamos"
+    r"|autorizo|autorizamos|acepto|approvo|approviamo|autorizzo|autorizziamo|accetto|aprovo|aprovamos|aceito|godkänner|tillåter|accepterar|zatwierdzam|zatwierdzamy|akceptuję|akceptuje|akceptujemy)$"
+)
+
+
+def takes_object(phrase: str, languages: Collection[str], acts: Collection[str]) -> bool:
+    """Whether a phrase ends in a verb of approving or of a call's act, so that a name behind it is what it is done to."""
+    if _TRANSITIVE.fullmatch(phrase):
+        return True
+    words = phrase.split()
+    ends = [" ".join(words[-size:]) for size in range(1, min(3, len(words)) + 1)]
+    return any(
+        load_call_letters(language, tuple(acts)).letters.get(end) in ("x", NOUN_OR_ACT)
+        for language in languages
+        for end in ends
+    )
+
+
 _ACTS = frozenset("xfs")
 _WHOLE = {"d": "h", "f": "s"}
 """The letter of a participle with its verb ("is approved") and of an act with its permission ("can go"): sentences by themselves."""

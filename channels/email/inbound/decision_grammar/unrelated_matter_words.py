@@ -126,6 +126,15 @@ MATTERS: Mapping[str, Matter] = {
     "sending back": Matter(r"return|\bback|refund|reimburs", "refund credit rollback", {
         "en": r"(?:send|give|hand|put|take|pull|bring) (?:it|this|that|them) back", "de": r"(?:schick|gib|geb|nimm|nehm|bring|send|zieh)\w* [^.,!]*zurück|zurück(?:schick|geb|nehm|send|zieh)\w*", "fr": r"renvoye[rz]|retourne[rz]", "es": r"devuélv\w+|regrés\w+", "it": r"rimand\w+|rispedi\w+", "pt": r"reenvi\w+ de volta|devolv\w+", "nl": r"(?:stuur|geef|neem|haal)\b[^.,!]*\bterug|terugsturen", "sv": r"(?:skicka|ge|ta|dra) [^.,!]*tillbaka|(?:skicka|ge|ta|dra) tillbaka", "pl": r"odeślij\w*|odesła\w+", "ja": r"送り返|差し戻|返送",
     }),
+    "reminding": Matter(r"remind|erinner|mahn|relance|dunning|recordat|sollecit|lembret|herinner|påminn|przypom", "", {
+        "en": r"reminders?", "de": r"erinnerung(?:en|smail)?|mahnung\w*", "fr": r"relances?|rappels?", "es": r"recordatorios?", "it": r"promemoria|sollecit[oi]", "pt": r"lembretes?", "nl": r"herinnering\w*|aanmaning\w*", "sv": r"påminnelse\w*", "pl": r"przypomnieni\w+|monit\w*", "ja": r"リマインド|催促",
+    }),
+    "answering": Matter(r"repl|answer|respon|antwort", "", {
+        "en": r"(?:the|a|your|this) repl(?:y|ies)|(?:the|an|your) answer", "de": r"(?:die|eine|deine) antwort", "fr": r"(?:la|une|ta|votre) réponse", "es": r"(?:la|una|tu|su) respuesta", "it": r"(?:la|una|tua) risposta", "pt": r"(?:a|uma|tua|sua) resposta", "nl": r"(?:het|een|je) antwoord", "sv": r"(?:ett )?svaret", "pl": r"odpowiedź", "ja": r"返信|回答を",
+    }),
+    "entry": Matter(r"entr|record|\brow|eintr|enreg|registr|wpis|post", "", {
+        "en": r"entr(?:y|ies)", "de": r"eintr[aä]ge?s?|einträge", "fr": r"(?:l'|les )entrées?", "es": r"entradas?", "it": r"voc[ei]", "pt": r"entradas?", "nl": r"(?:de |het )?vermelding\w*", "sv": r"posten|inlägget", "pl": r"wpis\w*", "ja": r"エントリ|項目",
+    }),
     "planning": Matter(r"schedul|\bplan\b|\bcron|calendar|book", "book", {
         "en": r"schedule (?:it|this|that|them|the)|(?:please|can|may|to) schedule|^schedule$|queue (?:it|this|that)(?: up)?", "de": r"(?:ein|vor)?planen|einzuplanen|plan(?:e|t)? (?:es|das|den|die|bitte|ihn|sie)\b", "fr": r"programme[rz](?:-l[ea])?|programme(?= (?:l'|le |la |les |-))|planifie[rz]?", "es": r"program(?:ar(?:l[oa])?|ad|adl[oa]|en|a(?= (?:el|la|lo)))|progr[aá]m[ae]l[oa]|planific\w+|agend\w+",
         "it": r"programma(?:re|te|l[ao])?(?! di)|schedula\w*|pianific\w+", "pt": r"agend\w+|program(?:ar|e|em)|planei?[ae]\w*", "nl": r"(?:in)?plannen|plan (?:\w+ )?(?:maar |het |dit |'m )*in|plan maar", "sv": r"schemaläg\w*|planera|boka in", "pl": r"(?:za)?planow\w+|zaplanuj\w*", "ja": r"予約配信|予約投稿|予約送信|スケジュール",

@@ -97,7 +97,8 @@ q gisteren|vandaag|vanmorgen|vanochtend|gisteravond|vanmiddag|net|zonet|zojuist|
 P (ik|wij|we) (ben|zijn|blijf|blijven|zit|zitten) [nog|gewoon|hier|vandaag|achter mijn|in|op] (bereikbaar|beschikbaar|online|in de buurt|op kantoor|achter mijn scherm|achter mijn bureau|achter mijn pc|scherm|bureau|stand-by|standby|in de trein|in een overleg|in overleg|in een meeting|in de auto|onderweg|erbij)|(ben|zit) [nog|even] (bereikbaar|beschikbaar|in de trein|in overleg|in een overleg|onderweg|in een meeting|op kantoor|achter mijn scherm)|bereikbaar|net (geland|terug|uit overleg|uit een overleg)|zat in (overleg|een overleg|een meeting|de trein)|in de trein|in overleg|zit in de trein|zit in overleg|slecht bereik
 W ik (houd|hou|monitor) [het|de|een oogje]|(houd|hou) [het|de] in de gaten|houd een oogje in het zeil
 T tot|uur|vandaag|de hele (dag|middag|avond)|vanmiddag|vanavond|als er iets is|mocht er iets zijn|mocht er wat zijn|voor het geval dat|voor de zekerheid|bij vragen|bij problemen|indien nodig|als het nodig is|in de gaten|de dashboards|de grafieken|de logs|oogje|in het zeil|om|rond
-u hoe (sneller|eerder) hoe beter|liever (nu|vandaag) dan (later|morgen)|zo snel mogelijk|zo spoedig mogelijk|het heeft haast|heeft haast|dringend|hoog tijd|werd tijd|wordt tijd|het is dringend|spoed|geen tijd te verliezen|niet nodig om te wachten|eindelijk
+u hoe (sneller|eerder) hoe beter|liever (nu|vandaag) dan (later|morgen)|zo snel mogelijk|zo spoedig mogelijk|dringend|hoog tijd|werd tijd|wordt tijd|spoed|geen tijd te verliezen|niet nodig om te wachten|eindelijk
+g het heeft haast|heeft haast|het is dringend
 C want|omdat|aangezien
 K is|zijn|ben
 M van mij|van mijn kant|wat mij betreft|bij dezen|bij deze|hierbij|hiermee|door mij

@@ -90,7 +90,8 @@ q hier|ce matin|tout à l' heure|à l' instant|hier soir|cet après midi|la sema
 P je (reste|suis|serai)|nous (restons|sommes)|on reste|je reste (joignable|disponible|dispo|en ligne|là)|je suis (joignable|disponible|dispo|là|au bureau|en ligne|en réunion|dans le train|en déplacement|en route|devant mon écran|à mon poste)|suis en (réunion|déplacement|route)|en réunion|dans le train|joignable|disponible|j' étais en réunion|je descends de l' avion|je descends du train|journée chargée|je sors de réunion|tout juste rentrée|tout juste rentré
 W je (surveille|garde un œil|garde un oeil|monitore)|nous surveillons|on surveille|(garde|gardons) un œil
 T jusqu' à|jusque|si besoin|en cas de besoin|au besoin|au cas où|en cas de (souci|problème|pépin)|toute la (journée|soirée|matinée)|tout l' après midi|cet après midi|ce soir|aujourd' hui|h|heures|les courbes|les graphes|les tableaux de bord|les métriques|les logs|là dessus|dessus
-u le plus tôt sera le mieux|plus tôt (c' est|ce sera|sera) mieux|au plus vite|dès que possible|le plus vite possible|c' est urgent|urgent|ça urge|il est temps|il était temps|inutile d' attendre|mieux vaut maintenant que plus tard|plutôt maintenant que plus tard|plus vite c' est fait mieux c' est
+u le plus tôt sera le mieux|plus tôt (c' est|ce sera|sera) mieux|au plus vite|dès que possible|le plus vite possible|urgent|il est temps|il était temps|inutile d' attendre|mieux vaut maintenant que plus tard|plutôt maintenant que plus tard|plus vite c' est fait mieux c' est
+g c' est urgent|ça urge
 C car|puisque|comme
 K est|sont|c' est|c' est bien
 M de ma part|de mon côté|de notre côté|pour ma part|pour moi|par la présente|par moi

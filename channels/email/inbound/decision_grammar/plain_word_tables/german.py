@@ -100,7 +100,8 @@ q gestern|heute|heute früh|heute morgen|heute vormittag|gestern abend|vorhin|eb
 P (ich bin|bin|ich sitze|sitze|wir sind|sitz|ich sitz) [heute|noch|auch|hier|bis|den ganzen tag|selbst] (erreichbar|da|am platz|am rechner|im büro|online|verfügbar|am telefon|in rufbereitschaft|am schreibtisch|vor ort|im zug|im termin|im meeting|unterwegs|in einem meeting|in einem termin|in der bahn|im auto|am flughafen|im flieger|gerade gelandet)|erreichbar|[ich] bleibe (da|online|erreichbar)|gerade gelandet|grad gelandet|war (gerade|grad|noch|den ganzen tag) (im meeting|im termin|unterwegs|in einem termin)|war im (termin|meeting)|im zug|im meeting|im termin|sitze im zug|sitz im zug|bin (gerade|grad) (unterwegs|im zug|im termin|im meeting)|schlechter empfang|stressiger tag
 W (ich|wir) (behalte|behalten|beobachte|beobachten|überwache|überwachen)|behalte|beobachte|ich bleibe dran|bleibe dran
 T heute|den ganzen (tag|abend|nachmittag)|heute (abend|nachmittag)|bis|uhr|falls was ist|falls etwas ist|falls noch was ist|falls (etwas|was) sein sollte|wenn was ist|wenn etwas ist|bei bedarf|bei fragen|bei problemen|für fragen|für den fall der fälle|zur not|notfalls|im auge|die kurven|die dashboards|abends|nachmittags|gegen|ab
-u je (schneller|früher|eher) desto besser|je eher umso besser|lieber (jetzt|heute) als (später|morgen)|so schnell wie möglich|schnellstmöglich|asap|es eilt|eilt|ist dringend|dringend|höchste zeit|wird zeit|wurde auch zeit|wird auch zeit|kein grund zu warten|am besten (gleich|sofort|jetzt)
+u je (schneller|früher|eher) desto besser|je eher umso besser|lieber (jetzt|heute) als (später|morgen)|so schnell wie möglich|schnellstmöglich|asap|eilt|dringend|höchste zeit|wird zeit|wurde auch zeit|wird auch zeit|kein grund zu warten|am besten (gleich|sofort|jetzt)
+g es eilt|ist dringend
 C denn|weil
 K ist|sind
 M von mir|von uns|meinerseits|unsererseits|von meiner seite|von unserer seite|hiermit|von der fachseite|somit|damit

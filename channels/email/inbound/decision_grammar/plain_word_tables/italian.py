@@ -92,7 +92,8 @@ q ieri|oggi|stamattina|stamani|ieri sera|poco fa|la settimana scorsa|(lunedì|ma
 P (sono|sarò|siamo|resto|rimango) [io|qui|oggi] (reperibile|raggiungibile|disponibile|qui|in ufficio|online|al computer|alla scrivania|in riunione|in treno|in viaggio|fuori|al telefono|di turno)|ero (in riunione|in treno|fuori|in viaggio)|appena (atterrata|atterrato|arrivata|arrivato|uscita|uscito)|in riunione|in treno|reperibile|scendo ora dall' aereo
 W (tengo|teniamo|tengo io) d' occhio|(monitoro|sorveglio) [io]
 T fino|fino a|fino alle|alle|sette|otto|nove|dieci|sera|oggi|tutto il giorno|tutta la (sera|giornata|mattina)|tutto il pomeriggio|stasera|in caso|in caso di (bisogno|problemi|necessità)|se serve|se (succede|c' è) qualcosa|per ogni evenienza|per qualsiasi cosa|i grafici|le metriche|i log|le dashboard|la situazione
-u prima è meglio è|prima lo fate meglio è|prima si fa meglio è|meglio (oggi|adesso|ora|subito) che (domani|dopo|poi)|il prima possibile|quanto prima|al più presto|è urgente|urge|urgente|era ora|inutile aspettare|non c' è tempo da perdere
+u prima è meglio è|prima lo fate meglio è|prima si fa meglio è|meglio (oggi|adesso|ora|subito) che (domani|dopo|poi)|il prima possibile|quanto prima|al più presto|urge|urgente|era ora|inutile aspettare|non c' è tempo da perdere
+g è urgente
 C perché|poiché|siccome
 K è|sono
 M da parte mia|da me|per me|con la presente|da parte nostra

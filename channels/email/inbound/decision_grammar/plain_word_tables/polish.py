@@ -89,7 +89,8 @@ q wczoraj|dziś|dzisiaj|dziś rano|rano|wczoraj wieczorem|przed chwilą|niedawno
 P (jestem|będę|siedzę|jesteśmy|jadę) [dziś|tu|teraz] (pod telefonem|dostępna|dostępny|osiągalna|osiągalny|przy komputerze|w biurze|na miejscu|online|na spotkaniu|w pociągu|w drodze|pociągiem|na dyżurze|w trasie|na linii)|właśnie (wylądowałam|wylądowałem|wróciłam|wróciłem)|byłam na spotkaniu|byłem na spotkaniu|na spotkaniu jestem|na spotkaniu|w pociągu|jadę pociągiem|siedzę przy komputerze|słaby zasięg|wlasnie wyladowalam
 W (obserwuję|monitoruję|mam oko|pilnuję) [na]|mam na to oko
 T do|godziny|cały (dzień|wieczór)|całe popołudnie|dziś|wieczorem|po południu|jakby co|gdyby co|gdyby coś (się działo|było)|w razie (czego|potrzeby|problemów|pytań)|na wszelki wypadek|na wykresy|na wykresach|na dashboardy|na logi|na metryki|o
-u im (szybciej|prędzej|wcześniej) tym lepiej|lepiej (teraz|dziś) niż (później|jutro)|jak najszybciej|pilne|to pilne|sprawa pilna|najwyższy czas|nie ma na co czekać|nie ma czasu do stracenia|nareszcie|wreszcie
+u im (szybciej|prędzej|wcześniej) tym lepiej|lepiej (teraz|dziś) niż (później|jutro)|jak najszybciej|pilne|najwyższy czas|nie ma na co czekać|nie ma czasu do stracenia|nareszcie|wreszcie
+g to pilne|sprawa pilna
 C bo|ponieważ|a
 K jest|są
 M przeze mnie|z mojej strony|niniejszym|ode mnie

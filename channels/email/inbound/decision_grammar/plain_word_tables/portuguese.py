@@ -92,7 +92,8 @@ q ontem|hoje|esta manhã|hoje de manhã|ontem à noite|há pouco|agora mesmo|na 
 P (estou|estarei|estamos|fico|ficarei) [por aqui|aqui|hoje] (contactável|contactavel|disponível|aqui|por perto|atento|atenta|no escritório|ao telefone|online|numa reunião|em reunião|no comboio|no trem|em viagem|a caminho|de plantão|ao computador)|(acabei|acabamos) de (aterrar|pousar|chegar|sair de uma reunião)|estava (em reunião|numa reunião|em viagem|no comboio)|em reunião|no comboio|no trem
 W (fico|estou) de olho [em]|(acompanho|vigio|monitoro|vou acompanhando)
 T até|até às|h|hoje|o dia todo|a tarde toda|toda a (tarde|manhã|noite)|esta (tarde|noite)|caso (seja preciso|precisem|haja algo|aconteça algo)|se for preciso|se precisarem|se acontecer algo|em caso de (necessidade|problemas|dúvidas)|qualquer coisa|para qualquer coisa|por via das dúvidas|os gráficos|nos gráficos|as métricas|nas métricas|nos logs|nos painéis|horas
-u quanto antes melhor|quanto mais cedo melhor|o mais rápido possível|o quanto antes|melhor (hoje|agora) do que (amanhã|depois)|é urgente|urgente|já não era sem tempo|até que enfim|não há tempo a perder|finalmente
+u quanto antes melhor|quanto mais cedo melhor|o mais rápido possível|o quanto antes|melhor (hoje|agora) do que (amanhã|depois)|urgente|já não era sem tempo|até que enfim|não há tempo a perder|finalmente
+g é urgente
 C pois|porque|que
 K é|está|estão|fica|ficam|tá
 M por mim|da minha parte|do meu lado|pela presente|por este meio

@@ -92,7 +92,8 @@ q ayer|hoy|esta mañana|anoche|hace un rato|hace un momento|ahora mismo|la seman
 P (estoy|estaré|estamos|sigo) [por aquí|hoy] (localizable|disponible|aquí|atenta|atento|pendiente|en la oficina|al teléfono|conectada|conectado|de guardia|en una reunión|en reunión|reunida|reunido|en el tren|de viaje|en camino|delante del ordenador|en mi mesa)|(quedo|me quedo) (pendiente|atenta|atento|localizable|disponible|al tanto)|(acabo|acabamos) de (aterrizar|llegar|salir de una reunión)|estaba en una reunión|estaba (reunida|reunido|de viaje|en el tren)|en una reunión|en el tren|localizable
 W (vigilo|superviso|vigilaré|supervisaré)|(estoy|me quedo|quedo) (vigilando|pendiente de)
 T hasta|hasta las|las|h|hoy|toda la (tarde|mañana|noche)|todo el día|esta (tarde|noche)|por si acaso|por si hace falta|por si (pasa algo|surge algo|hay algo)|si hace falta|si pasa algo|si surge algo|si me necesitáis|si me necesitan|los gráficos|las gráficas|los paneles|las métricas|los logs|cualquier cosa|para cualquier cosa|ante cualquier problema
-u cuanto antes mejor|cuanto antes|lo antes posible|mejor (hoy|ahora) que (mañana|luego|después)|que para luego es tarde|ya era hora|es urgente|urge|urgente|corre prisa|no hay tiempo que perder|no hace falta esperar|por fin
+u cuanto antes mejor|cuanto antes|lo antes posible|mejor (hoy|ahora) que (mañana|luego|después)|que para luego es tarde|ya era hora|urge|urgente|no hay tiempo que perder|no hace falta esperar|por fin
+g es urgente|corre prisa
 C pues|porque|ya que|que
 K es|está|están|queda
 M por mi parte|de mi parte|por mi lado|por la presente|por este medio|por mí

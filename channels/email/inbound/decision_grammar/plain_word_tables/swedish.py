@@ -92,7 +92,8 @@ q igår|i går|idag|i dag|i morse|igår kväll|nyss|alldeles nyss|förra veckan|
 P (jag|vi) (är|finns|sitter|går) [kvar|här|på|vid|idag|också|att] (nåbar|tillgänglig|på plats|på kontoret|vid datorn|vid skrivbordet|online|här|kvar|anträffbar|nå|i möte|på tåget|på resande fot|i bilen|i ett möte)|(sitter|är|finns) [kvar] (i möte|på tåget|i ett möte|kvar|här|vid datorn|på plats|nåbar|på kontoret)|går att nå|nyss landat|nyss hemkommen|just landat|satt i (möte|ett möte)|i möte|på tåget|jag går att nå|dålig täckning
 W (jag|vi) (bevakar|övervakar)|(jag|vi|) håller (ett öga|koll|utkik) [på]
 T till|tills|hela (dagen|kvällen|eftermiddagen)|ikväll|idag|i eftermiddag|om (det är något|något strular|något händer|något krånglar|det behövs|ni behöver mig)|vid behov|ifall något händer|för säkerhets skull|vid frågor|på kurvorna|på graferna|på loggarna|på dashboarden|kl|klockan|fem|sex|sju|åtta|nio|fyra
-u ju (förr|fortare|snabbare) desto bättre|hellre (nu|idag) än (senare|imorgon)|så (snart|fort) som möjligt|det brådskar|brådskar|bråttom|det är bråttom|hög tid|det är hög tid|på tiden|ingen tid att förlora|ingen anledning att vänta|äntligen
+u ju (förr|fortare|snabbare) desto bättre|hellre (nu|idag) än (senare|imorgon)|så (snart|fort) som möjligt|brådskar|bråttom|hög tid|det är hög tid|på tiden|ingen tid att förlora|ingen anledning att vänta|äntligen
+g det brådskar|det är bråttom
 C eftersom
 K är|blir
 M från mig|från min sida|av mig|härmed|för min del|därmed
