@@ -41,7 +41,7 @@ from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
 from channels.slack.outbound.interaction_replies import AwaitJudgement, FieldErrors, PrivateSentence
 from channels.slack.outbound.presence import PresenceUpdater
-from channels.slack.views import home, modals
+from channels.slack.views import modals
 from channels.slack.views.blocks import escape_mrkdwn, shorten_text
 
 log = structlog.get_logger()
@@ -190,16 +190,7 @@ class SlackListeners:
             name = escape_mrkdwn(shorten_text(make_visible(command.name), 40))
             await ack(response_type="ephemeral", text=OTHER_COMMAND.format(name))
             return
-        lists = await self.presence.homes.find_lists(command.sender)
-        version = f"{self.gateway.clock():%H%M%S%f}"
-        sender, contexts = command.sender, self.clicks.contexts
-        message = home.render_approvals_answer(
-            command.text,
-            lists.mine,
-            lists.others,
-            lambda request: contexts.build_home_context(request.card, sender.team, sender.user, version),
-            self.gateway.clock(),
-        )
+        message = await self.clicks.approvals.render_answer(command.sender, command.text)
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
 

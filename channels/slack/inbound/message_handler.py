@@ -1,6 +1,8 @@
 """Commits messages of people, and stops and resumes their threads, once each, after the acknowledgement."""
 
+import asyncio
 import hashlib
+from contextlib import suppress
 
 import structlog
 
@@ -22,7 +24,14 @@ from bot.core.secrets.redaction import cut_text
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.channel_access_rules import ChannelRules
-from channels.slack.inbound.identity import OUTSIDE, MemberIdentity, name_credential, name_sender, name_sender_account
+from channels.slack.inbound.identity import (
+    LOOKING_UP,
+    OUTSIDE,
+    MemberIdentity,
+    name_credential,
+    name_sender,
+    name_sender_account,
+)
 from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
 from channels.slack.outbound.home_publisher import PENDING
 from channels.slack.outbound.interaction_replies import (
@@ -47,6 +56,9 @@ NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
 OUTSIDER = (
     "I take instructions only from members of the organisation that runs me, so I did nothing with this. "
     "Please ask one of its members in this conversation."
+)
+NO_STOP = (
+    "You are not a member of the organisation that runs me, so I did not stop. Please ask one of its members here."
 )
 ASKING = ("waiting", "paused")
 """The states of a thread in which a question may be open."""
@@ -115,8 +127,12 @@ class SlackMessageHandler:
     async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
         """Pauses the thread of the pressed stop button, if the rules let this person stop it."""
         thread = await self.gateway.find_thread(CHANNEL, str(stopped.address))
-        if thread is None or await self.members.is_outside(stopped.sender):
+        if thread is None:
             return NothingToShow()
+        with suppress(Unavailable, TimeoutError):  # a Slack that says nothing of the account delays no stop
+            async with asyncio.timeout(LOOKING_UP):
+                if await self.members.is_outside(stopped.sender):
+                    return PrivateSentence(NO_STOP)
         person, account = self.members.find_person(stopped.sender), name_sender_account(stopped.sender)
         try:
             why = self.rules.explain_no_stop(stopped.address.channel, person)
@@ -155,7 +171,7 @@ class SlackMessageHandler:
             await self.gateway.resume(thread, by=person.id if person else name_sender_account(sender))
         except (Conflict, NotFound) as refused:
             return PrivateSentence(describe_refusal(refused), is_refusal=True)
-        reply = PrivateSentence("It goes on.")
+        reply = PrivateSentence("It goes on.", is_in_place=True)
         if address is None:
             return reply
         return ThreadAnnouncement(f"▶ {name_sender(person, sender)} let me go on.", address, reply)
