@@ -50,7 +50,7 @@ log = structlog.get_logger()
 MAX_TEXT = 20_000
 ENDED = "This thread was cancelled and takes no more messages. Mention me anew to start another one."
 GONE = "The agent that answers here is not running any more, so I did nothing with this. Please ask who looks after me."
-PAUSED = "This thread is paused: what you write is kept, and I look at it once it goes on."
+PAUSED = "This thread is paused{0}: what you write is kept, and I look at it once it goes on."
 KEPT = "What is written here is kept until somebody lets me go on."
 NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
 OUTSIDER = (
@@ -98,7 +98,7 @@ class SlackMessageHandler:
             if voice.why_not and await self._is_asked(message.sender, thread):
                 return PrivateSentence(NO_ANSWER.format(voice.why_not))
             if (await self.gateway.summarize_thread(thread)).status == "paused":
-                return self._describe_pause(message.sender, message.address, thread)
+                return await self._describe_pause(message.sender, message.address, thread)
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
         except UnknownAgent as error:
@@ -142,10 +142,10 @@ class SlackMessageHandler:
         except BrokenThread as error:
             return PrivateSentence(describe_refusal(error))
         except AlreadyPaused:
-            return self._describe_pause(stopped.sender, stopped.address, thread)
+            return await self._describe_pause(stopped.sender, stopped.address, thread)
         except Conflict as refused:
             return PrivateSentence(describe_refusal(refused))
-        reply = self._describe_pause(stopped.sender, stopped.address, thread)
+        reply = await self._describe_pause(stopped.sender, stopped.address, thread)
         said = f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}"
         return ThreadAnnouncement(said, stopped.address, reply)
 
@@ -176,18 +176,22 @@ class SlackMessageHandler:
             return reply
         return ThreadAnnouncement(f"▶ {name_sender(person, sender)} let me go on.", address, reply)
 
-    def _describe_pause(self, sender: SlackSender, address: MessageAddress, thread: str) -> PrivateSentence:
+    async def _describe_pause(self, sender: SlackSender, address: MessageAddress, thread: str) -> PrivateSentence:
         """The sentence about a paused thread; for a person with the right to resume it also the button for that."""
+        summary = await self.gateway.summarize_thread(thread)
+        by = f" by {summary.stopped_by}" if summary.stopped_by else ""
+        at = f" since {summary.stopped_at:%-d %b %Y, %H:%M} UTC" if summary.stopped_at else ""
+        text = PAUSED.format(f"{by}{at}")
         if self.rules.explain_no_resume(address.channel, self.members.find_person(sender)):
-            return PrivateSentence(PAUSED)
+            return PrivateSentence(text)
         token = button_tokens.ButtonToken(request=thread, digest=ABSENT)
         audience = button_tokens.name_audience(sender.team, f"home/{sender.user}")
         value = button_tokens.sign_token(self.contexts.keys, token, audience)
         blocks = (
-            make_note("paused", PAUSED),
+            make_note("paused", text),
             make_actions("resume", [make_button("Resume", action_ids.RESUME, "Resume", value=value)]),
         )
-        return PrivateSentence(PAUSED, blocks=blocks)
+        return PrivateSentence(text, blocks=blocks)
 
     async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
         """Takes nothing from another organisation (Slack Connect), and says so once per conversation when addressed."""

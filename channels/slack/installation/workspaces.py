@@ -153,7 +153,10 @@ class OneWorkspace:
         return self._me.team if self._me and self._me.team.id == team.id else team
 
     async def forget_team(self, team: SlackTeam) -> None:
+        """Asks again until Slack accepts the token: `trouble` says so meanwhile."""
         self._me = None
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._ask_until_known(), name="countersign-slack-who")
 
     async def ask_home(self) -> AppIdentity:
         """The identity of the app in its workspace. Raises `SlackApiError`, `OSError`."""

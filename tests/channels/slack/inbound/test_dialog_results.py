@@ -4,9 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy, RejectOption
+from channels.slack.installation.workspaces import NotInstalled
+from channels.slack.outbound.interaction_replies import is_passing, read_wait
 from slack_double.messages import View, elements
 from tests.channels.slack.inbound.test_acknowledgements import INPUT, PUSH, Remote
 from tests.channels.slack.slack_workspace import SlackFixture, slack_platform
@@ -14,9 +18,7 @@ from tests.platform_fixture import OutsideLedger, agent
 
 FAULTS: dict[str, dict[str, Any]] = {
     "too often": {"kind": "rate_limited", "seconds": 1},
-    "a broken Slack": {"kind": "status", "status": 500},
     "a lost connection": {"kind": "lost_before"},
-    "an error that passes": {"kind": "error", "code": "fatal_error"},
 }
 
 
@@ -32,6 +34,29 @@ async def test_sl1_the_result_of_a_form_replaces_the_waiting_view_also_at_a_late
         await here.app.submit(here.user("olive"), view, {"field.tag": {INPUT: "v9"}})
         assert "being checked" in str(view.content)
         await here.until(lambda: "Approved" in str(view.content))
+
+
+def refused(status: int, body: Any, **headers: str) -> SlackApiError:
+    request: dict[str, Any] = {"client": None, "http_verb": "POST", "api_url": "", "req_args": {}}
+    return SlackApiError("no", SlackResponse(**request, data=body, headers=headers, status_code=status))
+
+
+@pytest.mark.parametrize(
+    ("error", "passes", "wait"),
+    [
+        (refused(200, {"ok": False, "error": "fatal_error"}), True, 0.0),
+        (refused(200, {"ok": False, "error": "ratelimited"}), True, 0.0),
+        (refused(429, {"ok": False, "error": "ratelimited"}, **{"Retry-After": "7"}), True, 7.0),
+        (refused(500, {}), True, 0.0),
+        (ConnectionResetError(), True, 0.0),
+        (TimeoutError(), True, 0.0),
+        (refused(200, {"ok": False, "error": "not_found"}), False, 0.0),
+        (refused(200, {"ok": False, "error": "token_revoked"}), False, 0.0),
+        (NotInstalled("T1", "it is gone"), False, 0.0),
+    ],
+)
+def test_sl1_which_refusals_pass_and_how_long_slack_asks_to_wait(error: Exception, passes: bool, wait: float) -> None:
+    assert (is_passing(error), read_wait(error)) == (passes, wait)
 
 
 LATE, WRONG = (
