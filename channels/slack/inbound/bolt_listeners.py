@@ -41,7 +41,7 @@ from channels.slack.installation.scopes import COMMANDS
 from channels.slack.installation.workspaces import NotInstalled, WorkspaceClients
 from channels.slack.outbound.interaction_replies import AwaitJudgement, FieldErrors, PrivateSentence
 from channels.slack.outbound.presence import PresenceUpdater
-from channels.slack.views import home, modals
+from channels.slack.views import modals
 from channels.slack.views.blocks import escape_mrkdwn, shorten_text
 
 log = structlog.get_logger()
@@ -49,6 +49,7 @@ log = structlog.get_logger()
 EVERY = re.compile(".*")
 NOT_STORED = "That could not be stored just now, so nothing was decided. Please press it again in a moment."
 OTHER_COMMAND = "I do not know {0}. What I know is /approvals: it lists what waits for you. Try `/approvals help`."
+RATE_LIMITED = "Slack holds back events of this minute: a workspace sent more than 30,000 in an hour"
 TOO_SLOW = "That took too long to be stored."
 TEAM, HEARD, DONE, WORK = (f"countersign_{name}" for name in ("team", "heard", "done", "work"))
 """Keys in Bolt's context: the workspace, the parsed payload, the result of a form's rehearsal, the work that follows."""
@@ -110,7 +111,10 @@ class SlackListeners:
                 log.warning("a signed payload that is none of Slack's", type=payload.kind)
                 return SlackAnswer(BoltResponse(status=400, body=""), show_nothing)
             if payload.shape != "whole" or payload.team is None:
-                log.warning("a payload of Slack that says nothing to us", type=payload.kind)
+                said = (
+                    RATE_LIMITED if payload.kind == "app_rate_limited" else "a payload of Slack that says nothing to us"
+                )
+                log.warning(said, type=payload.kind)
                 return SlackAnswer(BoltResponse(status=200, body=""), show_nothing)
             request.body, request.context[TEAM] = payload.body, payload.team.id
             response = await self._prepare_work(request, payload.team, payload.app, began)
@@ -190,16 +194,7 @@ class SlackListeners:
             name = escape_mrkdwn(shorten_text(make_visible(command.name), 40))
             await ack(response_type="ephemeral", text=OTHER_COMMAND.format(name))
             return
-        lists = await self.presence.homes.find_lists(command.sender)
-        version = f"{self.gateway.clock():%H%M%S%f}"
-        sender, contexts = command.sender, self.clicks.contexts
-        message = home.render_approvals_answer(
-            command.text,
-            lists.mine,
-            lists.others,
-            lambda request: contexts.build_home_context(request.card, sender.team, sender.user, version),
-            self.gateway.clock(),
-        )
+        message = await self.clicks.approvals.render_answer(command.sender, command.text)
         await ack(response_type="ephemeral", text=message.text, blocks=message.blocks)
 
 

@@ -37,8 +37,9 @@ from channels.slack.inbound.identity import MemberIdentity
 from channels.slack.inbound.message_handler import SlackMessageHandler
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission
 from channels.slack.inbound.payload_store import ShowCallback, StoredUntilShown, show_nothing
-from channels.slack.inbound.resolved_click import ClickResolver, ResolvedClick, VotedAlready
+from channels.slack.inbound.resolved_click import ClickResolver, ResolvedClick, VotedAlready, check_again
 from channels.slack.installation.doctor import SEEN
+from channels.slack.outbound.approvals_list import ApprovalsList
 from channels.slack.outbound.home_publisher import HomePublisher
 from channels.slack.outbound.interaction_replies import (
     AwaitJudgement,
@@ -53,11 +54,7 @@ from channels.slack.outbound.interaction_replies import (
 )
 from channels.slack.outbound.notifier import ViewContexts
 from channels.slack.views import action_ids, form_inputs, modals, question_answer_controls
-from channels.slack.views.refusal_texts import (
-    NOT_OURS,
-    NOT_POSTED,
-    describe_unavailable,
-)
+from channels.slack.views.refusal_texts import NOT_OURS, NOT_POSTED, describe_unavailable
 
 W = TypeVar("W", bound=FrozenModel)
 log_line = structlog.get_logger()
@@ -90,11 +87,19 @@ class ClickHandler:
     ) -> None:
         self.gateway, self.members, self.contexts = gateway, members, contexts
         self.intake, self.homes, self.tell = intake, homes, tell
+        self.approvals = ApprovalsList(gateway, homes, contexts)
         self.resolver, self.refusals = ClickResolver(gateway, members), ClickRefusals(gateway, members, contexts)
         self._has_seen, self._ended = False, dict[str, PrivateSentence]()
 
     async def open_form(self, click: ResolvedClick) -> None:
-        """Handles a click that decides nothing, at once: its trigger is valid for three seconds."""
+        """Handles a click that decides nothing, at once: its trigger is valid for three seconds.
+
+        One second of them is for Slack to say whether an account that it has not described lately is a guest.
+        """
+        if isinstance(click.person, Person) and click.token is not None and click.action != action_ids.OPTION:
+            await self.members.look_up_people([click.person], click.sender.team)
+            if (person := self.members.recognize_sender(click.sender).person) != click.person:
+                click = check_again(click, person)
         try:
             done = await self.handle_click(click)
         except Unavailable as error:
@@ -146,14 +151,16 @@ class ClickHandler:
                 self.gateway.report_inbound("click", "foreign")
             await self.refusals.write_note("button on another message", click.sender, about=id, detail=where)
             return PrivateSentence(NOT_POSTED.format(self.contexts.make_link(id)).rstrip())
+        is_list = click.surface == "personal" and bool(click.act.address.channel)
         try:
             if not click.is_decisive:
                 return await self._choose_modal(click, click.act, click.token)
             if (repeated := await self._repeat_result(click)) is not None:
                 return repeated
             token, click = click.token, await self.resolver.confirm_decider(click)
-            await self._commit_button(click, token)
-            return NothingToShow()
+            after = await self._commit_button(click, token)
+            done = _describe_success(click.action, after)
+            return await self.approvals.render_result(click.sender, done) if is_list else NothingToShow()
         except REFUSALS as refused:
             if self.refusals.has_committed(click, refused):
                 await self._keep_click(click)
@@ -161,19 +168,22 @@ class ClickHandler:
             told = await self.refusals.describe_refusal(click, refused)
             if click.is_decisive:  # after the reason is known: an error above judges the click again
                 await self._keep_click(click, told.text)
+            if is_list and click.is_decisive:
+                told = (await self.approvals.render_result(click.sender, told.text))._replace(is_refusal=True)
             return told
 
-    async def _commit_button(self, click: ResolvedClick, token: ButtonToken) -> None:
-        """Commits the vote or the answer of a button. Raises the refusals."""
+    async def _commit_button(self, click: ResolvedClick, token: ButtonToken) -> Request:
+        """Commits the vote or the answer of a button; the request after it. Raises the refusals."""
         request = _require_request(click)
         if click.action != action_ids.APPROVE:
             answer = question_answer_controls.require_answer(request, token.choice)
-            await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
+            after = await self.gateway.answer(_build_value(QuestionAnswer, click, answer=answer))
         else:
             after = await self.gateway.decide(_make_decision(click, "approve"))
             if len(after.votes) == len(request.votes) and after.status == "pending":
                 raise VotedAlready(after.card.progress)
         await self._keep_click(click)
+        return after
 
     async def _note_arrival(self) -> None:
         """Note once that clicks arrive: `countersign doctor` cannot ask Slack whether they do."""
@@ -209,11 +219,13 @@ class ClickHandler:
                 return OpenModal(modals.make_details_modal(card, context))
             case action if action in action_ids.FORMS:
                 if card.ask is None:  # by our own state; Slack is asked when the form was sent
+                    if action == action_ids.APPROVE and _require_person(click).id in card.approved_by:
+                        raise VotedAlready(card.progress)
                     await self.gateway.rehearse(_make_decision(click, "reject", reason="…"))
-                elif isinstance(click.person, Person) and click.person.id not in card.may:
-                    refused = NotAnApprover(click.person.name, request.id, f"only {card.who_may} may answer")
-                    note = {"about": request.id, "detail": str(refused)}
-                    await self.refusals.write_note("refused: NotAnApprover", click.sender, **note)
+                elif (person := _require_person(click)).id not in card.may:
+                    refused = NotAnApprover(person.name, request.id, f"only {card.who_may} may answer")
+                    what, detail = "refused: NotAnApprover", str(refused)
+                    await self.refusals.write_note(what, click.sender, about=request.id, detail=detail)
                     raise refused
             case _:
                 return PrivateSentence(NOT_OURS)
@@ -270,13 +282,13 @@ class ClickHandler:
             if self.refusals.has_committed(click, refused):
                 await self._keep_click(click)
                 return PrivateSentence(LEFT)
-            told, form = await self._make_form_again(click, sent, refused)
+            told, form = await self.refusals.make_form_again(click, sent, refused, self._list_fields)
             await self._keep_click(click, told.text)
             return form or told
         await self._keep_click(click)
         while len(self._ended) >= MOST_ENDED:
             del self._ended[next(iter(self._ended))]
-        self._ended[click.form_key] = PrivateSentence(_describe_success(sent, request))
+        self._ended[click.form_key] = PrivateSentence(_describe_success(sent.callback, request))
         return self._ended[click.form_key]
 
     async def _read_decision(self, click: ResolvedClick, sent: ModalSubmission) -> ApprovalDecision | QuestionAnswer:
@@ -301,25 +313,6 @@ class ClickHandler:
                 return _build_value(QuestionAnswer, click, answer=answer)
             case _:
                 raise BadInput(NOT_OURS)
-
-    async def _make_form_again(
-        self, click: ResolvedClick, sent: ModalSubmission, refused: CountersignError
-    ) -> tuple[PrivateSentence, ChangeModal | None]:
-        """The refusal, and the form as it was sent with the refusal in it, where the form can be sent again.
-
-        It carries the digest that it carried before: a call that changed in between cannot be approved by it.
-        """
-        told = await self.refusals.describe_refusal(click, refused)
-        try:
-            request = await self.gateway.find_request(click.token.request if click.token else "")
-            fields = await self._list_fields(request)
-        except (Conflict, NotFound, BadInput):
-            return told, None
-        if request.status != "pending" or sent.callback not in action_ids.FORMS:
-            return told, None
-        complaints = refused.complaints if isinstance(refused, FormComplaints) else {"": told.text}
-        written = form_inputs.read_form(sent.values, fields)._replace(complaints=complaints)
-        return told, ChangeModal(modals.make_form_modal(sent.callback, request.card, sent.metadata, fields, written))
 
     async def _list_fields(self, request: Request) -> tuple[FormField, ...]:
         return request.card.ask.fields if request.card.ask else await self.gateway.build_form(request.id)
@@ -363,13 +356,13 @@ class ClickHandler:
             log_line.warning("a judged click is not kept", error=str(error))
 
 
-def _describe_success(sent: ModalSubmission, request: Request) -> str:
-    """The result of a committed form, for its sender."""
-    if sent.callback == action_ids.WRITE:
+def _describe_success(action: str, request: Request) -> str:
+    """The result of a committed click or form, for its sender."""
+    if request.card.ask is not None:
         return "✅ Answered. The agent goes on."
     if request.status == "rejected":
         return "❌ Rejected. The agent hears your reason."
-    if request.status == "pending" and sent.callback == action_ids.EDIT and request.card.edit_rule == "by_another":
+    if request.status == "pending" and action == action_ids.EDIT and request.card.edit_rule == "by_another":
         return "✏️ Proposed. Somebody else must approve it as you changed it; a new card shows it."
     if request.status == "pending":
         return f"✅ Your word counts. It is not settled yet: {request.card.progress}."
@@ -383,6 +376,12 @@ def _require_request(click: ResolvedClick) -> Request:
     return click.request
 
 
+def _require_person(click: ResolvedClick) -> Person:
+    if isinstance(click.person, Forbidden):
+        raise click.person
+    return click.person
+
+
 def _make_decision(click: ResolvedClick, decision: str, **given: str) -> ApprovalDecision:
     """`given`: reason, arguments, confirmation. Raises `Forbidden`, `NotUnderstood`."""
     digest = click.token.digest if click.token else ""
@@ -391,9 +390,7 @@ def _make_decision(click: ResolvedClick, decision: str, **given: str) -> Approva
 
 def _build_value(kind: type[W], click: ResolvedClick, **fields: JSON) -> W:
     """A decision or an answer through Slack. Raises `Forbidden`; `NotUnderstood` for values that our dialogs do not send."""
-    if isinstance(click.person, Forbidden):
-        raise click.person
-    who = {"person": click.person.id, "door": CHANNEL, "credential": click.credential}
+    who = {"person": _require_person(click).id, "door": CHANNEL, "credential": click.credential}
     try:
         return kind.model_validate({"call": click.token.request if click.token else "", **who, **fields})
     except ValidationError as error:

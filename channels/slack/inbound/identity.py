@@ -158,10 +158,10 @@ class MemberIdentity:
     async def is_outside(self, sender: SlackSender) -> bool:
         """Whether the account belongs to another organisation. Raises `Unavailable`.
 
-        In an Enterprise the payload tells only that it is another workspace's, which may be a sister of ours: Slack is
-        asked, and an account that it does not know is outside.
+        In an Enterprise the payload tells only that it is another workspace's, which may be a sister of ours, and a press
+        of the stop button tells no workspace: Slack is asked, and an account that it does not know is outside.
         """
-        if not is_from_elsewhere(sender) or is_outsider(sender):
+        if sender.home and (not is_from_elsewhere(sender) or is_outsider(sender)):
             return is_outsider(sender)
         try:
             known = self._recall_account(sender) or await self._ask_for_decision(sender.team, sender.user)

@@ -1,6 +1,8 @@
 """Commits messages of people, and stops and resumes their threads, once each, after the acknowledgement."""
 
+import asyncio
 import hashlib
+from contextlib import suppress
 
 import structlog
 
@@ -23,7 +25,14 @@ from bot.core.secrets.redaction import cut_text
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
 from channels.slack.channel_access_rules import ChannelRules
-from channels.slack.inbound.identity import OUTSIDE, MemberIdentity, name_credential, name_sender, name_sender_account
+from channels.slack.inbound.identity import (
+    LOOKING_UP,
+    OUTSIDE,
+    MemberIdentity,
+    name_credential,
+    name_sender,
+    name_sender_account,
+)
 from channels.slack.inbound.payload_parser import AppIdentity, SlackSender, StopPressed, UserMessage
 from channels.slack.outbound.home_publisher import PENDING
 from channels.slack.outbound.interaction_replies import (
@@ -42,12 +51,15 @@ log = structlog.get_logger()
 MAX_TEXT = 20_000
 ENDED = "This thread was cancelled and takes no more messages. Mention me anew to start another one."
 GONE = "The agent that answers here is not running any more, so I did nothing with this. Please ask who looks after me."
-PAUSED = "This thread is paused: what you write is kept, and I look at it once it goes on."
+PAUSED = "This thread is paused{0}: what you write is kept, and I look at it once it goes on."
 KEPT = "What is written here is kept until somebody lets me go on."
 NO_ANSWER = "{0} Your words stand in the thread, but they answer no question."
 OUTSIDER = (
     "I take instructions only from members of the organisation that runs me, so I did nothing with this. "
     "Please ask one of its members in this conversation."
+)
+NO_STOP = (
+    "You are not a member of the organisation that runs me, so I did not stop. Please ask one of its members here."
 )
 ASKING = ("waiting", "paused")
 """The states of a thread in which a question may be open."""
@@ -87,7 +99,7 @@ class SlackMessageHandler:
             if voice.why_not and await self._is_asked(message.sender, thread):
                 return PrivateSentence(NO_ANSWER.format(voice.why_not))
             if (await self.gateway.summarize_thread(thread)).status == "paused":
-                return self._describe_pause(message.sender, message.address, thread)
+                return await self._describe_pause(message.sender, message.address, thread)
         except AlreadyEnded:
             return await self._refuse_once(message, me, ENDED)
         except UnknownAgent as error:
@@ -116,8 +128,12 @@ class SlackMessageHandler:
     async def stop_thread(self, stopped: StopPressed) -> InteractionResult:
         """Pauses the thread of the pressed stop button, if the rules let this person stop it."""
         thread = await self.gateway.find_thread(CHANNEL, str(stopped.address))
-        if thread is None or await self.members.is_outside(stopped.sender):
+        if thread is None:
             return NothingToShow()
+        with suppress(Unavailable, TimeoutError):  # a Slack that says nothing of the account delays no stop
+            async with asyncio.timeout(LOOKING_UP):
+                if await self.members.is_outside(stopped.sender):
+                    return PrivateSentence(NO_STOP)
         person, account = self.members.find_person(stopped.sender), name_sender_account(stopped.sender)
         try:
             why = self.rules.explain_no_stop(stopped.address.channel, person)
@@ -127,10 +143,10 @@ class SlackMessageHandler:
         except BrokenThread as error:
             return PrivateSentence(describe_refusal(error))
         except AlreadyPaused:
-            return self._describe_pause(stopped.sender, stopped.address, thread)
+            return await self._describe_pause(stopped.sender, stopped.address, thread)
         except Conflict as refused:
             return PrivateSentence(describe_refusal(refused))
-        reply = self._describe_pause(stopped.sender, stopped.address, thread)
+        reply = await self._describe_pause(stopped.sender, stopped.address, thread)
         said = f"⏸ {name_sender(person, stopped.sender)} stopped me. {KEPT}"
         return ThreadAnnouncement(said, stopped.address, reply)
 
@@ -156,23 +172,27 @@ class SlackMessageHandler:
             await self.gateway.resume(thread, by=person.id if person else name_sender_account(sender))
         except (Conflict, NotFound) as refused:
             return PrivateSentence(describe_refusal(refused), is_refusal=True)
-        reply = PrivateSentence("It goes on.")
+        reply = PrivateSentence("It goes on.", is_in_place=True)
         if address is None:
             return reply
         return ThreadAnnouncement(f"▶ {name_sender(person, sender)} let me go on.", address, reply)
 
-    def _describe_pause(self, sender: SlackSender, address: MessageAddress, thread: str) -> PrivateSentence:
+    async def _describe_pause(self, sender: SlackSender, address: MessageAddress, thread: str) -> PrivateSentence:
         """The sentence about a paused thread; for a person with the right to resume it also the button for that."""
+        summary = await self.gateway.summarize_thread(thread)
+        by = f" by {summary.stopped_by}" if summary.stopped_by else ""
+        at = f" since {summary.stopped_at:%-d %b %Y, %H:%M} UTC" if summary.stopped_at else ""
+        text = PAUSED.format(f"{by}{at}")
         if self.rules.explain_no_resume(address.channel, self.members.find_person(sender)):
-            return PrivateSentence(PAUSED)
+            return PrivateSentence(text)
         token = button_tokens.ButtonToken(request=thread, digest=ABSENT)
         audience = button_tokens.name_audience(sender.team, f"home/{sender.user}")
         value = button_tokens.sign_token(self.contexts.keys, token, audience)
         blocks = (
-            make_note("paused", PAUSED),
+            make_note("paused", text),
             make_actions("resume", [make_button("Resume", action_ids.RESUME, "Resume", value=value)]),
         )
-        return PrivateSentence(PAUSED, blocks=blocks)
+        return PrivateSentence(text, blocks=blocks)
 
     async def _refuse_outsider(self, message: UserMessage) -> InteractionResult:
         """Takes nothing from another organisation (Slack Connect), and says so once per conversation when addressed."""

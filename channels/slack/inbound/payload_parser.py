@@ -239,24 +239,28 @@ def replace_surrogates(body: JSON) -> JSON:
 
 
 def find_team(body: JSON) -> SlackTeam | None:
-    """The workspace where the app is installed: in a shared channel not always the sender's."""
+    """The workspace where the app is installed: in a shared channel not always the sender's.
+
+    An event tells it, and its organisation, in `authorizations`: its own `team_id` and `enterprise_id` may be those of
+    the other side of a Slack Connect channel (github.com/slackapi/bolt-js/issues/935). A view tells it in
+    `app_installed_team_id`: the `team` of a form is its sender's (github.com/slackapi/bolt-js/issues/1614).
+    """
     body = _read_table(body)
     granted = body.get("authorizations")
-    first = _read_table(granted[0]) if isinstance(granted, list) and granted else {}
-    team = (
-        _read_text(first.get("team_id"))
-        or _read_text(body.get("team_id"))
-        or _read_text(_read_table(body.get("team")).get("id"))
-    )
-    if not team:
-        team = _read_text(_read_table(body.get("user")).get("team_id"))
-    enterprise = (
-        _read_text(first.get("enterprise_id"))
-        or _read_text(body.get("enterprise_id"))
-        or _read_text(_read_table(body.get("enterprise")).get("id"))
-        or _read_text(_read_table(body.get("team")).get("enterprise_id"))
-    )
-    return SlackTeam(team, enterprise) if team else None
+    if isinstance(granted, list) and granted:
+        first = _read_table(granted[0])
+        named = (first.get("team_id"), body.get("context_team_id"), body.get("team_id"))
+        team = next(filter(None, map(_read_text, named)), "")
+        return SlackTeam(team, _read_text(first.get("enterprise_id"))) if team else None
+    own, user = _read_table(body.get("team")), _read_text(_read_table(body.get("user")).get("team_id"))
+    installed = _read_text(_read_table(body.get("view")).get("app_installed_team_id"))
+    shown = _read_text(body.get("team_id")) or _read_text(own.get("id")) or user
+    team = installed if installed.startswith("T") else shown
+    enterprise = _read_text(own.get("enterprise_id"))
+    if user in ("", team):  # otherwise it may be the organisation of a sender from outside
+        other = _read_text(_read_table(body.get("enterprise")).get("id"))
+        enterprise = enterprise or _read_text(body.get("enterprise_id")) or other
+    return SlackTeam(team, enterprise if team == shown else "") if team else None
 
 
 def find_app(body: JSON) -> str:

@@ -144,6 +144,11 @@ class ClickResolver:
             return refused
 
 
+def check_again(click: ResolvedClick, person: Person | Forbidden) -> ResolvedClick:
+    """The click of `person`, checked."""
+    return _check(click._replace(person=person))
+
+
 def _check(click: ResolvedClick) -> ResolvedClick:
     try:
         return click._replace(request=check_click(click))

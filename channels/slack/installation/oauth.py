@@ -79,6 +79,15 @@ class AppInstaller:
             self._enterprises[team.id] = team.enterprise
             await self.gateway.store.put(GRID, team.id, team.enterprise.encode(), expires=None)
 
+    async def load_enterprises(self) -> None:
+        """Reads the known organisations, for `recall_enterprise`."""
+        for team in await self.gateway.store.list_keys(GRID):
+            await self._find_enterprise(SlackTeam(team))
+
+    def recall_enterprise(self, team: SlackTeam) -> str:
+        """The organisation of a workspace, as far as this process knows it."""
+        return self._enterprises.get(team.id, "")
+
     async def _find_enterprise(self, team: SlackTeam) -> str:
         if team.id not in self._enterprises:
             self._enterprises[team.id] = (await self.gateway.store.get(GRID, team.id) or b"").decode()

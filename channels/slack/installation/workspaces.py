@@ -62,6 +62,10 @@ class WorkspaceClients(Protocol):
         """
         ...
 
+    def complete_team(self, team: SlackTeam) -> SlackTeam:
+        """The workspace with its organisation, as far as that is known: an address names the workspace alone."""
+        ...
+
     async def forget_team(self, team: SlackTeam) -> None:
         """The app was removed there."""
         ...
@@ -136,17 +140,23 @@ class OneWorkspace:
 
     async def find_identity(self, team: SlackTeam) -> AppIdentity | None:
         me = await self.ask_home()
-        return me._replace(team=team) if _is_same(me.team, team) else None
+        return _place_identity(me, team) if _is_same(me.team, team) else None
 
     async def recall_identity(self, team: SlackTeam) -> AppIdentity | None:
         if self._me is None:
             return None
         if not _is_same(self._me.team, team):
             raise NotInstalled(team, "this token is of another workspace")
-        return self._me._replace(team=team)
+        return _place_identity(self._me, team)
+
+    def complete_team(self, team: SlackTeam) -> SlackTeam:
+        return self._me.team if self._me and self._me.team.id == team.id else team
 
     async def forget_team(self, team: SlackTeam) -> None:
+        """Asks again until Slack accepts the token: `trouble` says so meanwhile."""
         self._me = None
+        if self._task is None or self._task.done():
+            self._task = asyncio.get_running_loop().create_task(self._ask_until_known(), name="countersign-slack-who")
 
     async def ask_home(self) -> AppIdentity:
         """The identity of the app in its workspace. Raises `SlackApiError`, `OSError`."""
@@ -171,6 +181,7 @@ class InstalledWorkspaces:
 
     async def open(self) -> None:
         self._session = make_limited_session()
+        await self.tokens.load_enterprises()
         self._task = asyncio.get_running_loop().create_task(self._renew_tokens(), name="countersign-slack-tokens")
 
     async def close(self) -> None:
@@ -208,13 +219,16 @@ class InstalledWorkspaces:
         if me is None:
             me = await _ask_identity(web, self._app)
             self._known[team.id] = (token, web, me)
-        return me._replace(team=team)
+        return _place_identity(me, team)
 
     async def recall_identity(self, team: SlackTeam) -> AppIdentity | None:
         if not await self.tokens.has_token(team):
             raise NotInstalled(team, self.install_url)
         known = self._known.get(team.id)
-        return known[2]._replace(team=team) if known and known[2] else None
+        return _place_identity(known[2], team) if known and known[2] else None
+
+    def complete_team(self, team: SlackTeam) -> SlackTeam:
+        return SlackTeam(team.id, team.enterprise or self.tokens.recall_enterprise(team))
 
     async def forget_team(self, team: SlackTeam) -> None:
         """Drops the tokens, unless the token works: then the event is older than the installation, or a replay."""
@@ -250,6 +264,10 @@ class WorkspaceTokens(Protocol):
 
     async def learn_enterprise(self, team: SlackTeam) -> None: ...
 
+    async def load_enterprises(self) -> None: ...
+
+    def recall_enterprise(self, team: SlackTeam) -> str: ...
+
 
 async def _cancel_task(task: "asyncio.Task[None] | None") -> None:
     if task is not None:
@@ -259,6 +277,14 @@ async def _cancel_task(task: "asyncio.Task[None] | None") -> None:
 
 def _is_same(ours: SlackTeam, theirs: SlackTeam) -> bool:
     return ours.id == theirs.id or bool(ours.enterprise and ours.enterprise == theirs.enterprise and not ours.id)
+
+
+def _place_identity(me: AppIdentity, team: SlackTeam) -> AppIdentity:
+    """The identity in `team`. The organisation of a workspace is the one that Slack tells for our token: the one in a
+    payload may be the sender's.
+    """
+    enterprise = me.team.enterprise if me.team.id == team.id else team.enterprise or me.team.enterprise
+    return me._replace(team=SlackTeam(team.id, enterprise))
 
 
 async def _ask_identity(web: AsyncWebClient, app: str) -> AppIdentity:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Self
 
@@ -60,6 +60,9 @@ class HomeLists(NamedTuple):
                     r.id,
                     r.status,
                     r.digest,
+                    r.card.title,
+                    r.card.who_may,
+                    r.card.expires_at and r.card.expires_at.isoformat(),
                     r.card.progress,
                     r.execution.status if r.execution else "",
                     r.card.paused,
@@ -99,11 +102,6 @@ class ShownHome(NamedTuple):
         return cls(datetime.fromisoformat(opened[0]) if opened else now, state, page, tuple(mine))
 
 
-def _read_key(key: str) -> SlackSender:
-    team, _, user = key.rpartition("/")
-    return SlackSender(SlackTeam(team), user)
-
-
 class HomePublisher:
     """Publishes the Home of each person that has opened it."""
 
@@ -111,6 +109,8 @@ class HomePublisher:
         self, gateway: ChannelGateway, workspaces: WorkspaceClients, members: MemberIdentity, contexts: ViewContexts
     ) -> None:
         self.gateway, self.workspaces, self.members, self.contexts = gateway, workspaces, members, contexts
+        self.note_unshown: Callable[[], None] = lambda: None
+        """Called for a Home that waits to be published again."""
         self._shown: dict[str, ShownHome] = {}
         self._publishing: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -122,11 +122,17 @@ class HomePublisher:
                 self._shown.setdefault(key, ShownHome.load_json(raw, self.gateway.clock()))
 
     async def show_home(self, sender: SlackSender, page: int = 0) -> bool:
-        """Publishes the current Home, and keeps it up to date from now on; returns whether Slack took it."""
+        """Publishes the current Home, and keeps it up to date from now on; returns whether Slack took it.
+
+        One that Slack did not take is published again, as a change is.
+        """
         if person := self.members.find_person(sender):
             await self.members.look_up_people([person], sender.team)
         async with self._publishing[name_credential(sender)]:
-            return await self._publish_view(sender, await self.find_lists(sender), page, self.gateway.clock())
+            is_shown = await self._publish_view(sender, await self.find_lists(sender), page, self.gateway.clock())
+        if not is_shown:
+            self.note_unshown()
+        return is_shown
 
     async def find_lists(self, sender: SlackSender) -> HomeLists:
         """This person's requests in their current state."""
@@ -147,20 +153,24 @@ class HomePublisher:
         changed = [
             key
             for key, shown in self._shown.items()
-            if (await self._build_lists(_read_key(key), pending, latest, shown.mine)).state != shown.state
+            if (await self._build_lists(self._read_key(key), pending, latest, shown.mine)).state != shown.state
         ]
         changed.sort(key=lambda key: not self._shown[key].mine)
         places = asyncio.Semaphore(AT_ONCE)
 
         async def renew(key: str) -> bool:
             async with places, self._publishing[key]:
-                shown, sender = self._shown.get(key), _read_key(key)
+                shown, sender = self._shown.get(key), self._read_key(key)
                 if shown is None:  # its person has not opened it for too long
                     return True
                 lists = await self._build_lists(sender, *await self._read_requests(), shown.mine)
                 return lists.state == shown.state or await self._publish_view(sender, lists, shown.page, shown.opened)
 
         return all(await asyncio.gather(*map(renew, changed)))
+
+    def _read_key(self, key: str) -> SlackSender:
+        team, _, user = key.rpartition("/")
+        return SlackSender(self.workspaces.complete_team(SlackTeam(team)), user)
 
     async def _read_requests(self) -> tuple[list[Request], list[Request]]:
         return await self.gateway.list_requests("pending", PENDING), await self.gateway.list_requests(None, LATEST)
@@ -218,7 +228,8 @@ class HomePublisher:
             code = await self._send_view(sender, make_plain_view(view))
         if code:
             if code not in FOR_EVER:
-                self._shown.setdefault(key, ShownHome(opened, page=page))  # `refresh_homes` tries it again
+                before = self._shown.get(key, ShownHome(opened))
+                self._shown[key] = before._replace(state="", page=page)  # `refresh_homes` tries it again
             return code in FOR_EVER
         shown = ShownHome(opened, lists.state, page, tuple(request.id for request in lists.mine))
         if self._shown.get(key) != shown:

@@ -5,6 +5,7 @@ Best effort: the log owes none of them.
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from bot.core.ports import TryLater, Undeliverable
 from channels.slack.addresses import MessageAddress
 from channels.slack.inbound.payload_parser import ElementClick, ModalSubmission, SlackSender, StopPressed, UserMessage
 from channels.slack.installation.workspaces import WorkspaceClients
-from channels.slack.outbound.single_attempt_api_call import find_reasons
+from channels.slack.outbound.single_attempt_api_call import PASSING, find_reasons, read_retry_after
 from channels.slack.views import modals
 from channels.slack.views.blocks import escape_mrkdwn
 from channels.slack.views.plain_text_for_refused_blocks import make_plain_view
@@ -38,6 +39,12 @@ SETTLE = 0.5
 """Seconds in which Slack puts the view of our acknowledgement into the dialog: an earlier view could be overwritten by
 it.
 """
+REDRAWN_AFTER = (1.0, 3.0, 10.0)
+"""Seconds before a dialog with the result of its form is drawn again."""
+LONGEST_WAIT = 30.0
+"""Seconds of a Retry-After that are waited for a dialog, at the most."""
+MOST_HASHES = 1_000
+"""Dialogs of which the hash of our last change is kept."""
 FAULTS = (SlackApiError, Undeliverable, TryLater, aiohttp.ClientError, OSError, TimeoutError)
 HumanAct: TypeAlias = ElementClick | ModalSubmission | UserMessage | StopPressed
 
@@ -47,10 +54,13 @@ class NothingToShow(NamedTuple):
 
 
 class PrivateSentence(NamedTuple):
-    """A sentence for the person behind the act, with blocks if it offers a button. `is_refusal`: nothing was carried out."""
+    """A sentence for the person behind the act, with blocks if it offers a button. `is_refusal`: nothing was carried out.
+    `is_in_place`: it takes the place of the private message that was clicked.
+    """
 
     text: str
     is_refusal: bool = False
+    is_in_place: bool = False
 
     @property
     def refusal(self) -> str:
@@ -101,6 +111,7 @@ class EphemeralSender:
 
     def __init__(self, workspaces: WorkspaceClients, base_url: str) -> None:
         self.workspaces, self.base_url = workspaces, base_url
+        self._hashes: dict[str, str] = {}
 
     async def show_result(self, act: HumanAct, done: InteractionResult, card: MessageAddress | None = None) -> None:
         """Shows the result of an act. `card` is the address of the card from which a sent form was opened."""
@@ -115,10 +126,12 @@ class EphemeralSender:
                     view = modals.make_sentence_modal("Countersign", done.text)
                     refusal = done.refusal
                 await asyncio.sleep(SETTLE)
-                if await self._try_draw(act.sender, "views.update", view, view_id=act.view) and refusal:
+                code = await self._try_draw(act.sender, "views.update", view, REDRAWN_AFTER, view_id=act.view)
+                self._hashes.pop(act.view, None)  # no earlier choice changes this view any more
+                if code and refusal:
                     await self.send_aside(act.sender, card, refusal)  # the dialog was closed meanwhile
             case ((ElementClick() | UserMessage() | StopPressed()), PrivateSentence()):
-                await self.send_sentence(act, done.text, done.blocks)
+                await self.send_sentence(act, done.text, done.blocks, is_in_place=done.is_in_place)
             case ElementClick(), OpenModal():
                 await self.open_modal(act, done.view)
             case ElementClick(), ChangeModal():
@@ -127,16 +140,22 @@ class EphemeralSender:
                 pass
 
     async def send_sentence(
-        self, at: ElementClick | UserMessage | StopPressed, text: str, blocks: Sequence[JSON] = ()
+        self,
+        at: ElementClick | UserMessage | StopPressed,
+        text: str,
+        blocks: Sequence[JSON] = (),
+        *,
+        is_in_place: bool = False,
     ) -> None:
         """Sends a sentence beside the clicked card or the message; else as a modal, else as a direct message.
 
+        `is_in_place`: in place of the private message that was clicked, if Slack takes that.
         `text` is plain: none of its characters is a mention or a link, or is invisible.
         """
         said, address = escape_mrkdwn(make_visible(text)), _find_thread_address(at)
         click = at if isinstance(at, ElementClick) else None
         if click and is_trusted(click.response_url, self.base_url):
-            body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": False, "text": said}
+            body: dict[str, Any] = {"response_type": "ephemeral", "replace_original": is_in_place, "text": said}
             body |= {"blocks": list(blocks)} if blocks else {}
             body |= {"thread_ts": address.ts} if address.ts else {}
             try:
@@ -183,27 +202,49 @@ class EphemeralSender:
         method = "views.push" if at.callback and at.view_kind == "modal" else "views.open"
         return await self._try_draw(at.sender, method, view, trigger_id=at.trigger)
 
-    async def _try_draw(self, sender: SlackSender, method: str, view: JSON, **at: str) -> str:
-        """Why Slack does not show this view; empty when it does, with its text alone where it refused the blocks."""
-        code = ""
-        for is_plain in (False, True):
+    async def _try_draw(
+        self, sender: SlackSender, method: str, view: JSON, again: Sequence[float] = (), **at: str
+    ) -> str:
+        """Why Slack does not show this view; empty when it does, with its text alone where it refused the blocks.
+
+        `again`: seconds before further tries, where Slack does not answer or asks to wait.
+        """
+        waits, is_plain = list(again), False
+        while True:
             try:
                 client = await self.workspaces.make_client(sender.team)
-                await client.api_call(method, json={**at, "view": make_plain_view(view) if is_plain else view})
+                answer = await client.api_call(method, json={**at, "view": make_plain_view(view) if is_plain else view})
             except FAULTS as error:
                 code = read_error_code(error) or "unknown"
                 level = log.error if code in UNDRAWN else log.info
                 level("modal not shown", user=sender.user, error=code, reasons=read_error_reasons(error))
+                if code in UNDRAWN and not is_plain:
+                    is_plain = True
+                elif waits and is_passing(error):
+                    await asyncio.sleep(max(waits.pop(0), min(read_wait(error), LONGEST_WAIT)))
+                else:
+                    return code
             else:
+                self._note_hash(answer.get("view"))
                 return ""
-            if code not in UNDRAWN:
-                return code
-        return code
+
+    def _note_hash(self, shown: JSON) -> None:
+        match shown:
+            case {"id": str(id), "hash": str(hash)}:
+                while len(self._hashes) >= MOST_HASHES:
+                    del self._hashes[next(iter(self._hashes))]
+                self._hashes[id] = hash
 
     async def change_modal(self, click: ElementClick, view: JSON) -> None:
-        """Changes the open modal, unless it was changed meanwhile."""
-        known = {"hash": click.view_hash} if click.view_hash else {}
-        await self._try_draw(click.sender, "views.update", view, view_id=click.view, **known)
+        """Changes the open modal, unless it was sent meanwhile.
+
+        A second choice may come from a modal that does not show yet what the first one changed: then the hash is the
+        one of our own change.
+        """
+        draw = partial(self._try_draw, click.sender, "views.update", view, view_id=click.view)
+        code = await (draw(hash=click.view_hash) if click.view_hash else draw())
+        if code == "hash_conflict" and (changed := self._hashes.get(click.view)):
+            await draw(hash=changed)
 
     async def _try_ephemeral(
         self, sender: SlackSender, address: MessageAddress, text: str, blocks: Sequence[JSON]
@@ -257,6 +298,21 @@ def read_error_code(error: Exception) -> str:
         body = answer if isinstance(answer, dict) else getattr(answer, "data", None)
         return str(body.get("error", error)) if isinstance(body, dict) else str(error)
     return f"{type(error).__name__}: {error}"
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same call may be taken a moment later."""
+    if not isinstance(error, SlackApiError):
+        return not isinstance(error, Undeliverable)
+    code, status = read_error_code(error), getattr(error.response, "status_code", 0)
+    return status == 429 or status >= 500 or code in ("ratelimited", "rate_limited", *PASSING)
+
+
+def read_wait(error: Exception) -> float:
+    """The seconds that Slack asks to wait; 0 where it asks for none."""
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    has_header = any(str(name).lower() == "retry-after" for name in headers)
+    return read_retry_after(headers) if has_header else 0.0
 
 
 def read_error_reasons(error: Exception) -> str:

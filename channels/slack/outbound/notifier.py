@@ -29,6 +29,8 @@ from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context
 from channels.slack.views.markdown import render_messages, render_mrkdwn
 from channels.slack.views.view_context import CardMessage, SlackViewContext
 
+FIXED = frozenset({"edit_window_closed", "cant_update_message", *UNDRAWABLE})
+"""Errors for a posted card that stays as it is, with its buttons."""
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Errors for a posted card that cannot be rewritten."""
 
@@ -137,7 +139,9 @@ class SlackNotifier:
         if self.direct == "never" or not accounts:
             return None
         where, slash, user = accounts[0].rpartition("/")
-        team = SlackTeam(where) if slash else self.workspaces.home_team
+        home = self.workspaces.home_team
+        is_at_home = not slash or (home is not None and where == home.enterprise)
+        team = home if is_at_home else SlackTeam(where)
         return MessageAddress(team, user=user).route if team else None
 
     def check_address(self, address: str) -> None:
@@ -155,6 +159,7 @@ class SlackNotifier:
             address = MessageAddress.read(delivery.route.address)
         except ValueError as error:
             raise Undeliverable(str(error)) from error
+        address = address._replace(team=self.workspaces.complete_team(address.team))
         client = await self.workspaces.make_client(address.team)
         person = delivery.person
         await self.contexts.look_up_deciders(card, address.team)
@@ -177,11 +182,11 @@ class SlackNotifier:
             try:
                 await self._update_message(client, MessageAddress.read(delivery.earlier), message)
             except SlackRefused as refused:
-                if refused.code not in LOST or card.outcome is not None:
+                if refused.code not in (LOST if card.outcome is None else FIXED):
                     raise
             else:
                 return delivery.earlier
-        # a new card; also in place of an open one that was deleted (SLK22)
+        # a new card; also in place of an open one that was deleted (SLK22), and below a settled one that shows it open
         there = (await self._find_posted(client, address, delivery)).parts
         if 0 in there:
             await self._update_message(client, address._replace(ts=there[0]), message)
@@ -197,6 +202,7 @@ class SlackNotifier:
         if route is None:
             raise Undeliverable(f"{person.id} has no Slack account")
         address = MessageAddress.read(route.address)
+        address = address._replace(team=self.workspaces.complete_team(address.team))
         if await self.members.require_decider(SlackSender(address.team, address.user)) != person:
             raise Undeliverable(f"the Slack account of {person.id} is somebody else's, too")
         client = await self.workspaces.make_client(address.team)

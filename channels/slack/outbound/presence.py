@@ -50,6 +50,7 @@ class PresenceUpdater:
         self._list_prompts = list_prompts
         self._touched: set[str] = set()
         self._is_touched, self._is_home_due = asyncio.Event(), asyncio.Event()
+        homes.note_unshown = self._is_home_due.set
         self._shown: dict[str, str] = {}
         self._without: set[tuple[str, str]] = set()
         self._left: dict[SlackTeam, tuple[float, float]] = {}
@@ -81,8 +82,7 @@ class PresenceUpdater:
     async def handle_opened(self, opened: AppOpened) -> None:
         """Shows the Home to a person that opened the app, or the prompts above an empty conversation."""
         if opened.tab == "home":
-            if not await self.homes.show_home(opened.sender):
-                self._is_home_due.set()
+            await self.homes.show_home(opened.sender)
         elif opened.channel and (prompts := self._list_prompts(opened.channel)):
             body: dict[str, Any] = {"channel_id": opened.channel, "prompts": [each.model_dump() for each in prompts]}
             thread = {"thread_ts": opened.thread} if opened.thread else {}

@@ -73,7 +73,13 @@ PASSING = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "accesslimited"}
 )
 """Slack's own troubles: the call may have had its effect."""
-UNDRAWABLE = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "invalid_attachments"})
+UNDRAWABLE = frozenset(
+    {
+        *("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "block_mismatch", "invalid_arguments"),
+        *("invalid_attachments", "cannot_parse_attachment", "attachment_payload_limit_exceeded"),
+        *("too_many_attachments", "msg_too_long", "no_text"),
+    }
+)
 """Slack does not take the blocks of a message; its text alone it may."""
 RETRY_AFTER = 30.0
 """Seconds to wait when Slack rejects a call as too frequent without a Retry-After."""

@@ -15,7 +15,7 @@ from bot.core.channel_messages import OutboundDelivery
 from bot.core.ports import NotNow, TryLater
 from channels.slack.addresses import MessageAddress
 from channels.slack.outbound.lost_post_search import METADATA, DeliveryMetadata
-from channels.slack.outbound.single_attempt_api_call import SlackRateLimit, SlackRefused, call_api
+from channels.slack.outbound.single_attempt_api_call import UNDRAWABLE, SlackRateLimit, SlackRefused, call_api
 from channels.slack.views.markdown import limit_source, render_messages, render_mrkdwn
 
 log = structlog.get_logger()
@@ -96,5 +96,12 @@ class MessageStreams:
         pages = await asyncio.to_thread(render_messages, text)
         plain = render_mrkdwn(text, pages)
         update = partial(client.chat_update, channel=address.channel, ts=ts, metadata=about)
-        rewrite = partial(update, text=plain, blocks=pages[0])
-        await call_api(self.pace, address.team.id, "chat.update", rewrite, address.channel)
+        for blocks in (pages[0], []):
+            try:
+                rewrite = partial(update, text=plain, blocks=blocks)
+                await call_api(self.pace, address.team.id, "chat.update", rewrite, address.channel)
+            except SlackRefused as refused:
+                if refused.code not in UNDRAWABLE or not blocks:
+                    raise
+            else:
+                return

@@ -5,6 +5,7 @@ choices.
 """
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -33,6 +34,8 @@ ModalInput = Literal["reason", "typed", "answer"]
 _NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,330})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 """Slack refuses a whole view for an initial value that is no date."""
+MAX_OPTION_BYTES = 150_000
+"""Bytes of all options of a form: Slack takes 250 kB for a whole view."""
 
 
 class FormInputState(NamedTuple):
@@ -82,6 +85,9 @@ def make_inputs(fields: Sequence[FormField], written: FormInputState) -> tuple[l
             measure_text(make_visible(choice)) > MAX_LABEL for choice in field.choices
         ):
             return [], f"{field.label} has more choices, or longer ones, than fit here."
+    options = [make_option(choice, "9999") for field in fields for choice in field.choices]
+    if len(json.dumps(options, ensure_ascii=False).encode()) > MAX_OPTION_BYTES:
+        return [], "The form has more choices than fit here."
     complaints = written.complaints
     fields = [field.model_copy(update={"value": written.values.get(field.name, field.value)}) for field in fields]
     names = {field.name for field in fields}

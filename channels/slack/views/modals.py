@@ -137,7 +137,7 @@ def make_edit_modal(
     """
     is_proposal = card.edit_rule == "by_another"
     title, submit, what = ("Edit", "Propose", "propose") if is_proposal else ("Edit & approve", "Approve", "approve")
-    document, (inputs, unusable) = build_document(card, SLACK_LIMITS), make_inputs(fields, written)
+    (inputs, unusable), document = make_inputs(fields, written), build_document(card, SLACK_LIMITS)
     why_not = document.why_not or unusable or ("" if fields else "There is nothing to edit.")
     if why_not:
         return make_sentence_modal(title, f"{why_not} Edit it in the inbox.")

@@ -89,9 +89,9 @@ class PeopleClicks(AppRegistration):
         return stack[-1]
 
     def _view_payload(self, kind: str, user: User, view: View) -> JSON:
-        team = view.user.team if self.installation(view.bot.team).is_enterprise else view.bot.team
-        trigger = self.slack.grants.trigger(self.id, user)
-        payload = {"type": kind} | interaction_payloads.frame(self, self.installation(team), user, team, trigger)
+        grant, trigger = self.installation(view.bot.team), self.slack.grants.trigger(self.id, user)
+        # its `team` is the sender's, `view.app_installed_team_id` the app's: github.com/slackapi/bolt-js/issues/1614
+        payload = {"type": kind} | interaction_payloads.frame(self, grant, user, view.user.team, trigger)
         return payload | {"view": view.json()}
 
     def _follow(self, view: View, delivery: EventDelivery) -> str:

@@ -7,9 +7,10 @@ import pytest
 from bot.core import events as e
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
+from slack_double import SlackDouble
 from slack_double.messages import SlackMessage
 from tests.channels.slack.hostile_requests import settled
-from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform
+from tests.channels.slack.slack_workspace import SlackFixture, Transport, slack_platform, workspace
 from tests.platform_fixture import OutsideLedger, agent, choose
 
 TRANSPORTS: list[Transport] = ["http", "socket"]
@@ -101,3 +102,29 @@ async def test_sl3_no_dialog_for_an_answer_opens_for_who_is_not_asked(tmp_path: 
         assert here.slack.modals(here.user("sam")) == []
         await here.app.click(here.user("olive"), card, "Answer…")
         await here.modal("olive")
+
+
+async def test_sl3_no_form_opens_for_a_guest_of_whom_a_new_process_knows_nothing(tmp_path: Path) -> None:
+    async with SlackDouble() as slack:
+        workspace(slack)
+        async with slack_platform(tmp_path, PUSH[0], slack=slack, agents=editable) as here:  # type: ignore[arg-type]
+            await here.ask()
+            card = await here.card()
+        async with slack_platform(tmp_path, slack=slack, agents=editable) as here:  # type: ignore[arg-type]
+            await here.app.click(here.user("gail"), card, "Edit & approve…")
+            await here.told("gail", "guests decide nothing")
+            assert here.slack.modals(here.user("gail")) == []
+
+
+async def test_sl3_no_form_to_approve_opens_for_who_approved_already(tmp_path: Path) -> None:
+    policy = Policy(approvers=(ApproverClause(groups=("managers",), quorum=2),), irreversible=True, typed="tag")
+    async with slack_platform(tmp_path, *PUSH, agents=lambda ledger: agent(ledger, policy=policy)) as here:
+        await here.ask()
+        card, olive = await here.card(), here.user("olive")
+        await here.app.click(olive, card, "Approve…")
+        await here.app.submit(olive, await here.modal("olive"), {"typed": {"countersign.input": "v1"}})
+        await here.until(lambda: "1 of 2" in str(card.blocks))
+        await here.app.close(olive, all_of_them=True)
+        await here.app.click(olive, card, "Approve…")
+        await here.told("olive", "You approved this already")
+        assert here.slack.modals(olive) == []

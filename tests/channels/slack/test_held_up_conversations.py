@@ -100,3 +100,19 @@ async def test_sl2_a_home_that_slack_did_not_take_when_it_was_opened_comes_by_it
         await here.app.open_home(here.user("max"))
         await here.until(lambda: here.slack.home(here.user("max")))
         assert "countersign.approve" in str(here.slack.home(here.user("max")).content)  # type: ignore[union-attr]
+
+
+async def test_sl2_a_page_of_home_that_slack_did_not_take_comes_by_itself(tmp_path: Path) -> None:
+    async with slack_platform(tmp_path, *(choose("push", tag=f"v{n}") for n in range(7))) as here:
+        max_ = here.user("max")
+        for number in range(7):
+            await here.platform.launch("pusher", f"push v{number}", by="sam")
+        while len((await here.platform.queries.list_requests(status="pending")).items) < 7:
+            await asyncio.sleep(0.02)
+        await here.app.open_home(max_)
+        view = await here.until(lambda: here.slack.home(max_))
+        await here.until(lambda: "Page 1 of 2" in str(view.content))
+        await here.at_rest()
+        here.slack.fault("error", "views.publish", code="internal_error")
+        await here.app.click(max_, view, "Next →")
+        await here.until(lambda: "Page 2 of 2" in str(view.content))

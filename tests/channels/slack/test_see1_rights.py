@@ -35,6 +35,7 @@ async def test_see1_who_does_not_read_the_thread_sees_no_details_of_a_card_in_th
     tmp_path: Path, transport: Transport, who: str
 ) -> None:
     async with slack_platform(tmp_path, PUSH, transport=transport, directory=NEIGHBOURS) as here:
+        here.user("gail").guest = ""
         await here.ask("sam")
         card = await here.card()
         assert (await here.app.click(here.user(who), card, "Details")).ok

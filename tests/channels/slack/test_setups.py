@@ -73,6 +73,14 @@ async def test_sl4_a_refused_bot_token_is_shown_by_readyz(tmp_path: Path) -> Non
             await here.until(lambda: not here.surface.trouble)
 
 
+async def test_sl4_a_bot_token_that_is_revoked_later_is_shown_by_readyz(tmp_path: Path) -> None:
+    async with slack_platform(tmp_path) as here:
+        assert "channels_in_trouble" not in await readyz(here)
+        await here.app.uninstall(here.team)
+        await here.until(lambda: "SLACK_BOT_TOKEN" in here.surface.trouble)
+        assert "SLACK_BOT_TOKEN" in (await readyz(here))["channels_in_trouble"]["slack"]
+
+
 @pytest.mark.parametrize(
     ("origin", "loopback"),
     [
@@ -170,6 +178,14 @@ async def test_sl4_a_signed_payload_without_a_workspace_is_answered_and_never_a_
         answer = await here.app.forge(body, content_type=kind)
         assert answer.status in (200, 400), answer.body
         assert here.thread_ids() == []
+
+
+async def test_sl4_events_that_slack_holds_back_are_in_the_log(tmp_path: Path) -> None:
+    body = {"type": "app_rate_limited", "team_id": "T0ACME", "minute_rate_limited": 1518467820, "api_app_id": "A0CS"}
+    with capture_logs() as logs:
+        async with slack_platform(tmp_path) as here:
+            assert (await here.app.forge(json.dumps(body).encode(), content_type="application/json")).status == 200
+    assert [line["log_level"] for line in logs if "Slack holds back events" in line["event"]] == ["warning"]
 
 
 async def test_sl4_an_envelope_without_a_workspace_is_acknowledged(tmp_path: Path) -> None:

@@ -176,6 +176,22 @@ def test_a_sent_form_and_a_command() -> None:
     assert (found.name, found.text, found.sender) == ("/approvals", "mine", SlackSender(TEAM, "U1"))
 
 
+ORGANISATION = {
+    "team_id": "T2",
+    "enterprise_id": "E2",
+    "context_team_id": "T1",
+    "authorizations": [{"enterprise_id": "E1", "team_id": None, "is_enterprise_install": True}],
+}
+"""An event of a Slack Connect channel, where an organisation has installed the app as a whole."""
+CONNECTED = {
+    "team": {"id": "T2", "enterprise_id": "E2"},
+    "user": {"id": "U1", "team_id": "T2"},
+    "enterprise": {"id": "E2"},
+    "view": {"app_installed_team_id": "T1"},
+}
+"""A form that was sent from another workspace than the app's (github.com/slackapi/bolt-python/pull/734)."""
+
+
 @pytest.mark.parametrize(
     ("body", "team"),
     [
@@ -184,6 +200,10 @@ def test_a_sent_form_and_a_command() -> None:
         ({"team": {"id": "T1"}, "enterprise": {"id": "E1"}}, SlackTeam("T1", "E1")),
         ({"team": None, "user": {"id": "U", "team_id": "T1"}, "enterprise": {"id": "E1"}}, SlackTeam("T1", "E1")),
         ({"team_id": "T1", "enterprise_id": "E1"}, SlackTeam("T1", "E1")),
+        (ORGANISATION, SlackTeam("T1", "E1")),
+        (CONNECTED, SlackTeam("T1")),
+        (CONNECTED | {"view": {"app_installed_team_id": "E1"}}, SlackTeam("T2", "E2")),
+        ({**CONNECTED, "view": {}, "team": {"id": "T1"}}, SlackTeam("T1")),
         ({}, None),
         ({"team_id": 7}, None),
     ],

@@ -296,6 +296,17 @@ def test_many_choices_stand_in_groups() -> None:
     assert form_inputs.read_form(typed_in(view), [field]).values == {"a": field.value}
 
 
+def test_sl4_a_form_with_more_choices_than_a_view_holds_is_edited_in_the_inbox() -> None:
+    fields = [
+        FormField(name=name, label=name, kind="choice", choices=tuple(f"{name} {n} {'é' * 40}" for n in range(1_000)))
+        for name in "ab"
+    ]
+    view = modals.make_edit_modal(approval(), fields, "sealed")
+    check_view(view)
+    assert (of_type(view, "static_select"), "more choices than fit here" in text_of(view)) == ([], True)
+    check_view(modals.make_edit_modal(approval(), fields[:1], "sealed"))
+
+
 def test_an_answer_is_written_chosen_or_filled_in() -> None:
     written = modals.make_answer_modal(question(format="free_text"), "sealed")
     picked = modals.make_answer_modal(question(), "sealed")
