@@ -19,6 +19,7 @@ from bot.engine.repository.append_building import AppendBasis, EventFactory, awa
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.delegated_agents import DelegatedAgents
+from bot.engine.repository.known_logs import KnownLogs
 from bot.engine.repository.rule_change_waker import WaitingThreadWaker
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
@@ -57,12 +58,11 @@ class ThreadRepository:
         self.rule_listeners: list[Callable[[], None]] = []
         self.alarms = BrokenThreadAlarms(store.audit, clock)
         self.broken = self.alarms.threads
-        self.resting = RestingThreads()
-        self.addresses = RecipientResolver(directory, {})
-        self._cached, self._reader, self._delegated = ThreadCache(), VerifiedReader(store.threads), DelegatedAgents()
-        self.snapshots, self.fences = ThreadSnapshots(store.threads), PeerFences(store.peers)
-        self._kept_texts, self._is_open = set[str](), False
-        self._waker = WaitingThreadWaker(store.requests, queue)
+        self._known, self._cached = KnownLogs(), ThreadCache()
+        self._reader, self.resting = VerifiedReader(store.threads, self._known), RestingThreads(self._known)
+        self.addresses, self.snapshots = RecipientResolver(directory, {}), ThreadSnapshots(store.threads, self._known)
+        self._delegated, self.fences = DelegatedAgents(), PeerFences(store.peers)
+        self._kept_texts, self._is_open, self._waker = set[str](), False, WaitingThreadWaker(store.requests, queue)
 
     async def open(self, *, is_again: bool = False) -> None:
         """Read the holds and the revoked credentials, unless that was done. Nothing is loaded or committed before it."""
@@ -114,7 +114,7 @@ class ThreadRepository:
         """Open a thread with these first events, after secrets are removed from their texts."""
         await self.open()
         cached = self._cache_thread(id, events[0])
-        self.snapshots.note_checked(id)
+        self._known.note_checked(id)
         kept = remove_event_secrets(events, cached.thread)
         if len(kept) > len(events):  # notices go to the address where the first events came from
             first = [e.RecordedEvent(seq, 0, event) for seq, event in enumerate(kept[: len(events)], 1)]
@@ -287,7 +287,7 @@ class ThreadRepository:
 
     async def _follow_snapshot(self, id: str, kept: CachedThread) -> CachedThread | None:
         """The thread as it was kept, with its later rows. None when its log does not go on from there."""
-        self._reader.seen.note_length(id, kept.thread.seq)  # a log that ends before it was set back
+        self._known.note_length(id, kept.thread.seq)  # a log that ends before it was set back
         try:
             later = await self._reader.read_rows(id, kept.thread.seq, kept.head)
         except BrokenChain:
@@ -309,7 +309,7 @@ class ThreadRepository:
             if not found.rows:
                 raise NotFound("thread", id)
             cached = self._cache_thread(id, self._decode_rows(id, found.rows[:1])[0].event)
-            self.snapshots.note_checked(id)
+            self._known.note_checked(id)
         return self._take_rows(cached, found)
 
     def _take_rows(self, cached: CachedThread, found: VerifiedRows) -> CachedThread:
@@ -370,7 +370,7 @@ class ThreadRepository:
 
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
-            self._reader.seen.note_length(after.id, after.seq)
+            self._known.note_length(after.id, after.seq)
             for each in {cached, self._cached.get(after.id) or cached}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
