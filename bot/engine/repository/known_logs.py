@@ -25,8 +25,10 @@ class KnownLogs:
 
     def note_length(self, thread: str, seq: int) -> None:
         """Note that the log has this many events. It does not get shorter."""
-        note = self._find_note(thread)
-        self._keep_note(thread, note - (note & SEQ_MASK) + max(seq, note & SEQ_MASK))
+        at = self._take_entry(thread)
+        note = self._table[at]
+        if (known := note & SEQ_MASK) < seq:
+            self._table[at] = note - known + seq
 
     def find_length(self, thread: str) -> int:
         """The number of its last known event, 0 for a thread that was not seen.
@@ -37,40 +39,42 @@ class KnownLogs:
 
     def note_checked(self, thread: str) -> None:
         """Note that all its rows were checked or written by this process."""
-        self._keep_note(thread, self._find_note(thread) | IS_CHECKED)
+        self._table[self._take_entry(thread)] |= IS_CHECKED
 
     def is_checked(self, thread: str) -> bool:
         return bool(self._find_note(thread) & IS_CHECKED)
 
     def note_readable(self, thread: str, seq: int) -> None:
         """Note that all its events up to `seq` can be read by this version."""
-        note = self._find_note(thread)
-        self._keep_note(thread, note & ~(SEQ_MASK << SEQ_BITS) | seq << SEQ_BITS)
+        at = self._take_entry(thread)
+        self._table[at] = self._table[at] & ~(SEQ_MASK << SEQ_BITS) | seq << SEQ_BITS
 
     def find_readable(self, thread: str) -> int:
         """The last event up to which all can be read; 0: not known."""
         return self._find_note(thread) >> SEQ_BITS & SEQ_MASK
 
     def _find_note(self, thread: str) -> int:
-        table, (key, at) = self._table, _find_place(thread)
-        for place in range(at, at + WAYS):
+        table, key = self._table, hash(thread) & KEY_MASK or 1
+        first = key % BUCKETS * 2 * WAYS
+        for place in range(first, first + WAYS):
             if table[place] == key:
                 return table[place + WAYS]
         return 0
 
-    def _keep_note(self, thread: str, note: int) -> None:
-        """Keep this note first in its bucket, in place of the thread's earlier one, or of the bucket's last one."""
-        table, (key, at) = self._table, _find_place(thread)
-        if table[at] != key:
-            keys = table[at : at + WAYS].tolist()
-            end = at + (keys.index(key) if key in keys else WAYS - 1)
-            table[at + 1 : end + 1] = table[at:end]
-            table[at + WAYS + 1 : end + WAYS + 1] = table[at + WAYS : end + WAYS]
-            table[at] = key
-        table[at + WAYS] = note
+    def _take_entry(self, thread: str) -> int:
+        """Put the entry of this thread first in its bucket, a new one in place of the last, and return where its note is.
 
-
-def _find_place(thread: str) -> tuple[int, int]:
-    """The key of a thread, which is never 0, and where the keys of its bucket begin; their notes follow them."""
-    key = hash(thread) & KEY_MASK or 1
-    return key, key % BUCKETS * 2 * WAYS
+        A bucket is its keys, none of which is 0, and then their notes.
+        """
+        table, key = self._table, hash(thread) & KEY_MASK or 1
+        first = key % BUCKETS * 2 * WAYS
+        if table[first] != key:
+            keys = table[first : first + WAYS].tolist()
+            note, end = 0, first + WAYS - 1
+            if key in keys:
+                end = first + keys.index(key)
+                note = table[end + WAYS]
+            table[first + 1 : end + 1] = table[first:end]
+            table[first + WAYS + 1 : end + WAYS + 1] = table[first + WAYS : end + WAYS]
+            table[first], table[first + WAYS] = key, note
+        return first + WAYS

@@ -37,6 +37,8 @@ class ThreadSnapshots:
 
     async def find_thread(self, id: str, agents: Mapping[str, Agent]) -> CachedThread | None:
         """The thread as it was kept, after the event of its `snapshot`. None: its log must be folded from the start."""
+        if 0 < self._known.find_length(id) < SNAPSHOT_EVENTS:  # as this process last read or wrote it: it is short
+            return None
         if id in self._refused or (kept := await self.threads.find_snapshot(id, find_fold_version())) is None:
             return None
         state = decode_snapshot(kept.body)
@@ -71,11 +73,15 @@ class ThreadSnapshots:
             raise
         self._known.note_checked(id)
 
-    def keep_if_due(self, cached: CachedThread, agent: Agent | None) -> None:
-        """Begin to keep the state of the thread when enough events came since the last one. Costs nothing before that."""
-        thread, kept = cached.thread, cached.snapshot[0] if cached.snapshot else 0
-        if thread.seq - kept < SNAPSHOT_EVENTS or thread.unread is not None or not cached.is_whole:
-            return
+    def is_due(self, cached: CachedThread) -> bool:
+        """Whether enough events came since the state of this thread was kept last, and all of them can be kept."""
+        kept = cached.snapshot[0] if cached.snapshot else 0
+        is_long = cached.thread.seq - kept >= SNAPSHOT_EVENTS
+        return is_long and cached.thread.unread is None and cached.is_whole
+
+    def begin_to_keep(self, cached: CachedThread, agent: Agent | None) -> None:
+        """Keep the state of this thread, while other work goes on."""
+        thread = cached.thread
         cached.snapshot = (thread.seq, cached.head)
         body = encode_snapshot(ThreadSnapshot(thread, cached.window.save_state(), name_renderer(agent)))
         record = SnapshotRecord(thread.id, thread.seq, cached.head, find_fold_version(), body)
