@@ -33,8 +33,8 @@ class EmbeddedQueue:
         self.alarm: int | None = 0
 
     def wake_job(self, kind: str, key: str, run_at: int) -> None:
-        """Start the job now if it is due; otherwise set the alarm to it, if it is the earliest."""
-        if run_at <= to_micros(self.clock()):
+        """Start the job now if it is due, as one at 0 always is; otherwise set the alarm to it, if it is the earliest."""
+        if not run_at or run_at <= to_micros(self.clock()):
             job = JobKey(kind, key)
             if job in self.running:
                 self._recall_job(job)

@@ -5,6 +5,7 @@ holds the number of threads and the XOR of the signatures of their heads, so tha
 back to an older signed head, is detected.
 """
 
+import hashlib
 import hmac
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,28 @@ from bot.secret_keys import SecretKeys
 
 PURPOSE = b"heads of the log"
 UNSIGNED = b""
+BLOCK = 64
+"""Bytes of a block of SHA-256."""
+
+
+class HmacKey:
+    """HMAC-SHA256 with one key (RFC 2104): a copy of both prepared hashes takes a third of the time of `hmac.digest`."""
+
+    __slots__ = ("_inner", "_outer")
+
+    def __init__(self, key: bytes) -> None:
+        """Raises ValueError for a key that is longer than a block, which would have to be hashed first."""
+        if len(key) > BLOCK:
+            raise ValueError(f"the key has {len(key)} bytes, and {BLOCK} are the most")
+        padded = key.ljust(BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in padded))
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
+
+    def sign(self, message: bytes) -> bytes:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()
 
 
 class HeadSigner:
@@ -21,21 +44,25 @@ class HeadSigner:
     __slots__ = ("_keys", "_notes", "key_name")
 
     def __init__(self, keys: SecretKeys) -> None:
-        self._keys = keys.derive_keys(PURPOSE)
+        self._keys = [HmacKey(key) for key in keys.derive_keys(PURPOSE)]
         self._notes: dict[str, tuple[bytes, bytes]] = {}  # the last body and signature of each name
-        self.key_name = hmac.digest(self._keys[0], b"name", "sha256")[:4].hex()
+        self.key_name = self._keys[0].sign(b"name")[:4].hex()
 
     def sign_head(self, thread: str, seq: int, head: bytes) -> bytes:
         """The HMAC-SHA256 over a thread's id, the number of its last event and that event's hash."""
-        return hmac.digest(self._keys[0], _write_head_message(thread, seq, head), "sha256")
+        return self._keys[0].sign(_write_head_message(thread, seq, head))
 
     def verify_head(self, thread: str, seq: int, head: bytes, mac: bytes) -> bool:
         return self._verify_mac(_write_head_message(thread, seq, head), mac)
 
     def sign_note(self, name: str, body: bytes) -> bytes:
-        mac = hmac.digest(self._keys[0], _write_note_message(name, body), "sha256")
+        mac = self._keys[0].sign(_write_note_message(name, body))
         self._notes[name] = (body, mac)
         return mac
+
+    def find_note(self, name: str) -> tuple[bytes, bytes] | None:
+        """The body and the signature that were signed or verified last. The file may have others by now."""
+        return self._notes.get(name)
 
     def verify_note(self, name: str, body: bytes, mac: bytes) -> bool:
         """Whether a known secret signed the note. The bytes that were signed or verified last are not verified again."""
@@ -47,13 +74,13 @@ class HeadSigner:
         return True
 
     def sign_snapshot(self, thread: str, seq: int, head: bytes, version: str, body: bytes) -> bytes:
-        return hmac.digest(self._keys[0], _write_snapshot_message(thread, seq, head, version, body), "sha256")
+        return self._keys[0].sign(_write_snapshot_message(thread, seq, head, version, body))
 
     def verify_snapshot(self, thread: str, seq: int, head: bytes, version: str, body: bytes, mac: bytes) -> bool:
         return self._verify_mac(_write_snapshot_message(thread, seq, head, version, body), mac)
 
     def _verify_mac(self, message: bytes, mac: bytes) -> bool:
-        return any(hmac.compare_digest(hmac.digest(key, message, "sha256"), mac) for key in self._keys)
+        return any(hmac.compare_digest(key.sign(message), mac) for key in self._keys)
 
 
 def _write_head_message(thread: str, seq: int, head: bytes) -> bytes:

@@ -78,12 +78,15 @@ def decode_text(text: str) -> DecodedText | None:
     return DecodedText("".join((*parts, text[at:])), tuple(starts), tuple(ends))
 
 
-_WRAP = re.compile(
-    r"(?<=[A-Za-z0-9_+/=.-])[ \t]{0,8}\\?\r?\n(?:[ \t]{0,8}[>|]){0,9}[ \t]{0,40}"
+_NEXT_LINE = re.compile(
+    r"\n(?:[ \t]{0,8}[>|]){0,9}[ \t]{0,40}"
     r"(?=[A-Za-z_+/=.-]{0,200}\d[A-Za-z0-9_+/=.-]{0,200}|[\w+/=.-]{0,200}?[a-z][A-Z])(?=[\d_+/=.-]{0,200}[A-Za-z])"
 )
-"""The end of a line in the middle of a word, with quote marks of mail. The next line begins with no natural word: letters with
-digits, or capital letters after small ones."""
+"""The end of a line whose next one, behind quote marks of mail, begins with no natural word: letters with digits, or capital letters
+after small ones. It begins with one character, to which the search jumps."""
+_LINE_REST = re.compile(r"(?<=[A-Za-z0-9_+/=.-])[ \t]{0,8}\\?\r?\Z")
+"""What may stand between a word that a line's end cuts and that end."""
+MAX_LINE_REST = 10
 
 
 def join_pieces(text: str) -> JoinedText | None:
@@ -92,8 +95,11 @@ def join_pieces(text: str) -> JoinedText | None:
     ends: list[int] = []
     cuts: list[int] = []
     at = size = 0
-    for wrap in _WRAP.finditer(text):
-        begin, end = wrap.span()
+    for line in _NEXT_LINE.finditer(text):
+        newline, end = line.span()
+        if (rest := _LINE_REST.search(text, max(newline - MAX_LINE_REST, 0), newline)) is None:
+            continue
+        begin = rest.start()
         parts.append(text[at:begin])
         size += begin - at
         ends.append(size)

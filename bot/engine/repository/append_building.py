@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from bot.core import events as e
 from bot.core.access.permissions import find_joining_names
-from bot.core.base_types import floor_to_second
 from bot.core.threads.thread import Thread
 from bot.engine.repository.request_index_changes import find_closed_calls, find_index_changes
 from bot.engine.repository.thread_jobs import (
@@ -20,13 +19,10 @@ from bot.store.hash_chain import LogRow
 from bot.store.peer_port import LeasedJob
 from bot.store.thread_append import JobWrite, PeerFence, SideWrites, ThreadAppend
 
+MICROS = 1_000_000
+"""Microseconds of a second: the row of a thread has the second of its last event."""
 EventFactory = Callable[[Thread], Sequence[e.Event] | Awaitable[Sequence[e.Event]]]
 """Makes the events to append from the latest thread, sync or async. It is called again when another append came first."""
-
-
-async def await_events(made: Sequence[e.Event] | Awaitable[Sequence[e.Event]]) -> Sequence[e.Event]:
-    """The events of a factory, sync or async."""
-    return made if isinstance(made, Sequence) else await made
 
 
 class AppendBasis(NamedTuple):
@@ -60,7 +56,7 @@ def build_append(
     return ThreadAppend(
         head=make_head(after, due, next_delivery),
         rows=rows,
-        is_touched=floor_to_second(before.touched) != floor_to_second(after.touched),
+        is_touched=before.touched // MICROS != after.touched // MICROS,
         signed=basis.signed,
         starts=find_starts(after, events),
         lineage=after.lineage,

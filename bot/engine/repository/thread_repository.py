@@ -1,6 +1,6 @@
 """Loads threads and commits events to their logs. When another append came first, the events are made again."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.core import events as e
 from bot.core.agent import Agent
@@ -15,10 +15,11 @@ from bot.core.threads.fold import fold_events
 from bot.core.threads.outcome_notices import add_notices
 from bot.core.threads.thread import Thread
 from bot.engine.delivery.recipients import RecipientResolver
-from bot.engine.repository.append_building import AppendBasis, EventFactory, await_events, build_append
+from bot.engine.repository.append_building import AppendBasis, EventFactory, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
 from bot.engine.repository.delegated_agents import DelegatedAgents
+from bot.engine.repository.known_logs import KnownLogs
 from bot.engine.repository.rule_change_waker import WaitingThreadWaker
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
 from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
@@ -56,10 +57,11 @@ class ThreadRepository:
         self.hold_listeners: list[Callable[[], None]] = []
         self.rule_listeners: list[Callable[[], None]] = []
         self.alarms = BrokenThreadAlarms(store.audit, clock)
-        self.broken, self.resting = self.alarms.threads, RestingThreads()
-        self.addresses = RecipientResolver(directory, {})
-        self._cached, self._reader, self._delegated = ThreadCache(), VerifiedReader(store.threads), DelegatedAgents()
-        self.snapshots, self.fences = ThreadSnapshots(store.threads), PeerFences(store.peers)
+        self.broken = self.alarms.threads
+        self._known, self._cached = KnownLogs(), ThreadCache()
+        self._reader, self.resting = VerifiedReader(store.threads, self._known), RestingThreads(self._known)
+        self.addresses, self.snapshots = RecipientResolver(directory, {}), ThreadSnapshots(store.threads, self._known)
+        self._delegated, self.fences = DelegatedAgents(), PeerFences(store.peers)
         self._kept_texts, self._is_open, self._waker = set[str](), False, WaitingThreadWaker(store.requests, queue)
 
     async def open(self, *, is_again: bool = False) -> None:
@@ -103,6 +105,8 @@ class ThreadRepository:
     async def load_checked_thread(self, id: str) -> CachedThread:
         """The thread, for acts: its whole log was checked by this process. Raises as `load_thread`."""
         cached = await self.load_thread(id)
+        if cached.snapshot is None:  # all of it was read, and checked
+            return cached
         try:
             await self.snapshots.check_rows_beneath(cached)
         except BrokenChain as broken:
@@ -116,7 +120,7 @@ class ThreadRepository:
         """Open a thread with these first events, after secrets are removed from their texts."""
         await self.open()
         cached = self._cache_thread(id, events[0])
-        self.snapshots.note_checked(id)
+        self._known.note_checked(id)
         kept = remove_event_secrets(events, cached.thread)
         addressed = self.addresses.address_notices_behind(kept, len(events), cached.thread)
         async with cached.appending:
@@ -138,33 +142,27 @@ class ThreadRepository:
         Raises the errors of `make`, NotFound, BrokenThread, UnreadThread, Unavailable, and HeldCallStart when a hold
         covers a start among the events, checked inside the transaction.
         """
-
-        async def make_if_readable(thread: Thread) -> Sequence[e.Event]:
-            thread.require_readable()
-            return await await_events(make(thread))
-
-        return await self._commit(id, make_if_readable, side_writes)
+        return await self._commit(id, make, side_writes, is_resting_allowed=False)
 
     async def commit_facts(self, id: str, make: EventFactory, side_writes: SideWrites = NO_SIDE_WRITES) -> CachedThread:
         """Do as `commit_events`, also in a resting thread, where only events with `is_resting_fact` may be appended."""
-
-        async def make_facts(thread: Thread) -> Sequence[e.Event]:
-            events = await await_events(make(thread))
-            if not all(event.is_resting_fact for event in events):
-                thread.require_readable()
-            return events
-
-        return await self._commit(id, make_facts, side_writes)
+        return await self._commit(id, make, side_writes, is_resting_allowed=True)
 
     async def _commit(
-        self, id: str, make: Callable[[Thread], Awaitable[Sequence[e.Event]]], side_writes: SideWrites
+        self, id: str, make: EventFactory, side_writes: SideWrites, *, is_resting_allowed: bool
     ) -> CachedThread:
         for _ in range(MAX_TRIES):
             cached = await self.load_checked_thread(id)
             async with cached.appending:
                 if self._cached.get(id) is not cached:  # it was dropped while we waited
                     continue
-                made = await make(cached.thread.apply_holds(self.holds))
+                thread = cached.thread.apply_holds(self.holds)
+                if not is_resting_allowed:
+                    thread.require_readable()
+                given = make(thread)
+                made = given if isinstance(given, (list, tuple, Sequence)) else await given
+                if is_resting_allowed and not all(event.is_resting_fact for event in made):
+                    thread.require_readable()
                 kept = remove_event_secrets(made, cached.thread)
                 noticed = add_notices(kept, cached.thread, self.directory)
                 events = self.addresses.address_events(noticed, cached.thread)
@@ -287,7 +285,7 @@ class ThreadRepository:
 
     async def _follow_snapshot(self, id: str, kept: CachedThread) -> CachedThread | None:
         """The thread as it was kept, with its later rows. None when its log does not go on from there."""
-        self._reader.seen.note_length(id, kept.thread.seq)  # a log that ends before it was set back
+        self._known.note_length(id, kept.thread.seq)  # a log that ends before it was set back
         try:
             later = await self._reader.read_rows(id, kept.thread.seq, kept.head)
         except BrokenChain:
@@ -309,7 +307,7 @@ class ThreadRepository:
             if not found.rows:
                 raise NotFound("thread", id)
             cached = self._cache_thread(id, self._decode_rows(id, found.rows[:1])[0].event)
-            self.snapshots.note_checked(id)
+            self._known.note_checked(id)
         return self._take_rows(cached, found)
 
     def _take_rows(self, cached: CachedThread, found: VerifiedRows) -> CachedThread:
@@ -320,7 +318,8 @@ class ThreadRepository:
             cached.job = -1
             cached.add_events(fold_events(cached.thread, recorded), found.rows, recorded)
             self._cached.note_growth(id)
-            self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
+            if self.snapshots.is_due(cached):
+                self.snapshots.begin_to_keep(cached, self.find_agent(cached.thread))
         cached.mac = found.mac
         self.broken.pop(id, None)
         self.resting.note_thread(cached.thread)
@@ -370,16 +369,17 @@ class ThreadRepository:
 
         def update_cache(mac: bytes) -> None:
             self._kept_texts.update(side_writes.texts)
-            self._reader.seen.note_length(after.id, after.seq)
+            self._known.note_length(after.id, after.seq)
             for each in {cached, self._cached.get(after.id) or cached}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
                     each.job, each.mac = due, mac
-                    each.kept.update(seq for seq, _, _ in side_writes.pieces)
+                    each.kept.update([seq for seq, _, _ in side_writes.pieces])
             self._cached.note_growth(after.id)
-            self.snapshots.keep_if_due(cached, self.find_agent(cached.thread))
+            if self.snapshots.is_due(cached):
+                self.snapshots.begin_to_keep(cached, self.find_agent(cached.thread))
             if due is not None and (TURN, after.id) not in append.offers:
-                self.queue.wake_job(TURN, after.id, due)
+                self.queue.wake_job(TURN, after.id, due if due > at else 0)
             for kind, key, run_at in append.jobs:
                 if kind == DELIVER and run_at is not None and (kind, key) not in append.offers:
                     self.queue.wake_job(kind, key, run_at)

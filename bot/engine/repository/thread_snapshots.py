@@ -5,7 +5,6 @@ beneath it are checked before the first act on the thread in this process, in po
 """
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping
 
 import structlog
@@ -14,6 +13,7 @@ from bot.core.agent import Agent
 from bot.core.errors import Unavailable
 from bot.core.threads.thread_snapshot import ThreadSnapshot, decode_snapshot, encode_snapshot
 from bot.engine.repository.fold_version import find_fold_version
+from bot.engine.repository.known_logs import KnownLogs
 from bot.engine.repository.thread_cache import CachedThread, make_window, name_renderer
 from bot.store.hash_chain import NO_HASH, BrokenChain
 from bot.store.port import ThreadStore
@@ -25,21 +25,20 @@ SNAPSHOT_EVENTS = 200
 """A snapshot is kept after this many further events."""
 PORTION = 250
 """Rows that are checked before other work gets its turn."""
-MAX_CHECKED = 100_000
-"""Threads of which this process knows that their rows were checked."""
 
 
 class ThreadSnapshots:
     """The snapshots of one process."""
 
-    def __init__(self, threads: ThreadStore) -> None:
-        self.threads = threads
-        self._checked: OrderedDict[str, None] = OrderedDict()
+    def __init__(self, threads: ThreadStore, known: KnownLogs) -> None:
+        self.threads, self._known = threads, known
         self._refused: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def find_thread(self, id: str, agents: Mapping[str, Agent]) -> CachedThread | None:
         """The thread as it was kept, after the event of its `snapshot`. None: its log must be folded from the start."""
+        if 0 < self._known.find_length(id) < SNAPSHOT_EVENTS:  # as this process last read or wrote it: it is short
+            return None
         if id in self._refused or (kept := await self.threads.find_snapshot(id, find_fold_version())) is None:
             return None
         state = decode_snapshot(kept.body)
@@ -56,17 +55,10 @@ class ThreadSnapshots:
         """The log does not go on from the kept state: from now on it is folded from the start."""
         self._refused.add(id)
 
-    def note_checked(self, id: str) -> None:
-        """All rows of the thread were checked or written by this process."""
-        self._checked[id] = None
-        self._checked.move_to_end(id)
-        if len(self._checked) > MAX_CHECKED:
-            self._checked.popitem(last=False)
-
     async def check_rows_beneath(self, cached: CachedThread) -> None:
         """Check the rows before the snapshot that the thread was loaded from, once in this process. Raises BrokenChain."""
         id = cached.thread.id
-        if id in self._checked or cached.snapshot is None:
+        if cached.snapshot is None or self._known.is_checked(id):
             return
         seq, head = cached.snapshot
         hash = NO_HASH
@@ -79,13 +71,17 @@ class ThreadSnapshots:
         except BrokenChain:
             self.refuse_snapshot(id)
             raise
-        self.note_checked(id)
+        self._known.note_checked(id)
 
-    def keep_if_due(self, cached: CachedThread, agent: Agent | None) -> None:
-        """Begin to keep the state of the thread when enough events came since the last one. Costs nothing before that."""
-        thread, kept = cached.thread, cached.snapshot[0] if cached.snapshot else 0
-        if thread.seq - kept < SNAPSHOT_EVENTS or thread.unread is not None or not cached.is_whole:
-            return
+    def is_due(self, cached: CachedThread) -> bool:
+        """Whether enough events came since the state of this thread was kept last, and all of them can be kept."""
+        kept = cached.snapshot[0] if cached.snapshot else 0
+        is_long = cached.thread.seq - kept >= SNAPSHOT_EVENTS
+        return is_long and cached.thread.unread is None and cached.is_whole
+
+    def begin_to_keep(self, cached: CachedThread, agent: Agent | None) -> None:
+        """Keep the state of this thread, while other work goes on."""
+        thread = cached.thread
         cached.snapshot = (thread.seq, cached.head)
         body = encode_snapshot(ThreadSnapshot(thread, cached.window.save_state(), name_renderer(agent)))
         record = SnapshotRecord(thread.id, thread.seq, cached.head, find_fold_version(), body)

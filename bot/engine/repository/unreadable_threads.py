@@ -1,32 +1,29 @@
 """The threads that this process knows to rest, and the last event up to which it knows other threads to be readable."""
 
-from collections import OrderedDict
-
 import structlog
 
 from bot.core.errors import UnreadThread
 from bot.core.threads.thread import Thread
 from bot.core.threads.unreadable_events import UnreadMark
+from bot.engine.repository.known_logs import KnownLogs
 
 log_line = structlog.get_logger()
 
 MAX_RESTING = 10_000
 """Resting threads whose marks are kept."""
-MAX_READABLE = 100_000
-"""Threads whose last readable event is kept."""
 
 
 class RestingThreads:
     """Threads with an event that this version cannot read. `marks` maps each to the mark of its first such event."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: KnownLogs) -> None:
         self.marks: dict[str, UnreadMark] = {}
-        self._readable: OrderedDict[str, int] = OrderedDict()
+        self._known = known
 
     def note_thread(self, thread: Thread) -> None:
         """Note whether a thread that was read rests."""
         if thread.unread is None:
-            self.note_readable(thread.id, thread.seq)
+            self._known.note_readable(thread.id, thread.seq)
         else:
             self.note_mark(thread.id, thread.unread)
 
@@ -40,11 +37,8 @@ class RestingThreads:
 
     def note_readable(self, thread: str, seq: int) -> None:
         """Note that all events of this thread up to `seq` can be read."""
-        self._readable[thread] = seq
-        self._readable.move_to_end(thread)
-        if len(self._readable) > MAX_READABLE:
-            self._readable.popitem(last=False)
+        self._known.note_readable(thread, seq)
 
     def is_checked(self, thread: str, seq: int) -> bool:
         """Whether it is known if this thread, which ends at `seq`, rests."""
-        return thread in self.marks or self._readable.get(thread) == seq
+        return thread in self.marks or self._known.find_readable(thread) == seq

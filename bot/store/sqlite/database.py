@@ -6,10 +6,10 @@ import glob
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Coroutine
+from contextlib import closing
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Any, TypeVar
 
 import structlog
 
@@ -51,6 +51,22 @@ OpenConnection = Callable[[str], sqlite3.Connection]
 T = TypeVar("T")
 
 
+class ReadBlock:
+    """The `with` block of a read: an error of SQLite becomes Unavailable. It keeps nothing, so all reads use the same one."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._connection
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
+
+
 class SqliteDatabase:
     """An open SQLite file: a writer, a reading connection for the engine, and connections for lists.
 
@@ -67,6 +83,7 @@ class SqliteDatabase:
         self.reading = _open_reading(path)
         self.guard.note_start(self.reading)
         self.reading.guard = self.guard
+        self._read_block = ReadBlock(self.reading)
         # Closed after all others, this connection keeps SQLite from writing our WAL into a foreign file: it writes nothing.
         uri = f"{path.as_uri()}?mode=ro"
         self._keeper = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
@@ -75,24 +92,20 @@ class SqliteDatabase:
         self._asking = asyncio.Lock()
         self._answered, self._asked_at = False, float("-inf")
 
-    async def write_unit(
+    def write_unit(
         self,
         unit: Callable[[sqlite3.Connection], T],
         then: Callable[[], None] | None = None,
         *,
         is_long: bool = False,
         joint: JointWrite | None = None,
-    ) -> T:
+    ) -> Coroutine[Any, Any, T]:
         """See `GroupCommitWriter.write_unit`."""
-        return await self._writer.write_unit(unit, then, is_long=is_long, joint=joint)
+        return self._writer.write_unit(unit, then, is_long=is_long, joint=joint)
 
-    @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
-        """The reading connection. Raises Unavailable when it cannot be read."""
-        try:
-            yield self.reading
-        except sqlite3.Error as error:
-            raise Unavailable(f"The database cannot be read now: {error}. Try again.") from error
+    def read(self) -> "ReadBlock":
+        """The reading connection, for a `with` block. It raises Unavailable when it cannot be read."""
+        return self._read_block
 
     async def is_answering(self) -> bool:
         """Whether a write of the size of an append reaches the disk now. It is tried once a second at most."""

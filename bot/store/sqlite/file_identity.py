@@ -15,8 +15,8 @@ class FileIdentity:
     def __init__(self, path: Path, lock: int) -> None:
         """`lock` is the descriptor of the open lock file."""
         self.path = path
-        self._known = ((path, _read_identity(os.stat(path))), (find_lock_path(path), _read_identity(os.fstat(lock))))
-
+        locked = find_lock_path(path)
+        self._known = (str(path), _read_identity(os.stat(path))), (str(locked), _read_identity(os.fstat(lock)))
         self._wal: tuple[int, int] | None = None
 
     def note_wal(self) -> None:
@@ -55,14 +55,14 @@ class FileIdentity:
         for known in self._known:
             self._check_identity(known)
 
-    def _check_identity(self, known: tuple[Path, tuple[int, int]]) -> os.stat_result:
-        path, identity = known
+    def _check_identity(self, known: tuple[str, tuple[int, int]]) -> os.stat_result:
+        path, identity = known  # a text, which costs stat(2) no conversion
         try:
             found = os.stat(path)
         except OSError as error:
-            raise DatabaseReplaced(self.path, f"{path.name} is gone ({error.strerror})") from error
+            raise DatabaseReplaced(self.path, f"{os.path.basename(path)} is gone ({error.strerror})") from error
         if _read_identity(found) != identity:
-            raise DatabaseReplaced(self.path, f"{path.name} was replaced by another file")
+            raise DatabaseReplaced(self.path, f"{os.path.basename(path)} was replaced by another file")
         return found
 
 

@@ -6,8 +6,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 from bot.core.errors import DatabaseReplaced
 from bot.store.sqlite.file_identity import FileIdentity
@@ -28,19 +27,19 @@ class ContentGuard:
     """
 
     def __init__(self, identity: FileIdentity) -> None:
-        self.identity, self.path = identity, identity.path
+        self.identity, self.path, self._name = identity, identity.path, str(identity.path)
         self.replaced: DatabaseReplaced | None = None
-        self._descriptor = os.open(self.path, os.O_RDONLY)  # closing one gives back SQLite's own locks: see `close`
+        self._descriptor = os.open(self._name, os.O_RDONLY)  # closing one gives back SQLite's own locks: see `close`
         self._busy = threading.Lock()
         self._expected: frozenset[bytes] = frozenset()
         self._states: deque[bytes] = deque()
-        self._stamp = _read_stamp(os.stat(self.path))
+        self._stamp = _read_stamp(os.stat(self._name))
         self._checked: tuple[sqlite3.Connection, int] | None = None  # the writing connection and its data_version
 
     def note_start(self, connection: sqlite3.Connection) -> None:
         """Take the current content as ours. Call it once, after the first opening."""
         state = read_state(connection)
-        self._expected, self._stamp = frozenset({state}), _read_stamp(os.stat(self.path))
+        self._expected, self._stamp = frozenset({state}), _read_stamp(os.stat(self._name))
         in_file = self._read_file()
         self._states = deque([in_file, state] if in_file not in (None, state) else [state])
 
@@ -69,23 +68,38 @@ class ContentGuard:
         self._note_state(state)
         self._checked = connection, version
 
-    @contextmanager
-    def guard_commit(self, connection: sqlite3.Connection) -> Iterator[None]:
+    def guard_commit(self, connection: sqlite3.Connection) -> "_GuardedCommit":
         """Check the file before and after a COMMIT. Raises DatabaseReplaced."""
-        with self._busy:
+        return _GuardedCommit(self, connection)
+
+    def begin_commit(self, connection: sqlite3.Connection) -> bytes:
+        """Check the file before a COMMIT, and expect the content that it is about to write: its state is returned. No other
+        check runs until `end_commit`. Raises DatabaseReplaced.
+        """
+        self._busy.acquire()
+        try:
             self._check_file(self.check_file())
-            before, state = self._states[-1], read_state(connection)
+            state = read_state(connection)
             self._expected |= {state}
-            self._note_state(state)
-            try:
-                yield
-            except BaseException:
+            self._states.append(state)
+        except BaseException:
+            self._busy.release()
+            raise
+        return state
+
+    def end_commit(self, state: bytes, *, is_done: bool) -> None:
+        """Check the file after the COMMIT of this state. Raises DatabaseReplaced."""
+        try:
+            if not is_done:
                 self._checked = None
-                if before != state:
-                    self._states.pop()
-                raise
+                self._states.pop()
+                return
             self._expected = frozenset({state})
+            if len(self._states) > 1 and self._states[-2] == state:
+                self._states.pop()
             self._check_file()
+        finally:
+            self._busy.release()
 
     def check_content(self, reading: sqlite3.Connection) -> None:
         """Check while the process is idle. During a commit nothing is checked: the commit checks itself."""
@@ -104,7 +118,7 @@ class ContentGuard:
     def check_path(self) -> None:
         """Check before each read, with one stat(2). Raises DatabaseReplaced."""
         try:
-            is_same = _read_stamp(os.stat(self.path)) == self._stamp
+            is_same = _read_stamp(os.stat(self._name)) == self._stamp
         except OSError:
             is_same = False
         if is_same or not self._busy.acquire(blocking=False):
@@ -136,7 +150,7 @@ class ContentGuard:
 
     def _check_file(self, stat: os.stat_result | None = None) -> None:
         try:
-            stamp = _read_stamp(stat or os.stat(self.path))
+            stamp = _read_stamp(stat or os.stat(self._name))
         except OSError as error:
             raise self.report(f"{self.path.name} is gone ({error.strerror})") from error
         if stamp == self._stamp:
@@ -167,6 +181,21 @@ class ContentGuard:
             except sqlite3.Error:
                 continue
         return None
+
+
+class _GuardedCommit:
+    """The block around a COMMIT. A class, since a generator takes several times as long, and each append has one."""
+
+    __slots__ = ("_connection", "_guard", "_state")
+
+    def __init__(self, guard: ContentGuard, connection: sqlite3.Connection) -> None:
+        self._guard, self._connection, self._state = guard, connection, b""
+
+    def __enter__(self) -> None:
+        self._state = self._guard.begin_commit(self._connection)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._guard.end_commit(self._state, is_done=kind is None)
 
 
 def read_state(connection: sqlite3.Connection) -> bytes:

@@ -8,6 +8,8 @@ from pydantic import ValidationError
 from bot.core.errors import Unavailable
 from bot.store.log_signing import UNSIGNED, HeadSigner, LogEvidence, NoEvidence, ThreadSum, read_mac_number
 
+_SWAP_SUM = "UPDATE evidence SET body=?, mac=? WHERE name='threads' AND body=? AND mac=?"
+
 
 def read_log_evidence(connection: Connection, signer: HeadSigner) -> LogEvidence:
     """The content of the row `log`. Raises NoEvidence with the reason."""
@@ -43,7 +45,11 @@ def write_log_evidence(connection: Connection, signer: HeadSigner, evidence: Log
 
 def read_thread_sum(connection: Connection, signer: HeadSigner) -> ThreadSum:
     """The kept count and sum. Raises NoEvidence."""
-    count, total = _read_note(connection, signer, "threads").split()
+    return _parse_sum(_read_note(connection, signer, "threads"))
+
+
+def _parse_sum(body: bytes) -> ThreadSum:
+    count, total = body.split()
     return ThreadSum(int(count), int(total, 16))
 
 
@@ -81,20 +87,36 @@ def describe_missing_threads(connection: Connection, signer: HeadSigner) -> str:
 def replace_heads(connection: Connection, signer: HeadSigner, changes: Sequence[tuple[bytes | None, bytes]]) -> None:
     """Update the sum after the signatures of heads changed, in the same transaction: (before, after), None for a new thread.
 
+    The sum that was signed last is replaced without being read, if the file has it; else the one in the file is verified.
     Raises Unavailable when the kept sum is not ours: another program wrote into the file.
     """
-    try:
-        count, total = read_thread_sum(connection, signer)
-    except NoEvidence as error:
-        raise Unavailable(
-            f"The database was changed by another program: {error}. Stop and run `countersign doctor`."
-        ) from error
+    last = signer.find_note("threads")
+    if last is None or not _swap_sum(connection, signer, last, changes):
+        try:
+            _read_note(connection, signer, "threads")
+        except NoEvidence as error:
+            raise Unavailable(
+                f"The database was changed by another program: {error}. Stop and run `countersign doctor`."
+            ) from error
+        last = signer.find_note("threads")
+        if last is None or not _swap_sum(connection, signer, last, changes):
+            raise Unavailable("The sum of the threads was changed during an append. Nothing was changed; try again.")
+
+
+def _swap_sum(
+    connection: Connection,
+    signer: HeadSigner,
+    last: tuple[bytes, bytes],
+    changes: Sequence[tuple[bytes | None, bytes]],
+) -> bool:
+    """Replace this body and signature of the sum by those after the changes. False: the file has others, which stay."""
+    count, total = _parse_sum(last[0])
     for before, after in changes:
         count += before is None
         total ^= read_mac_number(after) ^ read_mac_number(before or UNSIGNED)
     body = ThreadSum(count, total).write_body()
-    mac = signer.sign_note("threads", body)
-    connection.execute("UPDATE evidence SET body=?, mac=? WHERE name='threads'", (body, mac))
+    new = (body, signer.sign_note("threads", body))
+    return connection.execute(_SWAP_SUM, (*new, *last)).rowcount == 1
 
 
 def _read_note(connection: Connection, signer: HeadSigner, name: str) -> bytes:

@@ -28,7 +28,7 @@ from bot.store.thread_append import NO_SIDE_WRITES, JobWrite, PeerFence, SideWri
 
 MANY_ROWS = 200
 """Rows of an append above which it is not written in the event loop's thread: a fork copies a whole log."""
-MANY_NUMBERS = 20_000
+MANY_NUMBERS = 2_000
 """Threads whose numbers are held in memory; more are looked up again."""
 
 

@@ -230,6 +230,8 @@ class GroupCommitWriter:
 
 def _run_group(connection: sqlite3.Connection, group: Sequence["_WaitingUnit"]) -> bool:
     """Run the units in their order, neighbours with the same joint function in one call. False: one of them failed."""
+    if len(group) == 1:
+        return group[0].run_unit(connection)
     for write, units in groupby(group, lambda waiting: waiting.joint and waiting.joint.write):
         joined = list(units)
         if write is None or len(joined) == 1:

@@ -1,6 +1,7 @@
 """Obvious secrets are sent to no channel; similar texts that are none are sent."""
 
 import hashlib
+import re
 from re import _parser as sre_parse
 
 import pytest
@@ -112,6 +113,28 @@ def test_fast9_the_index_of_hints_finds_what_each_kind_finds(text: str) -> None:
         assert list(_find_kind_matches(text, index_kinds(kinds))) == find_by_every_hint(text, kinds)
     assert bool([*PAIR_IN_BASE64.finditer(text)]) <= ("auth" in text or "asic" in text or "ASIC" in text)
     assert (join_pieces(text) is not None) <= ("\n" in text)
+
+
+WRAPPED = re.compile(
+    r"(?<=[A-Za-z0-9_+/=.-])[ \t]{0,8}\\?\r?\n(?:[ \t]{0,8}[>|]){0,9}[ \t]{0,40}"
+    r"(?=[A-Za-z_+/=.-]{0,200}\d[A-Za-z0-9_+/=.-]{0,200}|[\w+/=.-]{0,200}?[a-z][A-Z])(?=[\d_+/=.-]{0,200}[A-Za-z])"
+)
+"""The whole line's end in the middle of a word, as one pattern, which has to be tried at each character."""
+
+
+@settings(max_examples=share(500))
+@given(
+    st.lists(
+        st.sampled_from(["a", "aB", "x9", "_", ".", " ", " " * 7, "\t", "\n", "\r\n", "\\", "\\\n", ">", "é"])
+    ).map("".join)
+)
+def test_fast9_words_are_joined_where_the_whole_pattern_matches(text: str) -> None:
+    joined = join_pieces(text)
+    assert (joined.text if joined else text) == WRAPPED.sub("", text)
+    found = list(WRAPPED.finditer(text))
+    assert (joined.cuts if joined else ()) == tuple(
+        sum(len(each[0]) for each in found[: place + 1]) for place in range(len(found))
+    )
 
 
 def test_fast9_no_pattern_matches_a_text_that_is_too_short_to_be_searched() -> None:
