@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-SIDE_BY_SIDE: frozenset[str] = frozenset()
+SIDE_BY_SIDE: frozenset[str] = frozenset({"0015"})
 """Of the revisions that this release brings, those that only add to the schema (nullable columns or ones with a constant default, tables,
 indexes), while this release still writes what the release before reads: over PostgreSQL both may run at once. Emptied with each release."""
 

@@ -161,7 +161,7 @@ class TestRefusals:
             downgrade_database(path, KEYS)
         await self.fill(path, ("email", "text"))
         downgrade_database(path, KEYS)
-        with pytest.raises(DowngradeRefused, match="has the schema 0010, and this release sets back 0014 alone"):
+        with pytest.raises(DowngradeRefused, match="has the schema 0010, and this release sets back 0015 alone"):
             downgrade_database(path, KEYS)
 
     async def test_cst3_a_release_that_meets_a_newer_schema_names_both_and_the_way_back(self, path: Path) -> None:

@@ -1,9 +1,9 @@
 """The append as one statement: it checks the fence and every other rule, and writes everything or nothing.
 
 `won` is the update of the thread's own row under its sequence number, or the insert of a new one. It finds no row when a
-rule refuses the append; every other part writes `FROM won`. All parts see the database as it was before the statement, and
-the transaction holds the lock of the sum over all heads (`log_evidence.READ_SUM`), so no other append is made meanwhile.
-The last SELECT tells which rule it was.
+rule refuses the append; every other part writes `FROM won`. All parts see the database as it was before the statement. No append
+is made meanwhile where a rule depends on those of other threads: equal calls, ids of messages, references (`reads_others`); a hold or a
+revoked key is written while no append is. The last SELECT tells which rule it was.
 """
 
 from collections.abc import Sequence
@@ -92,6 +92,8 @@ class AppendStatement:
         self.order = (append.head.id, self._before)
         self.head_change: tuple[bytes | None, bytes] | None = (append.signed if self._before else None, self.mac)
         self.told: Sequence[str] = (append.head.id, *words)
+        side = append.side_writes
+        self.reads_others = bool(append.changes or append.closed or side.inbound_ids or side.reference)
         built = _build_statement(append, self._before)
         self.text = built.text
         self.values = {**_list_head_values(append, self._before, self.mac), **built.values}

@@ -30,7 +30,7 @@ ROOM = 8 * 1024
 ASK_EVERY = LOOK_EVERY = 1.0
 """Seconds between two such checks, and between two checks whether another process owns the database."""
 IDLE_SECONDS = 3
-"""Seconds that a process may rest within a transaction while others wait for the sum over the heads."""
+"""Seconds that a process may rest within a transaction while others wait for it."""
 
 T = TypeVar("T")
 
@@ -80,10 +80,16 @@ class PostgresDatabase:
         return await self._writer.write(statement, then)
 
     async def write_plain(
-        self, text: str, values: dict[str, Any], read: Callable[[Any], Any] = lambda rows: None, thread: str = ""
+        self,
+        text: str,
+        values: dict[str, Any],
+        read: Callable[[Any], Any] = lambda rows: None,
+        thread: str = "",
+        *,
+        reads_others: bool = True,
     ) -> Any:
-        """Write by one statement; return what `read` makes of its rows."""
-        return await self._writer.write(PlainStatement(text, values, read, thread))
+        """Write by one statement; return what `read` makes of its rows. For `reads_others` see `GroupedStatement`."""
+        return await self._writer.write(PlainStatement(text, values, read, thread, reads_others=reads_others))
 
     async def write_unit(
         self, unit: Callable[[SqlConnection], T], then: Callable[[], None] | None = None, told: Sequence[str] = ()
@@ -148,6 +154,7 @@ def open_database(url: str, keys: Callable[[], SecretKeys], *, is_shared: bool =
         connection.execute(ADD_TO_OWNER)
         number = ownership.begin_ownership(connection, is_shared=is_shared, is_restored=is_restored)
         if is_shared:
+            ownership.refuse_older_release(connection)
             connection.execute(job_leases.MAKE_TABLE)
         else:
             ownership.await_leases(connection)
@@ -173,6 +180,6 @@ def _refuse_unproven_log(connection: SqlConnection, name: str, signer: HeadSigne
     """Raises UnprovenLog for a database whose log this secret does not prove."""
     try:
         signed_log_summary.read_log_evidence(connection, signer)
-        signed_log_summary.read_thread_sum(connection, signer)
+        signed_log_summary.read_sum_rows(connection, signer)
     except NoEvidence as error:
         raise UnprovenLog(name, error) from error

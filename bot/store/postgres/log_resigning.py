@@ -4,13 +4,14 @@ from bot.store.log_signing import HeadSigner
 from bot.store.postgres import signed_log_summary
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.log_verification import BATCH, HEADS, CheckedBatch, verify_batch
+from bot.store.postgres.signed_sum_rows import BASE
 
 
 def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> CheckedBatch:
     """After a change of the secret, sign the verified heads of the next batch with the current one, in the caller's
     transaction. Raises NoEvidence.
     """
-    kept = signed_log_summary.parse_thread_sum(connection.execute(signed_log_summary.READ_SUM).fetchone(), signer)
+    base = signed_log_summary.parse_base(connection.execute(signed_log_summary.READ_SUM).fetchone(), signer)
     batch = verify_batch(connection, signer, after)
     broken = {fault.thread for fault in batch.faults}
     changes = []
@@ -19,5 +20,6 @@ def sign_anew(connection: SqlConnection, signer: HeadSigner, after: str) -> Chec
         if thread not in broken and mac != fresh:
             connection.execute("UPDATE thread SET mac = %s WHERE id = %s", (fresh, thread))
             changes.append((mac, fresh))
-    signed_log_summary.write_thread_sum(connection, signer, signed_log_summary.change_sum(kept, changes))
+    changed = base.replace_total(signed_log_summary.change_sum(base.total, changes))
+    signed_log_summary.write_sum_row(connection, signer, BASE, changed)
     return batch

@@ -16,6 +16,8 @@ from bot.store.postgres.connecting import SqlConnection
 
 LOCK = (0x434F554E, 1)
 """The two numbers of the advisory lock: "COUN", and the kind of the lock."""
+ROW_FOR_EACH = "0015"
+"""The revision of the release that brought a row of the sum over the heads for each process."""
 CLAIM_SECONDS = 1.0
 PREPARING_SECONDS = 60.0
 """How long the first of several processes may prepare a database, such as sign its log with a new secret."""
@@ -128,6 +130,25 @@ def rejoin(connection: SqlConnection, database: str, number: int, backend: tuple
             raise DatabaseTaken(database, f"{read_owner(connection) or 'an unknown process'} owns it")
         time.sleep(PAUSE)
     _refuse_other_ownership(connection, database, number)
+
+
+def is_row_for_each_process(connection: SqlConnection) -> bool:
+    """Whether each release that may have the database open knows the rows of `own_sum_row`."""
+    row = connection.execute("SELECT oldest FROM owner").fetchone()
+    return row is not None and (not row[0] or str(row[0]) >= ROW_FOR_EACH)
+
+
+def refuse_older_release(connection: SqlConnection) -> None:
+    """As the first process that shares the database: a release that does not know those rows may not start beside it."""
+    connection.execute(
+        "UPDATE owner SET oldest_at_rest = oldest, oldest = '' WHERE oldest <> '' AND oldest < %s", (ROW_FOR_EACH,)
+    )
+
+
+def admit_older_release(connection: SqlConnection) -> None:
+    """As the last process: without those rows, a release that was refused may start again."""
+    if _try_lock(connection):
+        connection.execute("UPDATE owner SET oldest = oldest_at_rest WHERE oldest = ''")
 
 
 def read_number(connection: SqlConnection) -> int:

@@ -5,6 +5,7 @@ does not know what it missed: then anything may have changed.
 """
 
 import asyncio
+import re
 import select
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -16,7 +17,7 @@ import structlog
 from bot.store.peer_port import LeasedJob, PeerChanges
 from bot.store.postgres.connecting import SqlConnection, connect_for_writing
 from bot.store.postgres.hung_session_closer import SessionGuard
-from bot.store.postgres.prepared_statements import PreparedStatements
+from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements
 from bot.store.postgres.server_error_refusals import shorten_error
 
 log_line = structlog.get_logger()
@@ -29,6 +30,9 @@ HOLDS, REVOKED, JOBS, TURNS = "!holds", "!revoked", "!jobs", "!turns"
 """Words of a payload besides the ids of threads. The first word of a payload is the sender. `TURNS`: it takes turns."""
 OFFER = "!offer:"
 """Begins the word of a due job: `!offer:process:kind:key`, for this process, or for all without one. A release before it reads `JOBS`."""
+VERSION = "!version:"
+"""Begins the word of the version that the sender's row of the sum over the heads has after the commit (`own_sum_row`)."""
+_VERSION = re.compile(rf"([0-9a-f]{{16}}) (?:\S+ )*?{VERSION}([0-9]{{1,15}})(?: |\Z)", re.ASCII)
 
 LOOK_SECONDS = 1.0
 """Seconds without a note after which the session is tried, so that its loss is noticed."""
@@ -43,6 +47,16 @@ def write_offer(job: LeasedJob, process: str = "") -> str:
     return f"{OFFER}{process}:{job.kind}:{job.key}"
 
 
+def write_version(version: int) -> str:
+    return f"{VERSION}{version}"
+
+
+def read_version(payload: str) -> tuple[str, int] | None:
+    """The sender of this payload, and the version that it tells, if it does. Any program may send one."""
+    found = _VERSION.match(payload)
+    return (found[1], int(found[2])) if found else None
+
+
 def make_payloads(sender: str, words: Collection[str]) -> Iterator[str]:
     """The payloads that tell these words."""
     payload = sender
@@ -55,6 +69,11 @@ def make_payloads(sender: str, words: Collection[str]) -> Iterator[str]:
         yield payload
 
 
+def make_notes(sender: str, words: Collection[str]) -> list[PreparedCall]:
+    """The statements that tell the other processes these words. Without a sender there are none."""
+    return [(SEND, {"payload": payload}) for payload in make_payloads(sender, words)] if sender else []
+
+
 def parse_payloads(payloads: Collection[str], own: str) -> PeerChanges:
     """The changes in these payloads, without those of this process."""
     words: set[str] = set()
@@ -64,7 +83,8 @@ def parse_payloads(payloads: Collection[str], own: str) -> PeerChanges:
         if sender != own:
             offered = {word for word in told if word.startswith(OFFER)}
             offers |= offered
-            words.update(word for word in told if word not in offered and not (offered and word == JOBS))
+            others = (word for word in told if word not in offered and not word.startswith(VERSION))
+            words.update(word for word in others if not (offered and word == JOBS))
     marks = {HOLDS, REVOKED, JOBS, TURNS}
     jobs = frozenset(
         LeasedJob(kind, key)

@@ -8,7 +8,7 @@ from bot.store.peer_port import JobClaim, LeasedJob, PeerChanges, PeerListener
 from bot.store.postgres import ownership
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.job_leases import JobLeases
-from bot.store.postgres.peer_feed import JOBS, SEND, TURNS, PeerFeed, make_payloads, parse_payloads, write_offer
+from bot.store.postgres.peer_feed import JOBS, TURNS, PeerFeed, make_notes, parse_payloads, read_version, write_offer
 from bot.store.postgres.turn_takers import TurnTakers
 from bot.store.postgres.writer import PostgresWriter
 from bot.store.thread_append import ThreadAppend
@@ -34,12 +34,14 @@ class PostgresPeers:
         def take_payloads(payloads: Sequence[str] | None) -> None:
             for payload in payloads or ():
                 self._takers.note_payload(payload)
+                told = read_version(payload)
+                if told is not None and told[0] != self.name:
+                    self._writer.sums.note_version(*told)
             changes = PeerChanges(is_lost=True) if payloads is None else parse_payloads(payloads, self.name)
             if changes != PeerChanges():
                 listener.take_changes(changes)
 
-        notes = [(SEND, {"payload": payload}) for payload in make_payloads(self.name, [JOBS])]
-        self._leases = JobLeases(self._url, self.name, loop, listener.lose_claims, notes)
+        self._leases = JobLeases(self._url, self.name, loop, listener.lose_claims, make_notes(self.name, [JOBS]))
         self._feed = PeerFeed(self._url, loop, take_payloads)
         await self._feed.is_listening
 

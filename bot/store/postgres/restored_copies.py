@@ -14,6 +14,7 @@ from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.postgres import signed_log_summary
 from bot.store.postgres.audit_row_insert import add_notes
 from bot.store.postgres.connecting import SqlConnection
+from bot.store.postgres.signed_sum_rows import verify_note
 from bot.store.records import AuditNote
 
 log_line = structlog.get_logger()
@@ -31,7 +32,7 @@ def doubt_restored(connection: SqlConnection, signer: HeadSigner) -> bool:
     """Mark a database that came back from a copy. Returns whether it did; a note that is missing or forged counts as one."""
     row = connection.execute("SELECT body, mac FROM evidence WHERE name = %s", (NOTE,)).fetchone()
     try:
-        kept = signed_log_summary.verify_note(row, signer, NOTE).decode()
+        kept = verify_note(row, signer, NOTE).decode()
     except NoEvidence:
         kept = ""
     if kept == _read_place(connection):

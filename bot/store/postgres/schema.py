@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 OWN_TABLES = (
     """CREATE TABLE owner (only_row smallint PRIMARY KEY DEFAULT 1 CHECK (only_row = 1), no bigint NOT NULL,
         host text NOT NULL, process bigint NOT NULL, since bigint NOT NULL, shared boolean NOT NULL DEFAULT false,
-        rules text NOT NULL DEFAULT '', oldest text NOT NULL DEFAULT '')""",
+        rules text NOT NULL DEFAULT '', oldest text NOT NULL DEFAULT '', oldest_at_rest text NOT NULL DEFAULT '')""",
     "CREATE TABLE alembic_version (version_num varchar(32) CONSTRAINT alembic_version_pkc PRIMARY KEY)",
 )
 """Which process owns the database, see `ownership`; and the revision, as alembic keeps it. `oldest` is the oldest revision whose release
-works over this schema; empty: that of the schema itself."""
+works over this schema; empty: that of the schema itself. `oldest_at_rest`: the one that works again while no process has it open."""
 ADD_TO_OWNER = (
     "ALTER TABLE owner ADD COLUMN IF NOT EXISTS shared boolean NOT NULL DEFAULT false,"
-    " ADD COLUMN IF NOT EXISTS rules text NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS oldest text NOT NULL DEFAULT ''"
+    " ADD COLUMN IF NOT EXISTS rules text NOT NULL DEFAULT '', ADD COLUMN IF NOT EXISTS oldest text NOT NULL DEFAULT '',"
+    " ADD COLUMN IF NOT EXISTS oldest_at_rest text NOT NULL DEFAULT ''"
 )
 """For databases that an earlier release made. Short: other processes may have the table in use."""
 MIGRATING = (0x434F554E, 2)

@@ -1,28 +1,31 @@
-"""The table `evidence` and the sum over the heads of the threads: see `bot.store.log_signing`."""
+"""The table `evidence`: the note `log`, and the sum over the heads of the threads (`signed_sum_rows`). See `bot.store.log_signing`."""
 
 import time
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable
 
 from pydantic import ValidationError
 
 from bot.core.errors import Unavailable
 from bot.store.log_signing import UNSIGNED, HeadSigner, LogEvidence, NoEvidence, ThreadSum, read_mac_number
 from bot.store.postgres.connecting import SqlConnection
+from bot.store.postgres.signed_sum_rows import BASE, BaseSum, SumRows, WriterSum, parse_sum_rows, verify_note
 
 READ_SUM = "SELECT body, mac FROM evidence WHERE name = 'threads' FOR UPDATE"
-"""The lock of this row lets one transaction at a time append."""
+"""The lock of this row lets one transaction at a time write, of those that take it."""
+READ_ROWS = "SELECT name, body, mac FROM evidence WHERE name = 'threads' OR name LIKE 'threads:%'"
 WRITE_NOTE = (
     "INSERT INTO evidence (name, body, mac) VALUES (%(name)s, %(body)s, %(mac)s)"
     " ON CONFLICT (name) DO UPDATE SET body = excluded.body, mac = excluded.mac"
 )
 REPLACE_SUM = (
     "WITH replaced AS (UPDATE evidence SET body = %(body)s, mac = %(mac)s"
-    " WHERE name = 'threads' AND body = %(body_before)s AND mac = %(mac_before)s AND %(count)s ="
-    " (SELECT count(*) FROM thread WHERE id = ANY (%(threads)s::text[]) AND xmin = pg_current_xact_id()::xid) RETURNING 1)"
+    " WHERE name = %(name)s AND body = %(body_before)s AND mac = %(mac_before)s AND %(count)s ="
+    " (SELECT count(*) FROM thread WHERE id = ANY (%(threads)s::text[]) AND xmin = pg_current_xact_id()::xid)"
+    " AND EXISTS (SELECT FROM evidence WHERE name = 'threads' AND body = %(base)s AND mac = %(base_mac)s) RETURNING 1)"
     " SELECT 1 / count(*) FROM replaced"
 )
-"""Fails, and with it its transaction, unless the sum is the one before and all of these threads were changed in the transaction."""
+"""Fails, and with it its transaction, unless the row is the one before, the row `threads` too, and all of these threads were changed
+in the transaction."""
 
 
 def write_first_evidence(connection: SqlConnection, signer: HeadSigner) -> None:
@@ -52,35 +55,30 @@ def write_log_evidence(connection: SqlConnection, signer: HeadSigner, evidence: 
     connection.execute(WRITE_NOTE, {"name": "log", "body": body, "mac": signer.sign_note("log", body)})
 
 
-def read_thread_sum(connection: SqlConnection, signer: HeadSigner) -> ThreadSum:
-    """The kept count and sum. Raises NoEvidence."""
-    return parse_thread_sum(
-        connection.execute("SELECT body, mac FROM evidence WHERE name = 'threads'").fetchone(), signer
-    )
+def read_sum_rows(connection: SqlConnection, signer: HeadSigner) -> SumRows:
+    """The kept rows of the sum. Raises NoEvidence."""
+    return parse_sum_rows(connection.execute(READ_ROWS).fetchall(), signer)
 
 
-def parse_thread_sum(row: tuple[object, ...] | None, signer: HeadSigner) -> ThreadSum:
-    count, total = verify_note(row, signer, "threads").split()
-    return ThreadSum(int(count), int(total, 16))
+def parse_base(row: tuple[object, ...] | None, signer: HeadSigner) -> BaseSum:
+    """The content of the row `threads`, (body, mac). Raises NoEvidence."""
+    return BaseSum.parse(verify_note(row, signer, BASE))
 
 
 def write_thread_sum(connection: SqlConnection, signer: HeadSigner, found: ThreadSum) -> None:
-    connection.execute(WRITE_NOTE, make_sum_row(signer, found))
+    """Let this be the whole sum: the processes that have rows begin new ones."""
+    connection.execute("DELETE FROM evidence WHERE name LIKE 'threads:%%'", {})
+    write_sum_row(connection, signer, BASE, BaseSum(found))
 
 
-def make_sum_row(signer: HeadSigner, found: ThreadSum) -> dict[str, str | bytes]:
-    """The values of `WRITE_NOTE` for this sum."""
+def write_sum_row(connection: SqlConnection, signer: HeadSigner, name: str, found: BaseSum | WriterSum) -> None:
+    connection.execute(WRITE_NOTE, make_sum_row(signer, name, found))
+
+
+def make_sum_row(signer: HeadSigner, name: str, found: BaseSum | WriterSum) -> dict[str, str | bytes]:
+    """The values of `WRITE_NOTE` for this row."""
     body = found.write_body()
-    return {"name": "threads", "body": body, "mac": signer.sign_note("threads", body)}
-
-
-def replace_sum(
-    signer: HeadSigner, before: ThreadSum, after: ThreadSum, threads: Sequence[str]
-) -> tuple[str, dict[str, Any]]:
-    """`REPLACE_SUM` with its values, for appends to these threads, one to each."""
-    kept = make_sum_row(signer, before)
-    changed = {"body_before": kept["body"], "mac_before": kept["mac"], "threads": list(threads), "count": len(threads)}
-    return REPLACE_SUM, make_sum_row(signer, after) | changed
+    return {"name": name, "body": body, "mac": signer.sign_note(name, body)}
 
 
 def change_sum(kept: ThreadSum, heads: Iterable[tuple[bytes | None, bytes]]) -> ThreadSum:
@@ -108,7 +106,10 @@ def describe_missing_threads(connection: SqlConnection, signer: HeadSigner) -> s
     """
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        kept, found = read_thread_sum(connection, signer), count_threads(connection)
+        rows, found = read_sum_rows(connection, signer), count_threads(connection)
+    kept = rows.add_up()
+    if set_back := rows.describe_set_back():
+        return set_back
     if kept == found:
         return ""
     if kept.threads == found.threads:
@@ -121,13 +122,3 @@ def describe_missing_threads(connection: SqlConnection, signer: HeadSigner) -> s
 def make_changed_refusal(error: NoEvidence) -> Unavailable:
     """The refusal of a write when the kept sum is not ours."""
     return Unavailable(f"The database was changed by another program: {error}. Stop and run `countersign doctor`.")
-
-
-def verify_note(row: tuple[object, ...] | None, signer: HeadSigner, name: str) -> bytes:
-    """The body of this row (body, mac). Raises NoEvidence."""
-    if row is None:
-        raise NoEvidence(f"its row `{name}` in the table `evidence` is gone")
-    body, mac = row
-    if not (isinstance(body, bytes) and isinstance(mac, bytes) and signer.verify_note(name, body, mac)):
-        raise NoEvidence(f"its row `{name}` in the table `evidence` was not signed with a known secret")
-    return body

@@ -58,7 +58,7 @@ class PostgresThreadStore:
         if values["dropped_kinds"]:
             parts.append(f"dropped AS ({DROP_JOBS.format(source='won, ')})")
         text = f"WITH {', '.join(parts)} SELECT id FROM won"  # noqa: S608
-        done: bool = await self._database.write_plain(text, values, bool, thread)
+        done: bool = await self._database.write_plain(text, values, bool, thread, reads_others=False)
         return done
 
     async def read_rows(self, thread: str, after: int = 0, before: bytes | None = None) -> VerifiedRows:

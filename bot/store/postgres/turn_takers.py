@@ -5,7 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from bot.store.postgres.peer_feed import OFFER, TURNS
+from bot.store.postgres.peer_feed import OFFER, TURNS, VERSION
 
 HEARD_SECONDS = 10.0
 """How long a process that takes turns is counted on after its last note. One that is gone meanwhile delays a turn by a second: then
@@ -29,7 +29,7 @@ class TurnTakers:
             return
         self._heard[sender] = self._clock()
         for word in words:
-            if word != TURNS and not word.startswith(OFFER):
+            if word != TURNS and not word.startswith((OFFER, VERSION)):
                 self._note_thread(word, sender)
 
     def choose_taker(self, thread: str) -> str:

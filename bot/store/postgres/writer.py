@@ -7,8 +7,12 @@ several statements has a transaction of its own.
 A session that is lost in a COMMIT leaves the outcome open. It is settled once the old session is over for the server, which a
 new one waits for (`ownership`); then each statement is looked for.
 
-Where several processes share the database, each transaction first locks the sum over all heads, so that one at a time writes:
-what a statement or a unit has read is so until its commit. What it changed is told to the others within it (`peer_feed`).
+The signed sum over the heads is known to the process that writes its row (`own_sum_row`), so the appends of a group and the row after them
+go out in one round trip, and no lock is held while the server waits for this process. What of it was refused is written again with two: the
+rules are then looked at under a lock of all that write.
+
+Where several processes share the database, a unit has that lock too: what it has read is so until its commit. What a transaction
+changed is told to the others within it (`peer_feed`).
 """
 
 import asyncio
@@ -18,21 +22,22 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 import structlog
 from psycopg.pq import TransactionStatus
 
 from bot.core.errors import DatabaseReplaced, Unavailable
-from bot.store.log_signing import HeadSigner, NoEvidence, ThreadSum
+from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.postgres import ownership, peer_feed, signed_log_summary
 from bot.store.postgres.connecting import SqlConnection
 from bot.store.postgres.hung_session_closer import SessionGuard
+from bot.store.postgres.own_sum_row import ORDER_ALONE, ORDER_BESIDE, KnownSums, OwnSumRow
 from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements, SessionLostBefore
 from bot.store.postgres.server_error_refusals import explain_error, make_refusal, make_unknown, shorten_error
 from bot.store.postgres.waiting_write import WaitingWrite, read_order, refuse_rest, settle_futures
-from bot.store.postgres.writer_statement_types import GroupedStatement
+from bot.store.postgres.writer_statement_types import GroupedStatement, SessionOwner
 
 log_line = structlog.get_logger()
 
@@ -55,14 +60,6 @@ GROUP_SECONDS, UNIT_SECONDS = 20.0, 60.0
 10 s for a lock. A network that carries nothing ends no session by itself while somebody on the way answers for the server."""
 
 
-class SessionOwner(Protocol):
-    """Opens the writing session again, as the owner of the database."""
-
-    def reopen_session(self) -> SqlConnection:
-        """Raises psycopg.OperationalError; DatabaseReplaced when another process owns the database."""
-        ...
-
-
 class PostgresWriter:
     """Runs statements and units in one thread, over `connection`, which owns the database.
 
@@ -79,8 +76,7 @@ class PostgresWriter:
             sys.setswitchinterval(SWITCH_SECONDS)
         self._guard = SessionGuard("countersign-writer-guard")
         self._prepared: PreparedStatements | None = None
-        self._known_sum: ThreadSum | None = None
-        """The sum over the heads after the last append of this process; None: not known."""
+        self.sums = OwnSumRow(signer, sender)
         self._thread = threading.Thread(target=self._run_loop, name="countersign-postgres-writer", daemon=True)
         self._thread.start()
 
@@ -142,6 +138,8 @@ class PostgresWriter:
             if is_last:
                 break
         if self._connection is not None:
+            with suppress(psycopg.Error, NoEvidence):
+                self.sums.run_in_order(self._connection, self.sums.fold_row)
             with suppress(psycopg.Error):
                 ownership.give_up(self._connection)
         self._drop_session()
@@ -174,6 +172,8 @@ class PostgresWriter:
             with self._guard.limit(connection, UNIT_SECONDS):
                 self._run_unit(connection, group[0])
         else:
+            if self.sums.is_to_take:
+                self._take_row(connection)
             rest = self._commit_at_once(connection, sorted(group, key=read_order))
             if rest:
                 self._commit_statements(self._use_session(), rest)
@@ -182,10 +182,11 @@ class PostgresWriter:
         assert waiting.unit is not None
         connection.execute("BEGIN")
         if self._sender:
-            connection.execute(signed_log_summary.READ_SUM)
+            connection.execute(*ORDER_ALONE)
+            connection.execute(signed_log_summary.READ_SUM)  # for a release that knows this lock alone
         try:
             waiting.result = waiting.unit(connection)
-            for note in self._list_notes(waiting.told):
+            for note in peer_feed.make_notes(self._sender, waiting.told):
                 connection.execute(*note)
         except psycopg.OperationalError:
             raise
@@ -200,11 +201,20 @@ class PostgresWriter:
             raise psycopg.InternalError("an error within the transaction undid it")
         waiting.is_done = True
 
-    def _commit_statements(self, connection: SqlConnection, group: list[WaitingWrite]) -> None:
-        """Write them in one transaction with two round trips: the sum over the heads is read in the first."""
+    def _take_row(self, connection: SqlConnection) -> None:
         try:
             with self._guard.limit(connection, GROUP_SECONDS):
-                total = self._send_statements(connection, group)
+                taken = self.sums.run_in_order(connection, self.sums.take_row)
+        except NoEvidence as error:
+            raise signed_log_summary.make_changed_refusal(error) from error
+        if taken is not None:
+            self.sums.confirm(taken)
+
+    def _commit_statements(self, connection: SqlConnection, group: list[WaitingWrite]) -> None:
+        """Write them in one transaction with two round trips: the rows of the sum are read in the first."""
+        try:
+            with self._guard.limit(connection, GROUP_SECONDS):
+                after = self._send_statements(connection, group)
         except (psycopg.OperationalError, Unavailable):
             raise
         except Exception as error:  # noqa: BLE001  the server refused a statement, or a value of it cannot be sent
@@ -220,12 +230,8 @@ class PostgresWriter:
                 self._commit_statements(connection, [waiting])
             return
         try:
-            calls: list[PreparedCall] = (
-                []
-                if total is None
-                else [(signed_log_summary.WRITE_NOTE, signed_log_summary.make_sum_row(self._signer, total))]
-            )
-            calls += self._list_notes([word for each in group for word in each.list_told()])
+            calls = [] if after is None else [self.sums.make_write(after)]
+            calls += self._list_notes(group, after)
             with self._guard.limit(connection, GROUP_SECONDS):
                 self._use_prepared(connection).run([*calls, COMMIT])
         except psycopg.OperationalError as error:
@@ -235,22 +241,26 @@ class PostgresWriter:
             self._look_for(group, error)
         for waiting in group:
             waiting.is_done = True
-        if total is not None and not self._sender:
-            self._known_sum = total
+        if after is not None and self.sums.known is not None:
+            self.sums.confirm(after)
 
     def _commit_at_once(self, connection: SqlConnection, group: list[WaitingWrite]) -> list[WaitingWrite]:
-        """Write appends, and the sum over the heads after them, in one round trip. Returns those that were not written.
+        """Write them, and the row of the sum after them, in one round trip. Returns those that were not written.
 
-        Only where no other process writes: this one wrote the sum last, so it knows it. All are written, or none.
+        All are written, or none. Only where this process wrote the row last, so that it knows it.
         """
-        before, statements = self._known_sum, [waiting.statement for waiting in group if waiting.statement is not None]
-        changes = {each.order[0]: each.head_change for each in statements if each.head_change is not None}
-        if before is None or len(changes) < len(group):
+        before, statements = self.sums.known, [waiting.statement for waiting in group if waiting.statement is not None]
+        appends = [each for each in statements if each.head_change is not None]
+        changes = {each.order[0]: each.head_change for each in appends if each.head_change is not None}
+        if before is None or not self.sums.is_ready or len(changes) < len(appends):
             return group
-        self._known_sum = None
-        total = signed_log_summary.change_sum(before, changes.values())
-        calls: list[PreparedCall] = [(statement.text, statement.values) for statement in statements]
-        calls.append(signed_log_summary.replace_sum(self._signer, before, total, list(changes)))
+        after = self.sums.change(before, changes.values()) if changes else None
+        locks = [ORDER_ALONE if any(each.reads_others for each in statements) else ORDER_BESIDE] if self._sender else []
+        calls: list[PreparedCall] = [*locks, *((statement.text, statement.values) for statement in statements)]
+        if after is not None:
+            calls.append(self.sums.make_replace(before, after, list(changes)))
+            self.sums.known = None
+        calls += self._list_notes(group, after)
         try:
             with self._guard.limit(connection, GROUP_SECONDS):
                 answers = self._use_prepared(connection).run(calls)
@@ -258,29 +268,36 @@ class PostgresWriter:
             raise
         except psycopg.OperationalError as error:
             if self._has_session():
-                return group
+                return self._know_again(before, group)
             log_line.warning("the session of the database was lost in a commit", error=shorten_error(error))
             self._look_for(group, error)
-            rest = [waiting for waiting in group if waiting.error is not None]
+            rest = [each for each in group if each.error is not None and each.statement in appends]
             for waiting in group:
-                waiting.is_done, waiting.error = waiting.error is None, None
+                waiting.is_done = waiting not in rest
+                waiting.error = waiting.error if waiting.is_done else None
             return rest
         except Exception:  # noqa: BLE001  they are written one by one, and the one that is refused is told why
-            return group
-        for waiting, statement, rows in zip(group, statements, answers, strict=False):
+            return self._know_again(before, group)
+        for waiting, statement, rows in zip(group, statements, answers[len(locks) :], strict=False):
             waiting.result, waiting.is_done = statement.read_result(connection, rows), True
-        self._known_sum = total
+        if after is not None:
+            self.sums.confirm(after)
         return []
 
-    def _send_statements(self, connection: SqlConnection, group: list[WaitingWrite]) -> ThreadSum | None:
-        """Run the statements in one round trip within a new transaction; return the new sum over the heads, to be written."""
+    def _know_again(self, before: KnownSums, group: list[WaitingWrite]) -> list[WaitingWrite]:
+        """The server undid all of it, so the rows are as before."""
+        self.sums.known = before
+        return group
+
+    def _send_statements(self, connection: SqlConnection, group: list[WaitingWrite]) -> KnownSums | None:
+        """Run the statements in one round trip within a new transaction; return the sums after them, to be written."""
         has_heads = bool(self._sender) or any(each.statement and each.statement.head_change for each in group)
-        calls: list[PreparedCall] = [BEGIN, *([(signed_log_summary.READ_SUM, {})] if has_heads else [])]
+        locks = self.sums.list_locks() if has_heads else []
+        calls: list[PreparedCall] = [BEGIN, *locks]
         for waiting in group:
             assert waiting.statement is not None
             calls.append((waiting.statement.text, waiting.statement.values))
         answers = self._use_prepared(connection).run(calls)
-        kept = answers[1] if has_heads else []
         changes = []
         for waiting, rows in zip(group, answers[-len(group) :], strict=True):
             assert waiting.statement is not None
@@ -296,16 +313,18 @@ class PostgresWriter:
         if not has_heads or not changes:
             return None
         try:
-            before = signed_log_summary.parse_thread_sum(kept[0] if kept else None, self._signer)
+            before = self.sums.read_locked(answers[1 : 1 + len(locks)])
         except NoEvidence as error:
             connection.execute("ROLLBACK")
             raise signed_log_summary.make_changed_refusal(error) from error
-        return signed_log_summary.change_sum(before, changes)
+        return self.sums.change(before, changes)
 
-    def _list_notes(self, words: Sequence[str]) -> list[PreparedCall]:
-        """The statements that tell the other processes these words."""
-        payloads = peer_feed.make_payloads(self._sender, words) if self._sender else ()
-        return [(peer_feed.SEND, {"payload": payload}) for payload in payloads]
+    def _list_notes(self, group: list[WaitingWrite], after: KnownSums | None = None) -> list[PreparedCall]:
+        """The statements that tell the other processes what these writes changed, and the version of the row of the sum."""
+        words = [word for each in group for word in each.list_told()]
+        if words and after is not None and after.own is not None:
+            words.append(peer_feed.write_version(after.own.version))
+        return peer_feed.make_notes(self._sender, words)
 
     def _look_for(self, group: list[WaitingWrite], lost: psycopg.OperationalError) -> None:
         """After a commit with an unknown outcome: the result of each statement, if it was written."""
@@ -338,6 +357,7 @@ class PostgresWriter:
         if self._connection is not None and self._has_session():
             return self._connection
         self._drop_session()
+        self.sums.forget()
         try:
             self._connection = self._owner.reopen_session()
         except DatabaseReplaced as taken:

@@ -19,6 +19,8 @@ class GroupedStatement(Protocol):
     values: dict[str, Any]
     head_change: tuple[bytes | None, bytes] | None
     """The signature of a thread's head before (None: a new thread) and after, for the sum over all heads."""
+    reads_others: bool
+    """Whether its rules read what the writes of other processes to other threads change, so that none may be made meanwhile."""
     told: Sequence[str]
     """What other processes over the database are told: ids of threads, and words of `peer_feed`."""
 
@@ -49,8 +51,11 @@ class PlainStatement:
         values: dict[str, Any],
         read: Callable[[Sequence[Row]], Any] = lambda rows: None,
         thread: str = "",
+        *,
+        reads_others: bool = True,
     ) -> None:
         self.order, self.text, self.values, self._read = (thread, 0), text, values, read
+        self.reads_others = reads_others
 
     def read_result(self, connection: SqlConnection, rows: Sequence[Row]) -> Any:
         return self._read(rows)
@@ -60,3 +65,11 @@ class PlainStatement:
 
     def find_result(self, connection: SqlConnection) -> Any:
         raise make_unknown(psycopg.OperationalError("the connection was lost"))
+
+
+class SessionOwner(Protocol):
+    """Opens the writing session again, as the owner of the database."""
+
+    def reopen_session(self) -> SqlConnection:
+        """Raises psycopg.OperationalError; DatabaseReplaced when another process owns the database."""
+        ...
