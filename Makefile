@@ -4,8 +4,8 @@
 # Tests of foreign packages install these into build/, by hash, once.
 
 SHELL := /bin/sh
-# Test files run in parallel, started in their order; tests that wait for servers need little processor time. -n 0: one by one.
-WORKERS ?= -n 4 --dist loadfile --no-loadscope-reorder
+# Test files run in parallel (tests/forked_workers.py); tests that wait for servers need little processor time. WORKERS= one by one.
+WORKERS ?= -p tests.forked_workers --forks 4
 PIP := -m pip --disable-pip-version-check --no-input
 
 # Compiled files are kept, whatever the environment says: every worker and every server that a test starts would compile all.
@@ -33,7 +33,7 @@ test: venv-dev system
 
 test-full: WITH_NPM = 1
 test-full: venv-dev system
-	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q -n 2 --dist loadfile $(TESTS)
+	@$(find_chrome); export CHROME; COUNTERSIGN_CAMPAIGN=full .venv/bin/python -m pytest -q -p tests.forked_workers --forks 2 $(TESTS)
 
 # MODEL_URL, MODEL, PROFILE, KEY, ONLY and LIMIT are passed by the environment, so that no command line holds the key.
 test-model: venv
@@ -44,7 +44,7 @@ check: venv-dev
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m mypy
 	@PYTHONPATH=. .venv/bin/lint-imports
-	@.venv/bin/python -m pytest tests/core -q -x -n 2 --dist loadfile
+	@.venv/bin/python -m pytest tests/core -q -x -p tests.forked_workers --forks 2
 
 # About 10 minutes. The sizes of the goals: make bench WEBHOOKS="--seconds 600" THREADS="--waiting 1000000"
 bench: venv-bench

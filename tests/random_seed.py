@@ -32,14 +32,14 @@ def share(whole: int) -> int:
 
 
 LEAST_CASES = 2
-"""Cases of a drawn test that a run tries at least."""
+"""Cases of a drawn test that a run tries at least, where nothing else is said."""
 
 
-def draw_cases(name: str, cases: Sequence[T], one_in: int = 4) -> list[T]:
-    """The cases of the test `name` that this run tries, in their order, drawn by the seed of the run: one in `one_in`, at least two.
+def draw_cases(name: str, cases: Sequence[T], one_in: int = 4, least: int = LEAST_CASES) -> list[T]:
+    """The cases of the test `name` that this run tries, in their order, drawn by the seed of the run: one in `one_in`, `least` at least.
 
     All in a full campaign.
     """
-    size = len(cases) if IS_FULL_CAMPAIGN else max(min(len(cases), LEAST_CASES), -(-len(cases) // one_in))
+    size = len(cases) if IS_FULL_CAMPAIGN else max(min(len(cases), least), -(-len(cases) // one_in))
     drawn = set(random.Random(f"{seed_of_run()} {name}").sample(range(len(cases)), size))
     return [case for number, case in enumerate(cases) if number in drawn]

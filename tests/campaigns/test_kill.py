@@ -13,8 +13,8 @@ import pytest
 from tests.random_seed import seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-CYCLES = 1_200 if FULL else 8
-TASK_CYCLES = 600 if FULL else 4
+CYCLES = 1_200 if FULL else 5
+TASK_CYCLES = 600 if FULL else 3
 PROCESSES = 2 if FULL else 1
 
 

@@ -22,6 +22,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.forked_workers import RUN
 from tests.servers.dovecot import free_ports
 
 PATIENCE = 60.0
@@ -152,7 +153,10 @@ def _find_unprivileged_user() -> pwd.struct_passwd | None:
 def shared_server(purpose: str = "shared") -> Iterator[PostgresServer]:
     """The server of this run of tests for this purpose: of all its workers, or of this process alone."""
     memory = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
-    folder = memory / f"countersign-postgres-{purpose}-{os.environ.get('PYTEST_XDIST_TESTRUNUID') or uuid4().hex}"
+    folder = (
+        memory
+        / f"countersign-postgres-{purpose}-{os.environ.get(RUN) or os.environ.get('PYTEST_XDIST_TESTRUNUID') or uuid4().hex}"
+    )
     # `change` is locked while the server starts or stops; `users` is locked by each worker that uses it
     with _lock_file(memory / f"{folder.name}.change") as change:
         folder.mkdir(exist_ok=True)

@@ -35,7 +35,7 @@ from tests.channels.email.quoted_mails import PersonWords, ours, raw
 from tests.channels.email.read_sentences import APPROVING, REJECTING
 from tests.channels.email.word_soups import SOUPS
 from tests.channels.slack.sample_cards import approval
-from tests.random_seed import seed_of_run
+from tests.random_seed import draw_cases, seed_of_run
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
 """In a full campaign each text answers each card; else each text one of them."""
@@ -153,11 +153,11 @@ def test_ml2_a_dangerous_word_at_any_place_of_an_approving_clause_stops_it(langu
 def test_ml2_reading_by_words_adds_no_approval_with_a_word_of_danger(
     language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each word of danger once, at a drawn place of a drawn whole reply: what approves then, the lists of phrases approve alone."""
+    """Words of danger, each once, at a drawn place of a drawn whole reply: what approves then, the lists of phrases approve alone."""
     drawn = random.Random(seed_of_run())
     texts = list(itertools.chain.from_iterable(map(table, APPROVING[language].values())))
     approved = []
-    for danger in list_dangers(language):
+    for danger in draw_cases(f"dangers in {language}", list_dangers(language), 6):
         words = drawn.choice(texts).split()
         at = drawn.randrange(len(words) + 1)
         approved.append(" ".join([*words[:at], danger, *words[at:]]))

@@ -21,7 +21,7 @@ from tests.channels.email.transport_mails import raw
 from tests.servers.mail import Account, Servers
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-MAILS, KILLS = (100, 15) if FULL else (40, 6)
+MAILS, KILLS = (100, 15) if FULL else (32, 4)
 SEEDS = range(20 if FULL else 1)
 
 pytestmark = pytest.mark.campaign

@@ -13,6 +13,7 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_text.reply_extraction import extract_reply
 from tests.channels.email.quoted_mails import ReplyParts, ours, raw
+from tests.random_seed import draw_cases
 
 WORD = "ZEBRA"
 STYLES = (
@@ -82,7 +83,7 @@ def browser_page() -> Iterator[Page]:
 def test_ml1_nothing_that_a_browser_shows_is_hidden_from_us(browser_page: Page) -> None:
     """Text that we show and the browser hides is no defect here: it can only make a reply unclear."""
     missed = []
-    for form in FORMS:
+    for form in draw_cases("forms", FORMS, 6):
         html = form.replace("{0}", WORD)
         browser_page.set_content(html if html.startswith(("<html", "<head", "<body")) else f"<html><body>{html}")
         if browser_page.evaluate(SHOWS) and WORD not in read_html(html).text:

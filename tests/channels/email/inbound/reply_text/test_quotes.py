@@ -6,10 +6,11 @@ from channels.email.inbound.parsing.parsed_mail import ParsedMail
 from channels.email.inbound.parsing.parser import parse_mail
 from channels.email.inbound.reply_text.reply_extraction import is_about_another
 from tests.channels.email.synthetic_replies import SENT, cases, inline_cases
+from tests.random_seed import draw_cases
 
 
 def test_what_programs_quote_of_ours_is_ours() -> None:
-    for case in (*cases(), *inline_cases()):
+    for case in (*draw_cases("quotes", list(cases()), 6), *inline_cases()):
         mail = parse_mail(case.raw)
         assert isinstance(mail, ParsedMail)
         assert not is_about_another((mail.text, mail.html), SENT), (case.program, case.language, case.posting)
