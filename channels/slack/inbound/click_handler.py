@@ -97,9 +97,8 @@ class ClickHandler:
         One second of them is for Slack to say whether an account that it has not described lately is a guest.
         """
         if isinstance(click.person, Person) and click.token is not None and click.action != action_ids.OPTION:
-            await self.members.look_up_people([click.person], click.sender.team)
-            if (person := self.members.recognize_sender(click.sender).person) != click.person:
-                click = check_again(click, person)
+            person, _ = await self.members.look_up_sender(click.sender)
+            click = click if person == click.person else check_again(click, person)
         try:
             done = await self.handle_click(click)
         except Unavailable as error:

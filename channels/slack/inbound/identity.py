@@ -1,7 +1,7 @@
 """Finds the person behind a Slack account, and checks with Slack that the account may still decide."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import aiohttp
@@ -171,7 +171,15 @@ class MemberIdentity:
 
     async def look_up_people(self, people: Iterable[Person], team: SlackTeam) -> None:
         """Asks Slack about people without a recent answer, for `may_decide`. Best effort, LOOKING_UP seconds."""
-        users = [user for person in people if (user := self.find_user_id(person, team))][:MOST_ASKED]
+        await self._look_up_users([user for person in people if (user := self.find_user_id(person, team))], team)
+
+    async def look_up_sender(self, sender: SlackSender) -> RecognizedSender:
+        """The sender, as `recognize_sender`; Slack is asked about an account without a recent answer, for a moment."""
+        await self._look_up_users([sender.user], sender.team)
+        return self.recognize_sender(sender)
+
+    async def _look_up_users(self, users: Sequence[str], team: SlackTeam) -> None:
+        users = users[:MOST_ASKED]
         unknown = [user for user in users if self._recall_account(SlackSender(team, user)) is None]
 
         async def learn(user: str) -> None:

@@ -27,6 +27,7 @@ from channels.slack.outbound.streaming import MessageStreams
 from channels.slack.views import card_printer
 from channels.slack.views.blocks import escape_mrkdwn, format_link, make_context, make_mrkdwn, make_note
 from channels.slack.views.markdown import render_messages, render_mrkdwn
+from channels.slack.views.plain_text_for_refused_blocks import make_plain_lines
 from channels.slack.views.view_context import CardMessage, SlackViewContext
 
 FIXED = frozenset({"edit_window_closed", "cant_update_message", *UNDRAWABLE})
@@ -34,7 +35,7 @@ FIXED = frozenset({"edit_window_closed", "cant_update_message", *UNDRAWABLE})
 LOST = ("message_not_found", "channel_not_found", "edit_window_closed", "cant_update_message", "is_inactive")
 """Errors for a posted card that cannot be rewritten."""
 
-UNDRAWN = "_Slack did not take this card with its buttons. It can be decided in the inbox._"
+UNDRAWN = "_Slack did not take this card as it was drawn. What is open in it can be decided in the inbox._"
 SigningKeys = Callable[[], Sequence[bytes]]
 
 
@@ -243,7 +244,7 @@ class SlackNotifier:
                 text = render_mrkdwn(card.text, parts) if number == 0 else "(continued)"
                 try:
                     sent[number] = await self._post_message(
-                        client, address, delivery, CardMessage(text, blocks), number
+                        client, address, delivery, CardMessage(text, blocks, is_card=False), number
                     )
                 except NotNow as error:
                     if not sent:
@@ -305,14 +306,17 @@ class SlackNotifier:
     async def _send_or_simplify(
         self, address: MessageAddress, method: str, call: Callable[..., Awaitable[Any]], message: CardMessage
     ) -> JSON:
-        """Sends a message; where Slack refuses its blocks, its text alone, without buttons."""
+        """Sends a message; where Slack refuses its blocks, its text alone, without buttons: of an agent's words all of
+        them.
+        """
         send = partial(call_api, self.pace, address.team.id, method, conversation=address.channel)
         try:
             return await send(partial(call, text=message.text, blocks=message.blocks))
         except SlackRefused as refused:
             if refused.code not in UNDRAWABLE:
                 raise
-            return await send(partial(call, text=f"{message.text}\n{UNDRAWN}", blocks=[]))
+            plain = "" if message.is_card else escape_mrkdwn(make_plain_lines(message.blocks))
+            return await send(partial(call, text=plain or f"{message.text}\n{UNDRAWN}", blocks=[]))
 
     async def _ask_for_direct_messages(self, team: SlackTeam, user: str) -> str:
         """The conversation with this person. Slack gives the same one every time."""

@@ -8,10 +8,14 @@ from bot.core.card.document_builder import CardReader
 
 
 class CardMessage(NamedTuple):
-    """`text` is the message in a sentence (mrkdwn, escaped), for notifications and screen readers."""
+    """`text` is the message in a sentence (mrkdwn, escaped), for notifications and screen readers.
+
+    `is_card`: it shows a request; any other is made of an agent's words.
+    """
 
     text: str
     blocks: list[JSON]
+    is_card: bool = True
 
 
 class SlackViewContext(NamedTuple):

@@ -293,6 +293,7 @@ async def test_the_stop_button_pauses_and_resume_goes_on(tmp_path: Path) -> None
         await here.app.click(here.user("sam"), paused, "Resume")
         await here.until(lambda: here.ledger.lines)
         assert count(here, "Resumed") == 1
+        await here.until(lambda: (paused.text, paused.buttons()) == ("It goes on.", []))
         await here.until(lambda: session.status in ("closed", "active"))
         assert "processing" in session.history or "suspended" in session.history
         assert here.slack.complaints == []

@@ -38,7 +38,8 @@ async def test_sl1_the_result_of_a_form_replaces_the_waiting_view_also_at_a_late
 
 def refused(status: int, body: Any, **headers: str) -> SlackApiError:
     request: dict[str, Any] = {"client": None, "http_verb": "POST", "api_url": "", "req_args": {}}
-    return SlackApiError("no", SlackResponse(**request, data=body, headers=headers, status_code=status))
+    response = SlackResponse(**request, data=body, headers=headers, status_code=status)
+    return SlackApiError("no", response)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(

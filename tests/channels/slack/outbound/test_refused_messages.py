@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from channels.slack.views.markdown import render_messages
+from channels.slack.views.plain_text_for_refused_blocks import make_plain_lines
 from tests.channels.slack.inbound.test_acknowledgements import PUSH
 from tests.channels.slack.slack_workspace import slack_platform
+from tests.platform_fixture import choose
 
 CONTENT = ("msg_too_long", "block_mismatch")
 """Slack's codes for the content of a message, beside those for its blocks."""
@@ -41,3 +44,27 @@ async def test_sl2_a_card_that_cannot_be_changed_any_more_gets_its_end_below_it(
         await here.app.click(here.user("max"), card, "Approve")
         await here.told("max", "already approved")
         assert len(here.decisions()) == 1
+
+
+MARKDOWN = "# Released\n\n| tag | commit |\n| --- | --- |\n| v1 | c0ffee |\n\n- one\n- two <!channel>\n\n[Log](https://log.example/1)"
+
+
+async def test_sl4_the_words_of_an_agent_whose_blocks_are_refused_are_all_there(tmp_path: Path) -> None:
+    async with slack_platform(tmp_path, choose("done", message=MARKDOWN)) as here:
+        here.slack.fault("error", "chat.postMessage", code="invalid_blocks")
+        await here.ask()
+        said = await here.until(lambda: next(iter(here.ours(here.channel())), None))
+        for words in (
+            "Released",
+            "tag | commit\nv1 | c0ffee",
+            "• one\n• two &lt;!channel&gt;",
+            "https://log.example/1",
+        ):
+            assert words in said.text
+        assert "inbox" not in said.text
+
+
+def test_sl4_no_later_part_of_a_long_answer_is_lost_with_its_blocks() -> None:
+    pages = render_messages("\n\n".join(f"Paragraph {number}. {'word ' * 200}" for number in range(40)))
+    assert len(pages) > 1
+    assert all(f"Paragraph {number}." in "\n".join(map(make_plain_lines, pages)) for number in range(40))
