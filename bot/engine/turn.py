@@ -10,7 +10,7 @@ from bot.core.agent import Agent, ToolContext
 from bot.core.base_types import MICROSECOND, to_micros
 from bot.core.errors import UnreadThread
 from bot.core.holds import describe_target, find_hold
-from bot.core.next_action import find_next_action, has_lapsed
+from bot.core.next_action import has_lapsed
 from bot.core.policy import Policy, count_votes
 from bot.core.submissions.submission_events import expire_claim
 from bot.core.threads.step_consequences import halt_thread, settle_undeliverable
@@ -19,7 +19,7 @@ from bot.engine.delegation.task_threads import TaskThreads
 from bot.engine.event_waits import EventWaits
 from bot.engine.model.model_step import ModelStep
 from bot.engine.repository.thread_cache import CachedThread
-from bot.engine.repository.thread_jobs import UNKNOWN_AGENT_RECHECK
+from bot.engine.repository.thread_jobs import UNKNOWN_AGENT_RECHECK, ActionBasis, FoundAction
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.step_hooks import make_hook_context
 from bot.engine.tools.executor import ToolExecutor
@@ -61,7 +61,7 @@ class ThreadTurn:
         # Each action looks up the agent again: a reload may have made its policies stricter, or removed it.
         while (agent := self.repository.find_agent(cached.thread)) is not None and idle < MAX_IDLE:
             before = cached.thread
-            next = self._find_next_action(before, agent, refused)
+            next = self._find_next_action(before, agent, refused, None if idle else cached.found_action)
             if isinstance(next, need.Idle):
                 if self._may_be_read_elsewhere(before):
                     await self.repository.rest_thread(cached, self.repository.clock() + UNKNOWN_AGENT_RECHECK)
@@ -102,13 +102,15 @@ class ThreadTurn:
 
         return await self.repository.commit_facts(cached.thread.id, make)
 
-    def _find_next_action(self, thread: Thread, agent: Agent, refused: frozenset[str]) -> need.NextAction:
-        """The next action, without the calls that a hold refused to start in this turn."""
-        left = {id: call for id, call in thread.calls.items() if id not in refused}
-        considered = thread._replace(calls=left) if refused else thread
-        return find_next_action(
-            considered, agent, self.repository.directory, self.repository.clock(), self.repository.holds
-        )
+    def _find_next_action(
+        self, thread: Thread, agent: Agent, refused: frozenset[str], found: FoundAction | None = None
+    ) -> need.NextAction:
+        """The next action, without the calls that a hold refused to start in this turn; the one that was `found` while it is current."""
+        if refused:
+            thread = thread._replace(calls={id: call for id, call in thread.calls.items() if id not in refused})
+        basis = ActionBasis(thread, agent, self.repository.directory, self.repository.holds)
+        now = self.repository.clock()
+        return found.action if found is not None and found.is_current(basis, now) else basis.find_action(now)
 
     async def _do_action(
         self, next: need.NextAction, cached: CachedThread, agent: Agent, refused: frozenset[str]

@@ -1,6 +1,7 @@
 """The stored forms of bodies and of pieces of a prompt: deflated where it saves space."""
 
 import zlib
+from functools import lru_cache
 
 LARGE = 100
 """Bytes of a body from which it is stored deflated."""
@@ -36,9 +37,8 @@ def pack_body(body: bytes, thread: str) -> bytes:
     """
     if len(body) < LARGE:
         return body
-    dictionary = _make_dictionary(thread)
-    window = _find_window(len(dictionary) + len(body))
-    deflater = zlib.compressobj(6, zlib.DEFLATED, -window, 5, zlib.Z_DEFAULT_STRATEGY, dictionary)
+    window = _find_window(len(DICTIONARY) + len(thread) + len(body))
+    deflater = _prime_deflater(thread, window).copy()
     return FORM + deflater.compress(body) + deflater.flush()
 
 
@@ -64,6 +64,12 @@ def deflate_snapshot(body: bytes) -> bytes:
 
 def inflate_snapshot(packed: bytes) -> bytes:
     return zlib.decompress(packed)
+
+
+@lru_cache(maxsize=64)
+def _prime_deflater(thread: str, window: int) -> "zlib._Compress":
+    """A deflater with the dictionary of this thread, to be copied: to read the dictionary takes as long as to deflate a body."""
+    return zlib.compressobj(6, zlib.DEFLATED, -window, 5, zlib.Z_DEFAULT_STRATEGY, _make_dictionary(thread))
 
 
 def _make_dictionary(thread: str) -> bytes:

@@ -122,7 +122,8 @@ def _clean_arguments(text: str, limit: int, step: type[BaseModel] | None) -> str
 
 def write_answer(chosen: ModelAnswer, steps: StepTypes = NO_STEPS) -> str:
     """Return the cleaned answer as JSON text that UTF-8 can hold: words, calls, refusal, finish, usage."""
-    found = clean_answer(chosen, steps).model_dump()
+    answer = clean_answer(chosen, steps)
+    found = {**vars(answer), "calls": [vars(call) for call in answer.calls]}  # all fields, as `model_dump` gives them
     text = _TEXT.encode(found)
     try:
         text.encode("utf-8")

@@ -53,9 +53,11 @@ def add_act(shapers: CallShapers, who: str | None, act: ShapingAct) -> CallShape
 
 def merge_shapers(*found: CallShapers) -> CallShapers:
     """Return all of these shapers together, in the order in which they come."""
-    some = [shapers for shapers in found if shapers]
-    merged = some[0] if some else NO_SHAPERS
-    for shapers in some[1:]:
+    merged: CallShapers = NO_SHAPERS
+    for shapers in found:
+        if not merged:
+            merged = shapers
+            continue
         for who, acts in shapers.items():
             for act in acts:
                 merged = add_act(merged, who, act)

@@ -45,7 +45,7 @@ async def derive_jobs(repository: ThreadRepository) -> DerivedJobs:
 
 async def _derive_thread_jobs(repository: ThreadRepository, id: str) -> int:
     thread, now = (await repository.load_thread(id)).thread, repository.clock()
-    due, owed = repository.compute_due(thread, now), find_next_delivery(thread, to_micros(now))
+    (due, _), owed = repository.find_due_time(thread, now), find_next_delivery(thread, to_micros(now))
     missing: list[JobWrite] = []
     for job in (JobWrite(TURN, id, due), JobWrite(DELIVER, id, owed)):
         found = await repository.store.jobs.find_job(job.kind, id)

@@ -12,6 +12,7 @@ from bot.core.errors import BrokenThread
 from bot.core.prompts.event_rendering import RENDERER, ContextWindow, mark_same_read, render_event
 from bot.core.steps import describe_validation_errors
 from bot.core.threads.thread import Thread
+from bot.engine.repository.thread_jobs import FoundAction
 from bot.store.hash_chain import NO_HASH, LogRow
 
 DEFAULT_WINDOW = 60_000
@@ -33,18 +34,19 @@ class CachedThread:
     `snapshot` is the number and the hash of the event after which its state was kept last; None: it was not.
     `kept` are the events whose pieces are known to be in the store, as the agent's renderer made them.
     `is_whole`: no renderer failed over an event, so that nothing is missing in the window. `is_outdated`: another process
-    appended to the log; `reading` is the lock of the read that follows.
+    appended to the log; `reading` is the lock of the read that follows. `found_action` is the next action that the last append found.
     """
 
     __slots__ = (
-        *("_body_bytes", "_latest_sizes", "appending", "bodies", "head", "is_outdated", "is_whole", "job", "kept"),
-        *("latest", "mac", "reading", "snapshot", "thread", "window"),
+        *("_body_bytes", "_latest_sizes", "appending", "bodies", "found_action", "head", "is_outdated", "is_whole"),
+        *("job", "kept", "latest", "mac", "reading", "snapshot", "thread", "window"),
     )  # fmt: skip
 
     def __init__(self, thread: Thread, window: ContextWindow) -> None:
         self.thread, self.window = thread, window
         self.head, self.mac = NO_HASH, b""
         self.job: int | None = -1
+        self.found_action: FoundAction | None = None
         self.snapshot: tuple[int, bytes] | None = None
         self.appending, self.reading = asyncio.Lock(), asyncio.Lock()
         self.bodies: dict[int, bytes] = {}

@@ -22,7 +22,7 @@ from bot.engine.repository.delegated_agents import DelegatedAgents
 from bot.engine.repository.known_logs import KnownLogs
 from bot.engine.repository.rule_change_waker import WaitingThreadWaker
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events
-from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, find_due_time
+from bot.engine.repository.thread_jobs import DELIVER, HOLD, TURN, FoundAction, find_due_time
 from bot.engine.repository.thread_snapshots import ThreadSnapshots
 from bot.engine.repository.unreadable_threads import RestingThreads
 from bot.engine.repository.verified_reading import VerifiedReader
@@ -361,7 +361,7 @@ class ThreadRepository:
         thread, at = cached.thread, to_micros(now)
         recorded = [e.RecordedEvent(thread.seq + n, at, event) for n, event in enumerate(events, 1)]
         rows, after = chain_rows(thread.id, cached.head, recorded), fold_events(thread, recorded)
-        due = self.compute_due(after, now)
+        due, found = self.find_due_time(after, now)
         fence = self.fences.make_fence(thread.id, self.directory, self.holds)  # others write jobs, too
         basis = AppendBasis(cached.mac, -1 if fence else cached.job, self.broken, fence, self.queue.is_offering)
         append = build_append(thread, after, recorded, rows, due, basis, side_writes)
@@ -373,7 +373,7 @@ class ThreadRepository:
             for each in {cached, self._cached.get(after.id) or cached}:
                 if each.thread.seq == thread.seq:
                     each.add_events(after, rows, recorded)
-                    each.job, each.mac = due, mac
+                    each.job, each.mac, each.found_action = due, mac, found
                     each.kept.update([seq for seq, _, _ in side_writes.pieces])
             self._cached.note_growth(after.id)
             if self.snapshots.is_due(cached):
@@ -394,7 +394,7 @@ class ThreadRepository:
             self.forget_threads(thread.id)  # the state of the log is unknown: the next load reads it
             raise
 
-    def compute_due(self, thread: Thread, now: UtcMoment) -> int | None:
-        """When a turn must handle this thread next (microseconds)."""
+    def find_due_time(self, thread: Thread, now: UtcMoment) -> tuple[int | None, FoundAction | None]:
+        """See `bot.engine.repository.thread_jobs.find_due_time`."""
         agent, is_alone = self.find_agent(thread), self.store.peers is None
         return find_due_time(thread, agent, self.directory, self.holds, now, is_alone=is_alone)

@@ -44,6 +44,8 @@ ROOM = 64 * 1024
 """Bytes that are written to check the free space; more than most appends need."""
 SCARCE = 1024 * 1024
 """Bytes free on the disk below which it counts as full, even if the files have free pages."""
+PAGE_CACHE = 4_000
+"""KiB of pages that the writing connection holds: as much as the write-ahead log has between two checkpoints."""
 ASK_EVERY = LOOK_EVERY = 1.0
 """Seconds between two checks of the free space, and between two checks whether the file was replaced."""
 
@@ -301,7 +303,7 @@ def _open_writing(path: Path, connect: OpenConnection) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cache_size=-16000")
+    connection.execute(f"PRAGMA cache_size=-{PAGE_CACHE}")
     return connection
 
 
