@@ -67,14 +67,13 @@ async def test_ext5_a_repeat_while_the_thread_is_being_opened_is_the_same_reques
     shop, store = await server.program(), server.platform.app.store.threads
     repository, append, is_seen = server.platform.app.repository, store.append, asyncio.Event()
 
-    async def append_and_wait(written: Any, then: Any) -> Any:
+    async def append_and_wait(written: Any, then: Any) -> None:
         monkeypatch.undo()
         kept: list[Any] = []
-        found = await append(written, kept.append)
+        await append(written, kept.append)
         opening.set_result(written.head.id)
         await is_seen.wait()
         then(*kept)
-        return found
 
     opening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     monkeypatch.setattr(store, "append", append_and_wait)

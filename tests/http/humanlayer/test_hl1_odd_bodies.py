@@ -99,7 +99,7 @@ async def test_hl1_an_answer_and_a_comment_have_a_longest_length(server: Program
     await ask(program, contact_of("call-1"), "contact_requests")
     answer = await respond(server, "call-1", path="human_contacts", response="x" * 8_001)
     assert_refused(answer, 422, "body.response: String should have at most 8000 characters")
-    long = {"approved": False, "reject_option_name": "late", "comment": "x" * 2_000}
+    long: dict[str, Any] = {"approved": False, "reject_option_name": "late", "comment": "x" * 2_000}
     assert_refused(await respond(server, "call-0", **long), 422, "with the text of the option it has 2012 characters")
     assert (await respond(server, "call-1", path="human_contacts", response="x" * 8_000)).status_code == 200
     assert (await respond(server, "call-0", **{**long, "comment": "x" * 1_988})).status_code == 200
