@@ -63,7 +63,7 @@ _THEN: Mapping[str, str] = {
 """By language: how a clause begins that holds only when the clause in front of it does."""
 
 _TURNS: Mapping[str, str] = {
-    "en": r"roll\w* (?:\w+ )?forward|scale (?:\w+ )?(?:down|back)", "de": r"roll\w* (?:\w+ )?(?:vor|vorwärts)|skalier\w* (?:\w+ )?(?:runter|herunter)", "nl": r"rol (?:\w+ )?vooruit|schaal (?:\w+ )?(?:af|terug)",
+    "en": r"downgrad\w+|roll\w* (?:\w+ )?forward|scale (?:\w+ )?(?:down|back)", "de": r"roll\w* (?:\w+ )?(?:vor|vorwärts)|skalier\w* (?:\w+ )?(?:runter|herunter)", "nl": r"rol (?:\w+ )?vooruit|schaal (?:\w+ )?(?:af|terug)",
     "sv": r"rulla\w* (?:\w+ )?(?:fram|framåt|vidare)|boka\w* (?:\w+ )?av|(?:migrera|skala)\w* (?:\w+ )?(?:tillbaka|ner|ned|bakåt)",
 }  # fmt: skip
 """By language: acts that a particle turns into another one. Where the call is that act, they are asked about too."""
