@@ -1,6 +1,7 @@
 """The notes of a card besides its arguments: the source of a forked thread, earlier rejections of the same call, and calls of
 programs that may have run before."""
 
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 
 from bot.core import events as e
@@ -22,12 +23,39 @@ MAX_CLAIMED = 3
 """Approved equal calls that are looked at, the latest of them."""
 
 
+def list_wishes(repository: ThreadRepository, asking: str, intent: str, arguments: str) -> dict[str, str]:
+    """The hashes of this call of the agent `asking` and of equal calls of every other agent with such a tool, each with
+    its agent.
+    """
+    agents = [agent.name for agent in repository.agents.values() if agent.name != asking and intent in agent.registry]
+    return {hash_wish(agent, intent, arguments): agent for agent in (asking, *agents)}
+
+
+async def find_unrejected_wishes(repository: ThreadRepository, requests: Iterable[str]) -> set[str]:
+    """The wishes of the open calls among these requests of which no call was rejected, by one query for all."""
+    wishes: set[str] = set()
+    for id in requests:
+        with suppress(BrokenThread, NotFound):
+            thread = (await repository.load_thread(find_thread_id(id))).thread
+            if (call := thread.calls.get(id)) is not None and call.state == "asked":
+                wishes.update(list_wishes(repository, thread.agent, call.intent, call.arguments))
+    return wishes - await repository.store.requests.filter_rejected(wishes) if wishes else wishes
+
+
 async def find_notes(
-    repository: ThreadRepository, thread: Thread, intent: str, arguments: str
+    repository: ThreadRepository,
+    thread: Thread,
+    intent: str,
+    arguments: str,
+    unrejected: Set[str] = frozenset(),
 ) -> tuple[e.CallFact, ...]:
-    """The notes for a request of this call, from the latest logs of other threads."""
+    """The notes for a request of this call, from the latest logs of other threads. No rejections of the wishes in
+    `unrejected` are looked for.
+    """
     sources, fork = await _describe_fork_chain(repository, thread, intent, arguments)
-    before = await _describe_earlier_rejections(repository, thread, intent, arguments, set(sources))
+    wishes = list_wishes(repository, thread.agent, intent, arguments)
+    is_known = wishes.keys() <= unrejected
+    before = [] if is_known else await _describe_earlier_rejections(repository, thread, wishes, set(sources))
     claimed = await _describe_unreported_claims(repository, thread, intent, arguments)
     notes = (("Fork", fork), ("Rejected before", before), ("May have run before", claimed))
     return tuple(e.CallFact(label=label, lines=tuple(lines)) for label, lines in notes if lines)
@@ -91,15 +119,11 @@ async def _find_source_rejections(
 
 
 async def _describe_earlier_rejections(
-    repository: ThreadRepository, thread: Thread, intent: str, arguments: str, known: set[str]
+    repository: ThreadRepository, thread: Thread, wishes: Mapping[str, str], known: set[str]
 ) -> list[str]:
     """Equal calls that people rejected before, for any agent with such a tool, so that asking again elsewhere is
-    visible.
+    visible. `wishes` are those of `list_wishes`.
     """
-    agents = [
-        agent.name for agent in repository.agents.values() if agent.name != thread.agent and intent in agent.registry
-    ]
-    wishes = {hash_wish(agent, intent, arguments): agent for agent in (thread.agent, *agents)}
     rows = await repository.store.requests.list_rejected(list(wishes), MAX_REJECTED + len(known))
 
     def describe_origin(row: RejectedRequest) -> str:

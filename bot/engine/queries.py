@@ -1,6 +1,6 @@
 """Reads requests, threads and their logs for surfaces. Changes nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
@@ -20,7 +20,7 @@ from bot.core.next_action import RESTING, describe_status
 from bot.core.request_views import Request, build_past_request, build_request
 from bot.core.threads.fold import fold_events
 from bot.core.threads.thread import Thread, find_thread_id
-from bot.engine.approval_card_notes import find_notes
+from bot.engine.approval_card_notes import find_notes, find_unrejected_wishes
 from bot.engine.repository.thread_repository import ThreadRepository
 from bot.engine.request_cache import BuiltRequests, RequestBasis
 from bot.store.port import EVERYTHING
@@ -92,7 +92,9 @@ class PlatformQueries:
             chosen=chosen,
         )
         more = _write_cursor(rows[limit - 1].opened, rows[limit - 1].id) if len(rows) > limit else None
-        found = [each for row in rows[:limit] if (each := await self._find_readable_request(row.id))]
+        ids = [row.id for row in rows[:limit]]
+        unrejected = await find_unrejected_wishes(self.repository, ids)
+        found = [each for id in ids if (each := await self._find_readable_request(id, unrejected))]
         return ResultPage([each for each in found if tool in (None, each.tool)], more)
 
     async def list_decided(self, person: str, within: timedelta, limit: int) -> list[Request]:
@@ -160,16 +162,19 @@ class PlatformQueries:
         """The number of the first event that breaks the hash chain of this thread, None when the chain holds."""
         return await self.repository.store.threads.find_broken_event(id)
 
-    async def _find_readable_request(self, id: str) -> Request | None:
+    async def _find_readable_request(self, id: str, unrejected: Set[str] = frozenset()) -> Request | None:
         """The request, or None when its thread does not verify, so that one damaged thread hides no other."""
         try:
-            return await self._build_request(id)
+            return await self._build_request(id, unrejected=unrejected)
         except BrokenThread:
             return None  # the reader of the thread has alarmed
         except NotFound:
             return None  # a row of the index without a log
 
-    async def _build_request(self, id: str, before: Thread | None = None) -> Request:
+    async def _build_request(
+        self, id: str, before: Thread | None = None, *, unrejected: Set[str] = frozenset()
+    ) -> Request:
+        """`unrejected`: wishes of which no rejection needs to be looked for, see `find_unrejected_wishes`."""
         cached = await self.repository.load_thread(find_thread_id(id))
         base, holds, directory = cached.thread, self.repository.holds, self.repository.directory
         thread = base.apply_holds(holds)
@@ -177,7 +182,7 @@ class PlatformQueries:
         presentations = agent.presentations if agent else NO_PRESENTATIONS
         if call is not None and call.asked is not None and call.state == "asked":
             # Today's notes replace those of the same label that were written when the request was asked.
-            new = await find_notes(self.repository, thread, call.intent, call.arguments)
+            new = await find_notes(self.repository, thread, call.intent, call.arguments, unrejected)
             basis = RequestBasis(base, holds, directory, presentations, new)
             if (built := self._built.find_request(id, basis)) is not None:
                 return built

@@ -129,6 +129,9 @@ class RequestIndex(Protocol):
     async def list_rejected(self, wishes: Collection[str], limit: int) -> list[RejectedRequest]:
         """Equal calls that people rejected, the latest first; `wishes` are hashes of `hash_wish`."""
 
+    async def filter_rejected(self, wishes: Collection[str]) -> set[str]:
+        """The wishes among these of which people rejected a call, by one query."""
+
     async def list_approved(self, wish: str, limit: int) -> list[str]:
         """The ids of equal calls that people approved, the latest first."""
 

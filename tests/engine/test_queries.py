@@ -8,7 +8,6 @@ from bot.core import events as e
 from bot.core.errors import Unavailable
 from bot.core.people import ApproverClause
 from bot.engine.repository.thread_repository import ThreadRepository
-from bot.store.records import RejectedRequest
 from tests.platform_fixture import PlatformFixture, choose
 
 
@@ -31,9 +30,9 @@ async def test_prt2_a_list_that_cannot_be_read_is_refused_and_not_shorter(
     async with PlatformFixture(tmp_path, choose("push", tag="v1")) as platform:
         await platform.launch()
 
-        async def failing(*_: object) -> list[RejectedRequest]:
+        async def failing(*_: object) -> set[str]:
             raise Unavailable("The database cannot be read now.")
 
-        monkeypatch.setattr(platform.app.store.requests, "list_rejected", failing)
+        monkeypatch.setattr(platform.app.store.requests, "filter_rejected", failing)
         with pytest.raises(Unavailable):
             await platform.pending()

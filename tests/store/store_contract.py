@@ -168,6 +168,8 @@ class RequestIndexContract:
             == ["t1-3"]
         )
         assert [each.id for each in await store.requests.list_rejected([wish], 5)] == ["t1-3"]
+        assert await store.requests.filter_rejected([wish, hash_wish("pusher", "push", "[]"), ""]) == {wish}
+        assert await store.requests.filter_rejected([]) == set()
         assert await store.requests.find_open_call(wish) is None
         assert await store.requests.find_request("nothing") is None
 

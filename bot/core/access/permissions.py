@@ -18,6 +18,8 @@ These lists do not give the right to decide: the policy of the request does, and
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 from bot.core.access.access_lists import DEFAULT, AccessList, AccessOperation
@@ -41,7 +43,8 @@ __all__ = [
 KeyScope: TypeAlias = Literal["person", "agent", "admin"]
 
 
-class AccessSubject(NamedTuple):
+@dataclass(frozen=True)
+class AccessSubject:
     """The subject of an access check. `person` is None for an account that the directory does not know; `account` names
     it ("slack:T1/U9").
 
@@ -59,14 +62,14 @@ class AccessSubject(NamedTuple):
     agents: frozenset[str] = frozenset()
     credential: str = ""
 
-    @property
+    @cached_property
     def selves(self) -> tuple[str, ...]:
         """The names of this subject in a log: the person's id, and the account, as it was recorded before the person
         was known."""
         own = (self.person.id,) if self.person is not None else ()
         return (*own, self.account) if self.account else own
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of this subject in an audience: its own, and those of its groups."""
         groups = self.person.groups if self.person is not None else ()

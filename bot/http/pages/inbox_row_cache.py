@@ -1,7 +1,7 @@
 """The rows of the inbox as they were rendered last: a page shows a hundred, and few of them change between two pages."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -20,6 +20,10 @@ class InboxRows:
     def __init__(self, templates: Environment) -> None:
         self.templates = templates
         self._rows: OrderedDict[Hashable, tuple[Request, Markup]] = OrderedDict()
+
+    def render_rows(self, views: Iterable[RequestView], now: UtcMoment) -> Markup:
+        """The rows of these requests, one after the other. Only a row that changed is rendered anew."""
+        return Markup("").join(self.render_row(view, now) for view in views)
 
     def render_row(self, view: RequestView, now: UtcMoment) -> Markup:
         shown = {

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from pydantic import BaseModel
+
 from bot.core.agent import Agent
 from bot.core.base_types import UtcMoment
 from bot.core.card.document_builder import UNLIMITED, CardReader, build_document
@@ -13,10 +15,10 @@ from bot.core.decisions import build_edit_form, may_answer
 from bot.core.escaping import ShownArgument, show_arguments
 from bot.core.forms import FormField
 from bot.core.people import PeopleDirectory, Person, describe_clause
-from bot.core.policy import explain_refusal
+from bot.core.policy import Policy, explain_refusal
 from bot.core.request_views import Request
 from bot.core.submissions.submitted_tools import find_call_step
-from bot.core.threads.thread import Thread
+from bot.core.threads.thread import Thread, ToolCall
 from bot.http.pages import templating
 from bot.http.pages.approve_label import choose_naming_word, list_naming_arguments
 from bot.http.pages.card_layout import CardLayout
@@ -27,24 +29,78 @@ RESTING_REASON = "its thread rests"
 
 
 @dataclass(frozen=True)
+class CallControls:
+    """The values that the controls of an approval show. Each is computed when a page first shows it: a row of the inbox
+    needs none of them.
+    """
+
+    policy: Policy
+    call: ToolCall
+    directory: PeopleDirectory
+    agent: Agent | None
+
+    @cached_property
+    def approvers(self) -> str:
+        """The names of the present approvers, at most 12."""
+        people = self.directory.people.values()
+        names = [each.name for each in people if explain_refusal(self.policy, each, self.call.shapers) is None]
+        return ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+
+    @cached_property
+    def step(self) -> type[BaseModel] | None:
+        """The tool's step as the agent has it now; None when it has none of that name."""
+        return find_call_step(self.call, self.agent) if self.agent else None
+
+    @cached_property
+    def form(self) -> tuple[FormField, ...]:
+        """The fields for editing the arguments."""
+        return build_edit_form(self.call, self.agent) if self.agent and self.step is not None else ()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The arguments that may give the word of the approve button, most specific first."""
+        fields = tuple(self.step.model_fields) if self.step else ()
+        return list_naming_arguments(self.policy, self.call.arguments, fields)
+
+    @cached_property
+    def word(self) -> str:
+        """The word of the approve button."""
+        return choose_naming_word(self.names, self.call.arguments, self.call.intent)
+
+
+@dataclass(frozen=True)
 class RequestView:
     """`why_not` is the reason why the person may not decide or answer, else empty. `vote` is the person's own vote that counts.
-    `approvers` are the names of the present approvers, at most 12.
-
-    `may_take_back`: the person approved the call and it has not started. `form` has the fields for editing the arguments;
-    empty: they may not be edited. `word` is the word of the approve button; `names` are the arguments that may give it,
-    most specific first.
+    `may_take_back`: the person approved the call and it has not started. `controls` are those of an approval whose call is
+    known.
     """
 
     request: Request
     title: str
     why_not: str = ""
     vote: Literal["", "approve", "reject", "answer"] = ""
-    approvers: str = ""
     may_take_back: bool = False
-    form: tuple[FormField, ...] = ()
-    word: str = ""
-    names: tuple[str, ...] = ()
+    controls: CallControls | None = None
+
+    @property
+    def approvers(self) -> str:
+        """The names of the present approvers, at most 12."""
+        return self.controls.approvers if self.controls else ""
+
+    @property
+    def form(self) -> tuple[FormField, ...]:
+        """The fields for editing the arguments; empty: they may not be edited."""
+        return self.controls.form if self.controls and self.is_open and self.request.card.edits else ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The arguments that may give the word of the approve button, most specific first."""
+        return self.controls.names if self.controls else ()
+
+    @property
+    def word(self) -> str:
+        """The word of the approve button."""
+        return self.controls.word if self.controls else ""
 
     @cached_property
     def layout(self) -> CardLayout:
@@ -135,20 +191,12 @@ def build_request_view(
         return RequestView(request, f"{agent} wanted to run {request.tool}", "it is no longer open")
     if thread.unread is not None:
         return RequestView(request, f"{agent} wanted to run {request.tool}", RESTING_REASON)
-    step = find_call_step(call, runs) if runs else None
-    names = list_naming_arguments(request.policy, call.arguments, tuple(step.model_fields) if step else ())
-    people = directory.people.values()
-    approvers = [each.name for each in people if explain_refusal(request.policy, each, call.shapers) is None]
-    is_editable = request.status == "pending" and request.card.edits and step is not None
     own = [each.decision for each in request.votes if each.person == person.id and each.counts]
     return RequestView(
         request,
         f"{agent} {'wants' if request.status == 'pending' else 'wanted'} to run {request.tool}",
         explain_refusal(request.policy, person, call.shapers, directory=directory) or "",
         own[0] if own else "",
-        ", ".join(approvers[:12]) + (" …" if len(approvers) > 12 else ""),
         call.state == "approved" and own[:1] == ["approve"],
-        build_edit_form(call, runs) if runs and is_editable else (),
-        choose_naming_word(names, call.arguments, call.intent),
-        names,
+        CallControls(request.policy, call, directory, runs),
     )

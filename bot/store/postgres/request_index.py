@@ -54,6 +54,13 @@ class PostgresRequestIndex:
         )
         return [RejectedRequest(*row) for row in rows]
 
+    async def filter_rejected(self, wishes: Collection[str]) -> set[str]:
+        rows = await self._reader.fetch_all(
+            "SELECT DISTINCT wish FROM request WHERE wish = ANY (%s::text[]) AND wish <> '' AND status = 'rejected'",
+            (list(wishes),),
+        )
+        return {wish for (wish,) in rows}
+
     async def list_approved(self, wish: str, limit: int) -> list[str]:
         rows = await self._reader.fetch_all(
             "SELECT id FROM request WHERE wish = %s AND wish <> '' AND status = 'approved'"

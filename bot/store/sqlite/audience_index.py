@@ -4,6 +4,7 @@ The log is the source (`bot.core.access.writers_and_people_asked`); the index on
 checked against its log.
 """
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any
@@ -18,21 +19,28 @@ def add_names(connection: sqlite3.Connection, rows: Sequence[tuple[str, str]]) -
         connection.executemany("INSERT OR IGNORE INTO audience (who, thread) VALUES (?,?)", rows)
 
 
-def is_within_reach(connection: sqlite3.Connection, thread: str, reach: ThreadReach) -> bool:
-    """Whether the thread exists and is within reach. A missing thread takes as long as a foreign one."""
-    row = connection.execute("SELECT agent, requester FROM thread WHERE id=?", (thread,)).fetchone()
-    placeholders = ",".join("?" * len(reach.names))
-    named = connection.execute(
-        f"SELECT 1 FROM audience WHERE thread=? AND who IN ({placeholders}) LIMIT 1",  # noqa: S608
-        (thread, *reach.names),
-    ).fetchone()
-    if row is None:
-        return False
-    agent, requester = row
-    if reach.is_all or agent in reach.agents:
-        return True
-    is_own = requester in reach.names
-    return (reach.within is None or agent in reach.within) and (is_own or (named is not None and not reach.is_own))
+def filter_reachable(connection: sqlite3.Connection, threads: Sequence[str], reach: ThreadReach) -> list[str]:
+    """The threads among these that exist and are within reach, by the same two queries for missing and foreign ones."""
+    asked, names = json.dumps(threads), json.dumps(sorted(reach.names))
+    rows = connection.execute(
+        "SELECT id, agent, requester FROM thread WHERE id IN (SELECT value FROM json_each(?))", (asked,)
+    )
+    found = {id: (agent, requester) for id, agent, requester in rows}
+    rows = connection.execute(
+        "SELECT DISTINCT thread FROM audience WHERE thread IN (SELECT value FROM json_each(?))"
+        " AND who IN (SELECT value FROM json_each(?))",
+        (asked, names),
+    )
+    naming = {thread for (thread,) in rows}
+
+    def is_within(thread: str) -> bool:
+        agent, requester = found[thread]
+        if reach.is_all or agent in reach.agents:
+            return True
+        is_concerned = requester in reach.names or (thread in naming and not reach.is_own)
+        return is_concerned and (reach.within is None or agent in reach.within)
+
+    return [thread for thread in threads if thread in found and is_within(thread)]
 
 
 def make_reach_condition(reach: ThreadReach, values: dict[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The queries of lists, put together from the conditions that a caller gives, and those of rows, one prepared statement each."""
 
+import json
 import sqlite3
 from collections.abc import Collection
 from typing import Any
@@ -143,6 +144,16 @@ def list_rejected(connection: sqlite3.Connection, wishes: Collection[str], limit
         (*wishes, limit),
     )
     return [RejectedRequest(*row) for row in rows]
+
+
+def filter_rejected(connection: sqlite3.Connection, wishes: Collection[str]) -> set[str]:
+    """The wishes among these of which people rejected a call."""
+    rows = connection.execute(
+        "SELECT DISTINCT wish FROM request WHERE wish IN (SELECT value FROM json_each(?)) AND wish<>''"
+        " AND status='rejected'",
+        (json.dumps(list(wishes)),),
+    )
+    return {wish for (wish,) in rows}
 
 
 def list_approved(connection: sqlite3.Connection, wish: str, limit: int) -> list[str]:

@@ -41,6 +41,10 @@ class SqliteRequestIndex:
         with self._database.read() as connection:
             return list_queries.list_rejected(connection, wishes, limit)
 
+    async def filter_rejected(self, wishes: Collection[str]) -> set[str]:
+        with self._database.read() as connection:
+            return list_queries.filter_rejected(connection, wishes)
+
     async def list_approved(self, wish: str, limit: int) -> list[str]:
         with self._database.read() as connection:
             return list_queries.list_approved(connection, wish, limit)

@@ -142,7 +142,7 @@ class SqliteThreadStore:
 
     async def filter_reachable(self, threads: Iterable[str], reach: ThreadReach) -> list[str]:
         with self._database.read() as connection:
-            return [thread for thread in threads if audience_index.is_within_reach(connection, thread, reach)]
+            return audience_index.filter_reachable(connection, list(threads), reach)
 
     async def list_with_events(self, types: Collection[str], after: str) -> list[str]:
         with self._database.read() as connection:
