@@ -28,6 +28,7 @@ from bot.core.errors import ForeignDatabase
 from bot.demo import demo_settings, run_demo
 from bot.engine.platform import CountersignPlatform
 from bot.serve import GracefulServer
+from tests.busy_machine import Deadline
 from tests.cli.terminal import BEFORE, HEAD, clean_environment, end, fork, free_port, start, tag_at
 from tests.platform_fixture import PlatformFixture, choose
 
@@ -82,8 +83,8 @@ def has_said(demo: Demo, thread: str, start: str) -> bool:
 
 def eventually(look: Callable[[], Any]) -> Any:
     """The first true result of `look`. Fails after a minute."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
+    deadline = Deadline()
+    while not deadline.is_over:
         with suppress(httpx2.HTTPError, FileNotFoundError, ValueError, KeyError):
             if found := look():
                 return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.busy_machine import Deadline
 from tests.cli.terminal import CommandResult, StagedTerminal
 from tests.test_demo import Demo, demo
 
@@ -35,8 +36,8 @@ def typing(
 
 def filled(words: list[str], running: Demo, folder: Path) -> list[str]:
     """The words, with the placeholders of a request, a thread and a file replaced by real ones."""
-    deadline = time.monotonic() + 60
-    while "REQUEST" in words and not running.pending() and time.monotonic() < deadline:
+    deadline = Deadline()
+    while "REQUEST" in words and not running.pending() and not deadline.is_over:
         time.sleep(0.1)
     known = {"FILE": str(folder / "copy.backup")}
     if "REQUEST" in words:

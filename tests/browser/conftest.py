@@ -15,6 +15,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from bot.core.steps import ModelAnswer
+from tests.busy_machine import stretch
 from tests.http.page_browser import PageClient
 from tests.platform_fixture import PlatformFixture
 
@@ -65,14 +66,14 @@ class BrowserFixture:
         place = page.locator("main").get_by_text(text).filter(visible=True).first
         if self.scripts:
             newcomers = page.locator("#tray button")
-            async with asyncio.timeout(PATIENCE / 1000):
+            async with asyncio.timeout(stretch(PATIENCE / 1000)):
                 await expect(place.or_(newcomers).first).to_be_visible(timeout=PATIENCE)
                 while not await place.is_visible():
                     with suppress(PlaywrightError):  # what waited may have been settled meanwhile
                         await newcomers.click(timeout=1_000)
                     await asyncio.sleep(0.02)
             return
-        async with asyncio.timeout(PATIENCE / 1000):
+        async with asyncio.timeout(stretch(PATIENCE / 1000)):
             while not await place.is_visible():
                 await asyncio.sleep(0.05)
                 with suppress(PlaywrightError):  # the answer to a form may be on its way: it shows the page, too

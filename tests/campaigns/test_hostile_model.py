@@ -33,7 +33,7 @@ from tests.random_seed import seed_of_run
 from tests.sqlite_access import sqlite_of
 
 FULL = os.environ.get("COUNTERSIGN_CAMPAIGN") == "full"
-TURNS, PARTS = (20_000, 4) if FULL else (400, 1)
+TURNS, PARTS = (20_000, 4) if FULL else (1_000, 1)
 PATIENCE = 60
 
 PEOPLE = PeopleDirectory(

@@ -14,6 +14,7 @@ from bot.core import events as e
 from bot.core.decisions import ApprovalDecision
 from bot.core.people import ApproverClause, PeopleDirectory
 from bot.core.request_views import Request
+from tests.busy_machine import stretch
 from tests.platform_fixture import OutsideLedger
 
 TWO = {"approvers": (ApproverClause(groups=("managers",), quorum=2),)}
@@ -65,7 +66,7 @@ async def decide_elsewhere(wire: ChannelWire, request: Request, person: str, **g
 
 
 async def wait_for_run(wire: ChannelWire) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(stretch(60)):
         while not wire.ledger.lines:
             await asyncio.sleep(0.02)
 

@@ -16,6 +16,7 @@ import httpx2
 from bot.bootstrap import build_platform
 from bot.http.api.api_keys import KeyScopeName, make_key
 from bot.settings import EnvironmentSettings, read_config
+from tests.busy_machine import Deadline
 from tests.cli.terminal import clean_environment, fork, free_port, until_healthy
 from tests.empty_databases import lay_empty_database
 
@@ -78,8 +79,8 @@ class ServerProcess:
 
     def wait(self, what: Callable[[], Any], text: str) -> Any:
         """Asks until it is true."""
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
+        deadline = Deadline(PATIENCE)
+        while not deadline.is_over:
             assert self.process.poll() is None, "the server ended"
             if found := what():
                 return found

@@ -3,6 +3,7 @@
 import smtplib
 import time
 
+from tests.busy_machine import Deadline
 from tests.channels.email.test_ml8_doctor import PASS, STEPS, environment
 from tests.cli.terminal import StagedTerminal, clean_environment, end, free_port, start, until_healthy, write_config
 from tests.servers.mail import Servers
@@ -43,9 +44,9 @@ def test_ml8_a_running_server_says_in_its_log_which_name_its_mail_carries(
     with smtplib.SMTP("127.0.0.1", mail.mx.port, timeout=60) as client:
         raw = f"From: sam@example.test\r\nTo: {bot.address}\r\nMessage-ID: <lost@mail.test>\r\n\r\ndeploy it\r\n"
         client.sendmail("sam@example.test", [bot.address], raw.encode())
-    deadline = time.monotonic() + 60
+    deadline = Deadline()
     with mail.dove.client(*bot.login) as client:
-        while time.monotonic() < deadline:
+        while not deadline.is_over:
             client.select("INBOX", readonly=True)
             if client.search(None, "KEYWORD", "CountersignTaken")[1][0]:
                 break

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.busy_machine import Deadline
 from tests.cli.terminal import StagedTerminal, clean_environment, end, fork, free_port, serving, until_healthy
 
 PATIENCE = 60
@@ -25,9 +26,9 @@ def database(terminal: StagedTerminal) -> Path:
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+    deadline = Deadline(PATIENCE)
     while not holds():
-        assert time.monotonic() < deadline, f"it did not come about: {what}"
+        assert not deadline.is_over, f"it did not come about: {what}"
         time.sleep(0.05)
 
 

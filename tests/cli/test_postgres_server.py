@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from bot.store.postgres.connecting import connect_for_writing
+from tests.busy_machine import Deadline
 from tests.cli.postgres_installation import PostgresInstallation, kill, wait_for_end
 from tests.cli.server_process import PATIENCE, ServerProcess
 from tests.cli.terminal import HEAD, StagedTerminal, clean_environment, fork, free_port, tag_at
@@ -186,8 +187,8 @@ def test_pg3_of_servers_that_stand_by_one_takes_over_when_the_owner_is_killed(
 
 def owner_of(*servers: ServerProcess) -> ServerProcess:
     """The one that answers."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    deadline = Deadline(PATIENCE)
+    while not deadline.is_over:
         for server in servers:
             with suppress(httpx2.HTTPError):
                 if server.ready()["status"] == "ready":

@@ -15,6 +15,7 @@ import httpx2
 import pytest
 
 from agents.deploybot.demo_project import stage
+from tests.busy_machine import Deadline
 from tests.cli.server_process import EVE, MAX, OLIVE, agent, make_keys
 from tests.cli.terminal import clean_environment, end, free_port, start, until_healthy
 
@@ -56,9 +57,9 @@ def catches_hangup(pid: int) -> bool:
 
 
 def until(look: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
+    deadline = Deadline(seconds)
     while not look():
-        assert time.monotonic() < deadline
+        assert not deadline.is_over
         time.sleep(0.1)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx2
 
+from tests.busy_machine import Deadline
 from tests.cli.terminal import clean_environment, end, fork, free_port, until_healthy
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,8 +78,8 @@ class BridgeServer:
 
     def find_waiting(self, process: subprocess.Popen[str], count: int = 1) -> list[dict[str, Any]]:
         """The requests that wait for people, the oldest first, once this program asked so many. Fails when it ends before."""
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
+        deadline = Deadline()
+        while not deadline.is_over:
             answer = self.olive.get("/requests", params={"status": "pending"})
             items: list[dict[str, Any]] = answer.raise_for_status().json()["items"]
             if len(items) >= count:

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.busy_machine import Deadline
 from tests.deploy.deploy_files import DEPLOY
 from tests.servers.dovecot import SBIN
 
@@ -118,7 +119,7 @@ def running(
     process = subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True)
     proxy = RunningProxy(url, trust)
     try:
-        deadline = time.monotonic() + PATIENCE
+        deadline = Deadline(PATIENCE)
         with proxy.client() as client:
             while True:
                 assert process.poll() is None, process.communicate()[1]
@@ -127,7 +128,7 @@ def running(
                         break
                 except httpx2.TransportError:
                     pass
-                assert time.monotonic() < deadline
+                assert not deadline.is_over
                 time.sleep(0.05)
         yield proxy
     finally:

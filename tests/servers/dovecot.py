@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.busy_machine import Deadline
+
 HERE = Path(__file__).parent
 SBIN = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/opt/homebrew/sbin", "/usr/local/sbin"))
 PATIENCE = 60.0
@@ -67,10 +69,10 @@ class Dovecot:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        end = time.monotonic() + PATIENCE
+        end = Deadline(PATIENCE)
         for port in (self.imap, self.imaps, self.lmtp):
             while not _listens(port):
-                if self._process.poll() is not None or time.monotonic() > end:
+                if self._process.poll() is not None or end.is_over:
                     self.stop(signal.SIGKILL)
                     pytest.fail(f"dovecot did not start: {self.said()}", pytrace=False)
                 time.sleep(0.005)
@@ -90,9 +92,9 @@ class Dovecot:
 
     def _await_children(self, group: int) -> None:
         """A killed session that is not gone yet still holds its sockets, and the next master would not start."""
-        end = time.monotonic() + PATIENCE
+        end = Deadline(PATIENCE)
         with suppress(ProcessLookupError, PermissionError):
-            while time.monotonic() < end:
+            while not end.is_over:
                 os.killpg(group, 0)
                 time.sleep(0.005)
 

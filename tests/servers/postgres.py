@@ -22,6 +22,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.busy_machine import Deadline
 from tests.forked_workers import RUN
 from tests.servers.dovecot import free_ports
 
@@ -79,9 +80,9 @@ class PostgresServer:
         """SIGINT ends all sessions and writes everything; SIGQUIT ends the server as a crash does."""
         process = self.data / "postmaster.pid"
         os.kill(int(process.read_text().split()[0]), how)
-        end = time.monotonic() + PATIENCE
+        end = Deadline(PATIENCE)
         while process.exists():
-            assert time.monotonic() < end, (self.folder / "log").read_text(errors="replace")[-2000:]
+            assert not end.is_over, (self.folder / "log").read_text(errors="replace")[-2000:]
             time.sleep(0.01)
 
     def promote(self) -> None:

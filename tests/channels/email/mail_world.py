@@ -25,6 +25,7 @@ from bot.store.records import AuditNote
 from bot.store.sqlite.store import open_sqlite_store
 from channels.email.channel import EmailSurface, build
 from channels.email.options import EmailOptions
+from tests.busy_machine import stretch
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
 from tests.servers.mail import AUTHSERV_ID, Account, Servers
@@ -112,7 +113,7 @@ class MailFixture:
 
     async def mail(self, who: str, *words: str, after: int = 0, seconds: float = 60.0) -> EmailMessage:
         """The first mail behind the first `after` ones with these words, once it is there."""
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(stretch(seconds)):
             while True:
                 box = await self.fetch(who)
                 for raw, found in list(zip(box.raws, box.mails, strict=True))[after:]:
@@ -121,7 +122,7 @@ class MailFixture:
                 await asyncio.sleep(0.1)
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(stretch(seconds)):
             while not (value := found()):
                 await asyncio.sleep(0.05)
         return value
@@ -130,7 +131,7 @@ class MailFixture:
         return (await self.platform.queries.list_requests(status="pending")).items
 
     async def request(self) -> Request:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(stretch(60)):
             while not (found := await self.pending()):
                 await asyncio.sleep(0.05)
         return found[0]

@@ -8,6 +8,7 @@ from typing import Any
 from channels.email.inbound.mailbox.mailbox_watcher import WatchedMailbox, WatchTiming
 from channels.email.mailbox_and_transport_ports import FetchedMail, MailboxPosition
 from channels.email.server_urls import MailboxAccount
+from tests.busy_machine import Deadline
 from tests.servers.mail import Account as Login
 from tests.servers.mail import Servers
 
@@ -69,7 +70,7 @@ async def run(reader: MailboxReader, since: MailboxPosition | None = None) -> As
 
 async def until(holds: Callable[[], bool], what: str, seconds: float = 60.0) -> None:
     """Waits until it holds; real servers take real time."""
-    end = asyncio.get_running_loop().time() + seconds
+    deadline = Deadline(seconds)
     while not holds():
-        assert asyncio.get_running_loop().time() < end, f"not within {seconds} seconds: {what}"
+        assert not deadline.is_over, f"not within {seconds} seconds: {what}"
         await asyncio.sleep(0.01)

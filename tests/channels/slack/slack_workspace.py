@@ -28,6 +28,7 @@ from slack_double import SlackDouble
 from slack_double.app_with_people_acts import SlackApp
 from slack_double.messages import SlackMessage, View
 from slack_double.workspace import Channel, Team, User
+from tests.busy_machine import stretch
 from tests.channels.slack.slack_people import PEOPLE
 from tests.empty_databases import lay_empty_database
 from tests.platform_fixture import OutsideLedger, ScriptedModel, agent
@@ -87,7 +88,7 @@ class SlackFixture:
             found = (await self.platform.queries.list_requests(status="pending")).items
             return found[0] if found else None
 
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(stretch(60)):
             while (request := await pending()) is None:
                 await asyncio.sleep(0.02)
         return request
@@ -123,7 +124,7 @@ class SlackFixture:
 
     async def until(self, found: Callable[[], T | None], seconds: float = 60.0) -> T:
         """The first true result of `found`."""
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(stretch(seconds)):
             while not (value := found()):
                 await asyncio.sleep(0.02)
         return value
@@ -138,7 +139,7 @@ class SlackFixture:
 
     async def _settled(self, is_busy: Callable[[], bool]) -> None:
         """Looks between reads of the database: one of these runs after all that was begun before it."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(stretch(60)):
             looks = 0
             while looks < 3:
                 await self.platform.queries.list_requests(status="pending")
@@ -214,7 +215,7 @@ async def slack_platform(
             platform.add_channels([surface])
             async with served(platform, origin, listening), platform:
                 if surface.sockets is not None and transport == "socket":
-                    async with asyncio.timeout(60):
+                    async with asyncio.timeout(stretch(60)):
                         while surface.sockets.connected < surface.sockets.count:
                             await asyncio.sleep(0.01)
                 yield SlackFixture(double, app, team, platform, surface, ledger)

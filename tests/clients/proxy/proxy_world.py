@@ -16,6 +16,7 @@ from countersign.proxy.proxy_command import accept_tools
 from countersign.proxy.proxy_server import ProxyServer
 from countersign.proxy.proxy_settings import ProxySettings
 from countersign.proxy.upstream_server import ServerLaunch, UpstreamServer
+from tests.busy_machine import stretch
 from tests.clients.bridge_server import BridgeServer
 from tests.clients.proxy.hostile_server import HostileServer
 
@@ -87,7 +88,7 @@ class ProxyWorld:
 
     async def find_request(self) -> dict[str, Any]:
         """The one request that waits, as soon as there is one."""
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(stretch(60)):
             while not (found := await asyncio.to_thread(self.list_requests)):
                 await asyncio.sleep(0.02)
         (request,) = found

