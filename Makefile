@@ -48,7 +48,7 @@ check: venv-dev
 
 # About 10 minutes. The sizes of the goals: make bench WEBHOOKS="--seconds 600" THREADS="--waiting 1000000"
 bench: venv-bench
-	@.venv-bench/bin/python -m bench.lifecycle $(BENCH)
+	@.venv-bench/bin/python -m bench.sqlite_engine_comparison $(BENCH)
 	@.venv-bench/bin/python -m bench.decision_latency $(DECISIONS)
 	@.venv-bench/bin/python -m bench.webhook_rate $(WEBHOOKS)
 	@.venv-bench/bin/python -m bench.many_waiting_threads $(THREADS)

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.decision_latency import measure_decisions
+from bench.file_and_memory_bytes import measure_file, read_resident_bytes
 from bench.goal_section import GoalSection, choose_page
-from bench.measured_sizes import measure_file, read_resident_bytes
 from bench.notice_latency import find_percentile
 from bench.our_engine import OurEngine
 from bench.report import JudgedGoal

@@ -21,7 +21,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Command, interrupt
 
 from bench import workload_texts
-from bench.measured_sizes import measure_file
+from bench.file_and_memory_bytes import measure_file
 from bench.workload_texts import WorkloadCost
 
 CONCURRENT = 32

@@ -9,7 +9,7 @@ from bot.core.configuration.validation_messages import suggest_names
 from bot.core.errors import Conflict, NotFound, NotUnderstood, ToolError
 from bot.core.secrets.secret_reference import RevealedSecrets, SecretStore, explain_unknown_secret
 from bot.core.steps import InvalidAnswer
-from bot.core.steps.key_value_arguments import describe_arguments, read_key_value_step
+from bot.core.steps.tool_command_parser import describe_arguments, read_key_value_step
 from bot.engine.tools.result_text import describe_failure, limit_result
 from bot.settings import FileConfig
 from bot.tool_secrets import EnvironmentSecrets

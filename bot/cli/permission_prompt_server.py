@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from countersign import Countersign
 from countersign.coding_agents.hook_call import HookCall
-from countersign.coding_agents.hook_decisions import HookDecision, decide_call
+from countersign.coding_agents.hook_call_approval import HookDecision, decide_call
 
 DEADLINE = 580.0
 """Seconds after which a call is denied. The request stands."""

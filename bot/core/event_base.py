@@ -10,7 +10,7 @@ from pydantic_core import from_json, to_json
 
 from bot.core.base_types import JSON, FrozenModel, UtcMoment, from_micros
 from bot.core.channel_messages import ChannelAddress
-from bot.core.event_roles import (
+from bot.core.event_meanings import (
     NO_PEOPLE,
     CallAmendment,
     CallProgress,

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.core import events as e
 from bot.core.events import RecordedEvent
 from bot.core.steps import BUILT_IN, COMMON_STEPS, Done, InvalidAnswer, ModelAnswer, NothingToDo, Reply, Step
-from bot.core.steps.key_value_arguments import describe_arguments, read_slash_command
+from bot.core.steps.tool_command_parser import describe_arguments, read_slash_command
 from bot.core.threads.thread import Thread
 
 MAX_WORDS = 12_000

@@ -16,7 +16,7 @@ from bot.core.doctor_findings import CheckFinding
 from bot.core.errors import BadSetting, NotFound
 from bot.core.ports import ASGI, ChannelGateway, PushChannel, WebhookReceiver
 from channels.slack.addresses import CHANNEL, MessageAddress, SlackTeam
-from channels.slack.channel_access_rules import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
+from channels.slack.channel_agents_and_speakers import AllowedClause, AllowedPeople, ChannelRule, ChannelRules
 from channels.slack.inbound.bolt_listeners import SlackListeners
 from channels.slack.inbound.click_handler import ClickHandler
 from channels.slack.inbound.http import HttpEntry

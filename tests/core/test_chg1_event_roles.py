@@ -6,7 +6,7 @@ import pytest
 
 from bot.core import events as e
 from bot.core.event_base import Event
-from bot.core.event_roles import NO_PEOPLE
+from bot.core.event_meanings import NO_PEOPLE
 
 RECORDED = Path(__file__).parent / "recorded"
 FULL: dict[str, Event] = {

@@ -12,7 +12,7 @@ from bot.core.people import PeopleDirectory
 from bot.http.api.api_keys import ApiPrincipal, make_key
 from countersign import Countersign
 from countersign.coding_agents.hook_call import HookCall
-from countersign.coding_agents.hook_decisions import HookDecision, decide_call
+from countersign.coding_agents.hook_call_approval import HookDecision, decide_call
 from tests.http.http_client import API, ORIGIN, assert_problem, client_of
 from tests.http.page_browser import PageClient
 from tests.http.programs import FINANCE, PEOPLE, ProgramFixture, programs_in

@@ -12,7 +12,7 @@ from bot.core.errors import ToolError
 from bot.core.people import ApproverClause
 from bot.core.policy import Policy
 from bot.core.steps import InvalidAnswer, Step
-from bot.core.steps.key_value_arguments import read_slash_command
+from bot.core.steps.tool_command_parser import read_slash_command
 from bot.llm.slash_command_model import SlashCommandModel
 from bot.testing import ScriptedPlatform
 

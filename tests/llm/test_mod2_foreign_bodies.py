@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.ports import ModelUnavailable
-from bot.core.prompts.stored_answers import write_answer
+from bot.core.prompts.cleaned_model_answers import write_answer
 from bot.core.steps import InvalidAnswer, Reply, read_step
 from tests.doubles.openai_answers import function_call, message, response
 from tests.doubles.openai_wire import Reply as WireReply

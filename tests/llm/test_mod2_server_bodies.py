@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.core.ports import ModelRefused, ModelUnavailable
-from bot.core.prompts.stored_answers import write_answer
+from bot.core.prompts.cleaned_model_answers import write_answer
 from bot.core.steps import InvalidAnswer, read_step
 from tests.doubles.openai_wire import Reply as WireReply
 from tests.llm.fake_endpoint import KEY, STEPS, answer_to

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from bot.core import events as e
-from bot.core.event_roles import NO_PEOPLE
+from bot.core.event_meanings import NO_PEOPLE
 from bot.core.people import ApproverClause
 
 

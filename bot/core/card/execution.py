@@ -6,7 +6,7 @@ from typing import Literal
 from bot.core import events as e
 from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.escaping import show_words
-from bot.core.event_roles import CallProgress
+from bot.core.event_meanings import CallProgress
 from bot.core.events import PROBE as PROBE
 from bot.core.people import PeopleDirectory
 from bot.core.secrets.redaction import cut_text, redact_secrets

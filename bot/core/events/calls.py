@@ -6,7 +6,7 @@ from pydantic import Field
 
 from bot.core.base_types import UtcMoment
 from bot.core.event_base import Event
-from bot.core.event_roles import CallProgress, WindowRole
+from bot.core.event_meanings import CallProgress, WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 

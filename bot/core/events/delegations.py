@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.event_base import Event
-from bot.core.event_roles import CallProgress, WindowRole
+from bot.core.event_meanings import CallProgress, WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from bot.core.base_types import UtcMoment
 from bot.core.channel_messages import ChannelAddress
 from bot.core.event_base import Event
-from bot.core.event_roles import DeliveryTry, WindowRole
+from bot.core.event_meanings import DeliveryTry, WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 

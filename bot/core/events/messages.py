@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from bot.core.channel_messages import ChannelAddress
 from bot.core.event_base import Event
-from bot.core.event_roles import EventPeople, NoticeReach, WindowRole, WrittenWords
+from bot.core.event_meanings import EventPeople, NoticeReach, WindowRole, WrittenWords
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 

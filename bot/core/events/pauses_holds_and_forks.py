@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from bot.core.base_types import UtcMoment
 from bot.core.event_base import Event
-from bot.core.event_roles import EventPeople, ForkOrigin, ThreadEnd, WindowRole, WrittenWords
+from bot.core.event_meanings import EventPeople, ForkOrigin, ThreadEnd, WindowRole, WrittenWords
 from bot.core.holds import HoldScope, describe_target
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 

@@ -6,7 +6,7 @@ from bot.core.base_types import FrozenModel, UtcMoment
 from bot.core.channel_messages import ChannelAddress
 from bot.core.escaping import show_arguments
 from bot.core.event_base import Event
-from bot.core.event_roles import (
+from bot.core.event_meanings import (
     CallAmendment,
     EventPeople,
     PersonDecision,

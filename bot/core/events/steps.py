@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from bot.core.base_types import UtcMoment
 from bot.core.escaping import show_arguments
 from bot.core.event_base import Event, ModelCall, RefusalKind
-from bot.core.event_roles import CallProposal, ThreadEnd, UnusedEnd, WindowRole
+from bot.core.event_meanings import CallProposal, ThreadEnd, UnusedEnd, WindowRole
 from bot.core.prompts.piece_markup import escape_attribute, escape_text
 from bot.core.timeline_lines import TimelineLine, TimelineWording
 

@@ -10,7 +10,7 @@ from bot.core.canonical_json import parse_json
 from bot.core.channel_messages import ChannelAddress
 from bot.core.escaping import show_arguments
 from bot.core.event_base import Event
-from bot.core.event_roles import CallAmendment, CallProgress, CallProposal, EventPeople, ProgramPost
+from bot.core.event_meanings import CallAmendment, CallProgress, CallProposal, EventPeople, ProgramPost
 from bot.core.humanlayer.message_envelopes import write_message_envelope
 from bot.core.original_messages import OriginalMessage
 from bot.core.people import ApproverClause

@@ -14,7 +14,7 @@ from typing import NamedTuple, assert_never
 
 from bot.core import events as e
 from bot.core.base_types import FrozenModel
-from bot.core.event_roles import WindowRole
+from bot.core.event_meanings import WindowRole
 from bot.core.prompts.piece_ranking import PieceGroup, PieceRanker, rank_newest_results
 from bot.core.steps import BUILT_IN
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from bot.core import events as e
 from bot.core.card.execution import describe_progress, limit_text
 from bot.core.escaping import show_arguments, show_words
-from bot.core.event_roles import CallProgress
+from bot.core.event_meanings import CallProgress
 from bot.core.people import PeopleDirectory, describe_clause
 from bot.core.secrets.redaction import redact_secrets
 from bot.core.threads.thread import Thread, ToolCall

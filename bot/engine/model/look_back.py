@@ -5,7 +5,7 @@ from itertools import accumulate
 
 from bot.core import events as e
 from bot.core.agent import Agent
-from bot.core.prompts.stored_answers import cut_text_with_note
+from bot.core.prompts.cleaned_model_answers import cut_text_with_note
 from bot.core.steps import LookBack, Step
 from bot.core.threads.fold import fold_events
 from bot.core.threads.shaper_tracking import CallShapers

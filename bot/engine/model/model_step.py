@@ -14,7 +14,7 @@ from bot.core.errors import ToolError
 from bot.core.holds import find_hold
 from bot.core.ports import AnyModel, LanguageModel, ModelRefused, ModelUnavailable, PromptTooLong
 from bot.core.prompts import event_rendering
-from bot.core.prompts.stored_answers import brief_answer, write_answer
+from bot.core.prompts.cleaned_model_answers import brief_answer, write_answer
 from bot.core.secrets.redaction import cut_text
 from bot.core.secrets.secret_reference import SecretStore, explain_unknown_secret
 from bot.core.steps import MAX_REASON, InvalidAnswer, ModelAnswer, Step, read_step

@@ -18,7 +18,7 @@ from bot.engine.delivery.recipients import RecipientResolver
 from bot.engine.repository.append_building import AppendBasis, EventFactory, build_append
 from bot.engine.repository.broken_thread_alarms import BrokenThreadAlarms
 from bot.engine.repository.change_subscribers import ChangeSubscribers
-from bot.engine.repository.delegated_agents import DelegatedAgents
+from bot.engine.repository.child_thread_agents import DelegatedAgents
 from bot.engine.repository.known_logs import KnownLogs
 from bot.engine.repository.rule_change_waker import WaitingThreadWaker
 from bot.engine.repository.thread_cache import CachedThread, ThreadCache, make_window, read_events

@@ -7,7 +7,7 @@ from bot.core import events as e
 from bot.core.base_types import UtcMoment
 from bot.core.card.execution import CallExecution, fold_executions
 from bot.core.people import PeopleDirectory
-from bot.core.prompts.stored_answers import cut_text_with_note
+from bot.core.prompts.cleaned_model_answers import cut_text_with_note
 from bot.core.timeline_lines import RunState, TimelineLine
 from bot.http.pages.templating import describe_status, format_moment
 

@@ -20,9 +20,9 @@ import structlog
 from bot.core.errors import Unavailable
 from bot.store.peer_port import JobClaim, LeasedJob
 from bot.store.postgres.connecting import connect_for_writing
-from bot.store.postgres.hung_session_closer import SessionGuard
 from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements, Row
 from bot.store.postgres.server_error_refusals import shorten_error
+from bot.store.postgres.unanswered_session_timeout import SessionGuard
 
 log_line = structlog.get_logger()
 

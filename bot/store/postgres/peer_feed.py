@@ -16,9 +16,9 @@ import structlog
 
 from bot.store.peer_port import LeasedJob, PeerChanges
 from bot.store.postgres.connecting import SqlConnection, connect_for_writing
-from bot.store.postgres.hung_session_closer import SessionGuard
 from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements
 from bot.store.postgres.server_error_refusals import shorten_error
+from bot.store.postgres.unanswered_session_timeout import SessionGuard
 
 log_line = structlog.get_logger()
 

@@ -9,9 +9,9 @@ import psycopg
 
 from bot.core.errors import Unavailable
 from bot.store.postgres.connecting import READ_ONLY, make_parameters
-from bot.store.postgres.hung_session_closer import shut_down
 from bot.store.postgres.prepared_statements import PreparedSession, Row
 from bot.store.postgres.server_error_refusals import shorten_error
+from bot.store.postgres.unanswered_session_timeout import shut_down
 
 MAX_SESSIONS = 4
 """More make reads slower on a small server, see docs/postgresql.md."""

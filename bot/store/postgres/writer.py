@@ -32,10 +32,10 @@ from bot.core.errors import DatabaseReplaced, Unavailable
 from bot.store.log_signing import HeadSigner, NoEvidence
 from bot.store.postgres import ownership, peer_feed, signed_log_summary
 from bot.store.postgres.connecting import SqlConnection
-from bot.store.postgres.hung_session_closer import SessionGuard
 from bot.store.postgres.own_sum_row import ORDER_ALONE, ORDER_BESIDE, KnownSums, OwnSumRow
 from bot.store.postgres.prepared_statements import PreparedCall, PreparedStatements, SessionLostBefore
 from bot.store.postgres.server_error_refusals import explain_error, make_refusal, make_unknown, shorten_error
+from bot.store.postgres.unanswered_session_timeout import SessionGuard
 from bot.store.postgres.waiting_write import WaitingWrite, read_order, refuse_rest, settle_futures
 from bot.store.postgres.writer_statement_types import GroupedStatement, SessionOwner
 

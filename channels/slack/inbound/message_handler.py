@@ -24,7 +24,7 @@ from bot.core.ports import ChannelGateway
 from bot.core.secrets.redaction import cut_text
 from channels.slack import button_tokens
 from channels.slack.addresses import CHANNEL, MessageAddress
-from channels.slack.channel_access_rules import ChannelRules
+from channels.slack.channel_agents_and_speakers import ChannelRules
 from channels.slack.inbound.identity import (
     LOOKING_UP,
     OUTSIDE,

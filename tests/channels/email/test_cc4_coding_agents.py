@@ -11,7 +11,7 @@ from bot.http.api.api_keys import make_key
 from bot.http.asgi_app import create_server
 from countersign import Countersign
 from countersign.coding_agents.hook_call import HookCall
-from countersign.coding_agents.hook_decisions import HookDecision, decide_call
+from countersign.coding_agents.hook_call_approval import HookDecision, decide_call
 from tests.channels.email.mail_world import MailFixture, body, correspondence
 from tests.http.http_client import ORIGIN, SETTINGS
 from tests.platform_fixture import OutsideLedger, agent

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.core import events as e
-from bot.core.prompts.stored_answers import (
+from bot.core.prompts.cleaned_model_answers import (
     MAX_BRIEF,
     MAX_CALLS,
     MAX_TEXT,

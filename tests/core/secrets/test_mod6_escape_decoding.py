@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.core.prompts.stored_answers import brief_answer, write_answer
+from bot.core.prompts.cleaned_model_answers import brief_answer, write_answer
 from bot.core.secrets.escape_decoding import decode_text
 from bot.core.secrets.redaction import (
     find_secret_field,

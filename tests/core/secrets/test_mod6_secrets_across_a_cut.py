@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.core.prompts.stored_answers import MAX_CALLS, MAX_TEXT, brief_answer, clean_answer, write_answer
+from bot.core.prompts.cleaned_model_answers import MAX_CALLS, MAX_TEXT, brief_answer, clean_answer, write_answer
 from bot.core.secrets.redaction import LOOK_AHEAD, cut_text, find_secrets, remove_secrets, remove_secrets_before
 from bot.core.secrets.secret_reference import Secret
 from bot.core.steps import AnswerCall, ModelAnswer, RawAnswer, Step

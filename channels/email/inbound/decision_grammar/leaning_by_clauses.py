@@ -15,7 +15,7 @@ from channels.email.inbound.decision_grammar.leaning_by_words import (
 from channels.email.inbound.decision_grammar.line_grammar import classify_phrase
 from channels.email.inbound.decision_grammar.line_text import ARE_OF_CJK, normalize_phrase, strip_invisible
 from channels.email.inbound.decision_grammar.name_and_value_marks import mark_text
-from channels.email.inbound.decision_grammar.plain_clause_kinds import classify_clause
+from channels.email.inbound.decision_grammar.plain_clause_classifier import classify_clause
 from channels.email.inbound.decision_grammar.plain_lexicon import (
     PlainLexicon,
     find_letters,

@@ -38,7 +38,7 @@ from channels.email.inbound.decision_grammar.name_and_value_marks import (
     strip_quoted_things,
 )
 from channels.email.inbound.decision_grammar.phrase_rules import ASKER, BOT
-from channels.email.inbound.decision_grammar.plain_clause_kinds import (
+from channels.email.inbound.decision_grammar.plain_clause_classifier import (
     APPROVING,
     ClauseKind,
     classify_clause,

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-from countersign.coding_agents.hook_decisions import HookDecision
+from countersign.coding_agents.hook_call_approval import HookDecision
 
 AgentKind = Literal["claude-code", "codex"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from countersign.client import Countersign
 from countersign.coding_agents.hook_answers import FREE_TOOLS, HOOKS, AgentKind, write_answer
 from countersign.coding_agents.hook_call import MAX_INPUT, HookCall, read_deferred_call, read_hook_call
-from countersign.coding_agents.hook_decisions import HookDecision, decide_call, find_request
+from countersign.coding_agents.hook_call_approval import HookDecision, decide_call, find_request
 from countersign.coding_agents.hook_doctor import examine_hooks
 
 DECIDED, NOTHING, UNKNOWN, UNDECIDED = 0, 1, 2, 3

@@ -1,6 +1,6 @@
 """Which pages a lifecycle writes: the frames of SQLite's write-ahead log, by the table or index that owns each page.
 
-Counts, not times: a busy machine changes nothing. `python -m bench.written_pages [--lifecycles 200] [--clients 1]`.
+Counts, not times: a busy machine changes nothing. `python -m bench.database_page_writes [--lifecycles 200] [--clients 1]`.
 """
 
 import argparse

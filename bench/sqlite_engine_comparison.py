@@ -1,4 +1,4 @@
-"""The cost of a lifecycle in this engine, in LangGraph and in raw SQLite: `python -m bench.lifecycle [--quick]`.
+"""The cost of a lifecycle in this engine, in LangGraph and in raw SQLite: `python -m bench.sqlite_engine_comparison [--quick]`.
 
 The engines take turns in one process, several times, so that load of the machine affects all of them. Quote the ratios: the
 absolute figures depend on the machine.
@@ -22,8 +22,8 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.file_and_memory_bytes import measure_file, read_resident_bytes
 from bench.machine_load import MachineWatch
-from bench.measured_sizes import measure_file, read_resident_bytes
 from bench.other_engines import GroupedFloor, LangGraphEngine, SqliteFloor, run_at_once, run_sequentially
 from bench.our_engine import LookingModel, OurEngine
 from bench.report import render_report, write_page
@@ -253,7 +253,7 @@ async def _measure_memory(folder: Path, plan: WorkloadPlan) -> Figures:
 
 def _measure_new_process(path: Path) -> int:
     """Resident bytes of a new process that has opened this file and is idle."""
-    command = [sys.executable, "-m", "bench.lifecycle", "--memory-of", str(path)]
+    command = [sys.executable, "-m", "bench.sqlite_engine_comparison", "--memory-of", str(path)]
     return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
