@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import ssl
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,40 +121,6 @@ ONE_CASE = ("tests/browser/",)
 """Of a test of these folders one case is enough: with or without scripts, in one of its places. A case of a browser takes seconds."""
 
 
-DRAWN_TESTS = {
-    "tests/browser/": 2,
-    "tests/channels/email/test_attacks_": 1,
-    "tests/channels/email/test_": 2,
-    "tests/channels/email/outbound/test_question.py": 2,
-    "tests/channels/email/inbound/test_conversations.py": 2,
-    "tests/channels/email/inbound/mailbox/": 2,
-    "tests/channels/slack/test_attacks_": 1,
-    "tests/channels/slack/": 2,
-    "tests/cli/test_entry_point.py": 2,
-    "tests/cli/test_see2_reload.py": 2,
-    "tests/clients/": 2,
-    "tests/test_demo.py": 2,
-}
-"""By beginning of a path: of the tests of each such file a run does one in so many, drawn by its seed, one at least; the first that fits counts.
-
-These are tests of whole programs: browsers, mail servers, foreign packages. `make test-full` does all.
-"""
-
-
-def draw_tests(items: Sequence[pytest.Item]) -> set[str]:
-    """The ids, without their cases, of the tests that this run does not do."""
-    tests: dict[str, dict[str, None]] = {}
-    for item in items:
-        if item.nodeid.startswith(tuple(DRAWN_TESTS)):
-            test = item.nodeid.partition("[")[0]
-            tests.setdefault(test.partition("::")[0], {})[test] = None
-    left: set[str] = set()
-    for file, found in tests.items():
-        one_in = next(one_in for beginning, one_in in DRAWN_TESTS.items() if file.startswith(beginning))
-        left |= set(found) - set(draw_cases(file, list(found), one_in, least=1))
-    return left
-
-
 def draw_share(node: pytest.Item | pytest.Function, cases: list[CallSpec]) -> list[CallSpec]:
     """The cases of this test that the run tries."""
     if node.nodeid.startswith(ONE_CASE):
@@ -191,16 +157,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without a full campaign keeps no test that is marked `full_only`, and of `DRAWN_TESTS` a share, unless files, tests or words are named.
-
-    Puts the `LONG` files in front.
-    """
+    """Keeps no test that is marked `full_only` without a full campaign, and puts the `LONG` files in front."""
     if not IS_FULL_CAMPAIGN:
         items[:] = [item for item in items if item.get_closest_marker("full_only") is None]
-        if not config.option.keyword and not any(".py" in argument for argument in config.args):
-            left = draw_tests(items)
-            config.hook.pytest_deselected(items=[item for item in items if item.nodeid.partition("[")[0] in left])
-            items[:] = [item for item in items if item.nodeid.partition("[")[0] not in left]
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 

@@ -1,11 +1,11 @@
-"""Of a large table each run tries other cases, of each test some, and the same ones again by its seed."""
+"""Of a large table each run tries other cases, and the same ones again by its seed."""
 
 from pathlib import Path
 
 import pytest
 
 from tests import random_seed
-from tests.conftest import DRAWN, DRAWN_TESTS, ONE_CASE, draw_tests
+from tests.conftest import DRAWN, ONE_CASE
 from tests.random_seed import LEAST_CASES, VARIABLE, draw_cases
 
 ROOT = Path(__file__).parent.parent
@@ -40,35 +40,5 @@ def test_a_full_campaign_draws_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_beginning_of_the_table_is_that_of_a_test_file() -> None:
     files = [str(path.relative_to(ROOT)) for path in (ROOT / "tests").rglob("test_*.py")]
-    tables = (*DRAWN, *DRAWN_TESTS, *ONE_CASE)
+    tables = (*DRAWN, *ONE_CASE)
     assert [beginning for beginning in tables if not any(file.startswith(beginning) for file in files)] == []
-
-
-def test_of_each_file_of_whole_programs_some_tests_run_and_in_time_all(
-    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> None:
-    monkeypatch.setattr(random_seed, "IS_FULL_CAMPAIGN", False)
-    tests = {f"tests/browser/test_{file}.py::test_{number}" for file in "abc" for number in range(file == "a" or 7)}
-    items = [make_item(request.session, f"{test}[{case}]") for test in sorted(tests) for case in ("x", "y")]
-    items += [make_item(request.session, "tests/core/test_people.py::test_a_table")]
-    done = set()
-    for seed in range(30):
-        monkeypatch.setenv(VARIABLE, str(seed))
-        kept = tests - draw_tests(items)
-        assert [sum(f"test_{file}" in test for test in kept) for file in "abc"] == [1, 4, 4]
-        done |= kept
-    assert done == tests
-    monkeypatch.setattr(random_seed, "IS_FULL_CAMPAIGN", True)
-    assert draw_tests(items) == set()
-
-
-def make_item(session: pytest.Session, nodeid: str) -> pytest.Item:
-    item: pytest.Item = OnlyNamedItem.from_parent(session, name=nodeid, nodeid=nodeid)
-    return item
-
-
-class OnlyNamedItem(pytest.Item):
-    """A test that is never run."""
-
-    def runtest(self) -> None:
-        raise AssertionError
