@@ -7,12 +7,9 @@ several statements has a transaction of its own.
 A session that is lost in a COMMIT leaves the outcome open. It is settled once the old session is over for the server, which a
 new one waits for (`ownership`); then each statement is looked for.
 
-The signed sum over the heads is known to the process that writes its row (`own_sum_row`), so the appends of a group and the row after them
-go out in one round trip, and no lock is held while the server waits for this process. What of it was refused is written again with two: the
-rules are then looked at under a lock of all that write.
-
-Where several processes share the database, a unit has that lock too: what it has read is so until its commit. What a transaction
-changed is told to the others within it (`peer_feed`).
+This process knows the row of the signed sum that it writes (`own_sum_row`), so the appends of a group and the row go out in one round trip.
+What was refused so is written again with two, under a lock of all that write; where several processes share the database, a unit has that
+lock too. What a transaction changed is told to the others within it (`peer_feed`).
 """
 
 import asyncio
@@ -46,6 +43,8 @@ T = TypeVar("T")
 BEGIN: PreparedCall = ("BEGIN", {})
 COMMIT: PreparedCall = ("COMMIT", {})
 MAX_GROUP = 64
+GATHER_SECONDS = 0.005
+"""Pause before a group where the last one had several writes: each commit wakes all processes over the database."""
 SWITCH_SECONDS = 0.0005
 """How long the event loop may keep the interpreter while this thread waits for it, where the others wait for a lock that it holds
 in the database. Python's own is ten times that."""
@@ -119,6 +118,7 @@ class PostgresWriter:
 
     def _run_loop(self) -> None:
         following: WaitingWrite | None = None
+        was_group = False
         while True:
             try:
                 first = following or self._waiting.get(timeout=PING)
@@ -127,6 +127,7 @@ class PostgresWriter:
                 continue
             if first is None:
                 break
+            time.sleep(GATHER_SECONDS if was_group and first.unit is None else 0)
             group, following, is_last = [first], None, False
             while first.unit is None and len(group) < MAX_GROUP and not self._waiting.empty():
                 further = self._waiting.get()
@@ -134,6 +135,7 @@ class PostgresWriter:
                     following, is_last = further, further is None
                     break
                 group.append(further)
+            was_group = bool(self._sender) and len(group) > 1
             self._run_group(group)
             if is_last:
                 break
