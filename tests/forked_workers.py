@@ -16,10 +16,12 @@ from collections import deque
 from collections.abc import Sequence
 from itertools import groupby
 from multiprocessing.connection import Connection, Pipe, wait
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from _pytest.capture import FDCapture
 from _pytest.junitxml import xml_key
 
 RUN = "COUNTERSIGN_TEST_RUN"
@@ -195,10 +197,14 @@ def prepare_process(session: pytest.Session, connection: Connection, folder: Any
             config.pluginmanager.unregister(plugin)
     config.pluginmanager.register(ReportSender(config, connection), "report-sender")
     capture: Any = config.pluginmanager.getplugin("capturemanager")
-    if capture.is_globally_capturing():
-        capture.stop_global_capturing()
-        capture.start_global_capturing()
-        capture.suspend_global_capture()
+    for stream in (
+        (capture._global_capturing.out, capture._global_capturing.err) if capture.is_globally_capturing() else ()
+    ):
+        if isinstance(
+            stream, FDCapture
+        ):  # the same object with a file of its own: modules have kept `sys.stderr` as it was
+            with TemporaryFile(buffering=0) as fresh:
+                os.dup2(fresh.fileno(), stream.tmpfile.fileno())
     folder.mkdir(mode=0o700)
     config._tmp_path_factory._basetemp = folder  # type: ignore[attr-defined]
 

@@ -34,6 +34,7 @@ ANSWERED = {
     "thread_end": "Cancelled Finished",
     "fork_origin": "Forked",
     "outbound_text": "Said PeopleNotified",
+    "program_post": "MessageForwarded",
     "notice_reach": "PeopleNotified",
     "renewed_request": "ApprovalAsked Answered",
     "window_role": "MessageReceived ContextFetched QuestionAsked ApprovalAsked Answered ApprovalSettled QuestionSettled OutcomeUnknown"

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 
@@ -14,19 +15,30 @@ from channels.callback.pinned_post import CallbackPoster
 @pytest.fixture
 async def dribbling() -> AsyncIterator[int]:
     """The port of a server that never ends the head of its answer, and is never silent for long."""
+    answers: set[asyncio.Task[None]] = set()
 
     async def dribble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        answer = asyncio.current_task()
+        assert answer is not None
+        answers.add(answer)
         try:
             writer.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
             while True:
                 writer.write(b"x")
                 await writer.drain()
                 await asyncio.sleep(0.01)
-        except ConnectionError:
+        except (ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
 
     async with await asyncio.start_server(dribble, "127.0.0.1", 0) as server:
         yield server.sockets[0].getsockname()[1]
+        for answer in answers:
+            answer.cancel()
+        await asyncio.gather(*answers)
 
 
 async def test_ext5_an_answer_that_never_ends_is_given_up(dribbling: int, monkeypatch: pytest.MonkeyPatch) -> None:
