@@ -122,7 +122,7 @@ class MessageIntake:
             raise AlreadyEnded("cancelled")
         directory, now = self.repository.directory, self.repository.clock()
         person = directory.find_person(message.person)
-        agent = self.repository.find_agent(thread) if thread.submitter else None
+        agent = self.repository.find_agent(thread) if thread.is_forwarded else None
         told = self._forward_message(message, agent, thread.submitter.removeprefix(KEY)) if agent else []
         if thread.submitter and person and not told:
             told = [e.notify_people(NOBODY_READS, (person.id,))]

@@ -83,9 +83,11 @@ def fold_callback(event: e.CallbackNamed, thread: Thread, at: e.RecordedEvent) -
 
 
 def fold_forwarded(event: e.MessageForwarded, thread: Thread, at: e.RecordedEvent) -> Thread:
-    """Owe the message to the program. A thread that no program has yet is that program's own."""
+    """Owe the message to the program. A thread that no program has yet is that program's own, with the messages to come."""
     out = owe_message(thread.out, thread.id, at.seq, [event.address])
-    return thread._replace(out=out, submitter=thread.submitter or event.credential)
+    if thread.submitter:
+        return thread._replace(out=out)
+    return thread._replace(out=out, submitter=event.credential, is_forwarded=True)
 
 
 def fold_repeated(event: e.CallbackRepeated, thread: Thread, at: e.RecordedEvent) -> Thread:

@@ -193,6 +193,7 @@ class Thread(NamedTuple):
     """The state of a thread, computed from its events alone.
 
     `submitter` is the key of the program that opened it with a call of its own; empty: people and programs write in it.
+    `is_forwarded`: it began with a message of a person that this program was told of, so it is told of the next ones.
 
     `news` is the number of the last event that the model should be shown, `heard` of the last that it was shown; the
     rendered events up to `shown` are kept, as `renderer` made them. `rechecks` are the calls that are closed as not
@@ -226,6 +227,7 @@ class Thread(NamedTuple):
     title: str = ""
     requester: str | None = None
     submitter: str = ""
+    is_forwarded: bool = False
     task: e.TaskReceived | None = None
     is_task_reported: bool = False
     arrivals: tuple[str, ...] = ()

@@ -33,7 +33,7 @@ DELIVERY_SECONDS = 60.0
 MAX_PARALLEL = 16
 """Deliveries of one thread that run at the same time, each to another address."""
 
-NOT_FORWARDED = "The program that reads here was not told of your message, so nobody has read it. {0}"
+NOT_FORWARDED = "The program that reads here was not told of your message, so nobody has read it."
 
 BlockedAddresses = dict[ChannelAddress, UtcMoment]
 """Addresses whose channel takes nothing before a time. Nothing was sent there, and nothing failed."""
@@ -196,7 +196,7 @@ class DeliveryOutbox:
         if failed.retry_at is not None:
             return []
         post = (await self.repository.read_rows(thread.id, owed.delivery.seq - 1))[0].recorded.event.program_post
-        return [e.notify_people(NOT_FORWARDED.format(failed.error), (post.writer,))] if post else []
+        return [e.notify_people(NOT_FORWARDED, (post.writer,))] if post else []
 
     async def record_return(self, channel: str, reference: str, why: str) -> None:
         """Handle a message that came back after its channel took it. A card goes to other addresses; without any, the

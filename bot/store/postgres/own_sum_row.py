@@ -58,7 +58,10 @@ class OwnSumRow:
 
     def note_version(self, process: str, version: int) -> None:
         """Another process says that its row has this version. Called in the event loop."""
-        seen = {**self._seen, process: max(version, self._seen.get(process, 0))}
+        seen = {
+            name: known for name, known in self._seen.items() if name != process
+        }  # the one heard of longest ago is dropped
+        seen[process] = max(version, self._seen.get(process, 0))
         if len(seen) > MAX_SEEN:
             del seen[next(iter(seen))]
         self._seen = seen
@@ -74,8 +77,12 @@ class OwnSumRow:
         return self.known is not None and (not self._process or self.known.own is not None)
 
     def forget(self) -> None:
-        """The session was lost, and with it the sign that this process lives."""
+        """The session was lost, and with it the sign that this process lives.
+
+        A commit whose answer was lost may have told the others a version that this process does not know: the next row goes past it.
+        """
         self.known, self._has_row, self._is_to_take = None, False, True
+        self._version += 1
 
     def run_in_order(self, connection: SqlConnection, unit: Callable[[SqlConnection], T]) -> T:
         """Run this in a transaction of its own, in which no other process writes."""
@@ -92,8 +99,8 @@ class OwnSumRow:
         Returns what is to be confirmed after the commit. Raises NoEvidence.
         """
         connection.execute(signed_log_summary.READ_SUM)
-        self._is_to_take = False
         rows = signed_log_summary.read_sum_rows(connection, self._signer)
+        self._is_to_take = False
         is_right = not rows.describe_set_back()  # else it is kept for `audit verify`, and the next start
         if not self._process:
             return self._replace_rows(connection, rows.fold_writers(rows.writers)) if is_right else None
@@ -162,15 +169,16 @@ class OwnSumRow:
     def make_write(self, after: KnownSums) -> PreparedCall:
         return signed_log_summary.WRITE_NOTE, self._make_values(after)
 
-    def make_replace(self, before: KnownSums, after: KnownSums, threads: Sequence[str]) -> PreparedCall:
-        """`REPLACE_SUM` with its values, for appends to these threads, one to each."""
+    def make_replace(self, before: KnownSums, after: KnownSums, heads: Mapping[str, bytes]) -> PreparedCall:
+        """`REPLACE_SUM` with its values, for one append to each of these threads, with the signature of its new head."""
         values = self._make_values(after)
         kept = before.base if before.own is None else before.own
         body = kept.write_body()
         mac = before.base_mac if before.own is None else self._signer.sign_note(str(values["name"]), body)
         base = {"base": before.base.write_body(), "base_mac": before.base_mac}
-        changed = {"body_before": body, "mac_before": mac, "threads": list(threads), "count": len(threads)}
-        return signed_log_summary.REPLACE_SUM, {**values, **base, **changed}
+        changed = {"body_before": body, "mac_before": mac, "threads": list(heads), "count": len(heads)}
+        signed = {"heads": [head.hex() for head in heads.values()]}
+        return signed_log_summary.REPLACE_SUM, {**values, **base, **changed, **signed}
 
     def _make_values(self, after: KnownSums) -> Mapping[str, Any]:
         if after.own is None:

@@ -20,12 +20,13 @@ WRITE_NOTE = (
 REPLACE_SUM = (
     "WITH replaced AS (UPDATE evidence SET body = %(body)s, mac = %(mac)s"
     " WHERE name = %(name)s AND body = %(body_before)s AND mac = %(mac_before)s AND %(count)s ="
-    " (SELECT count(*) FROM thread WHERE id = ANY (%(threads)s::text[]) AND xmin = pg_current_xact_id()::xid)"
+    " (SELECT count(*) FROM thread WHERE id = ANY (%(threads)s::text[]) AND xmin = pg_current_xact_id()::xid"
+    " AND encode(mac, 'hex') = ANY (%(heads)s::text[]))"
     " AND EXISTS (SELECT FROM evidence WHERE name = 'threads' AND body = %(base)s AND mac = %(base_mac)s) RETURNING 1)"
     " SELECT 1 / count(*) FROM replaced"
 )
-"""Fails, and with it its transaction, unless the row is the one before, the row `threads` too, and all of these threads were changed
-in the transaction."""
+"""Fails, and with it its transaction, unless the row is the one before, the row `threads` too, and all of these threads got these
+heads in the transaction: another statement may have changed a thread whose append was refused."""
 
 
 def write_first_evidence(connection: SqlConnection, signer: HeadSigner) -> None:

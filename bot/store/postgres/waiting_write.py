@@ -31,6 +31,14 @@ class WaitingWrite:
     def refuse(self, error: BaseException) -> None:
         self.error, self.is_done = error, True
 
+    def end(self, connection: SqlConnection, rows: Sequence[Any]) -> None:
+        """Take the answer to its statement after the commit. An error in it is this write's alone."""
+        assert self.statement is not None
+        try:
+            self.result, self.is_done = self.statement.read_result(connection, rows), True
+        except Exception as error:  # noqa: BLE001  the others of its group are written
+            self.refuse(error)
+
     def list_told(self) -> Sequence[str]:
         """What others are told of a statement that was not refused."""
         return self.statement.told if self.statement is not None and self.error is None else ()

@@ -260,7 +260,7 @@ class PostgresWriter:
         locks = [ORDER_ALONE if any(each.reads_others for each in statements) else ORDER_BESIDE] if self._sender else []
         calls: list[PreparedCall] = [*locks, *((statement.text, statement.values) for statement in statements)]
         if after is not None:
-            calls.append(self.sums.make_replace(before, after, list(changes)))
+            calls.append(self.sums.make_replace(before, after, {thread: mac for thread, (_, mac) in changes.items()}))
             self.sums.known = None
         calls += self._list_notes(group, after)
         try:
@@ -280,8 +280,8 @@ class PostgresWriter:
             return rest
         except Exception:  # noqa: BLE001  they are written one by one, and the one that is refused is told why
             return self._know_again(before, group)
-        for waiting, statement, rows in zip(group, statements, answers[len(locks) :], strict=False):
-            waiting.result, waiting.is_done = statement.read_result(connection, rows), True
+        for waiting, rows in zip(group, answers[len(locks) :], strict=False):
+            waiting.end(connection, rows)
         if after is not None:
             self.sums.confirm(after)
         return []

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import datetime, timedelta
 
 from bot.core.channel_messages import ChannelAddress, InboundMessage
@@ -231,21 +232,30 @@ class ConversationIntake:
         )
 
 
+_FOLD = re.compile(r"\n[ \t]+")
+_SUBJECT = re.compile(r"subject\s*:", re.I)
+
+
 def _make_original(inbound: InboundMail, sender: VerifiedSender, words: str) -> OriginalMail:
-    """The mail for a program that is told of it: the headers of the whole mail, and of its text the writer's own words."""
+    """The mail for a program that is told of it: the headers of the whole mail, and of its text the writer's own words.
+
+    Headers with encoded words (RFC 2047) are left out, except for the subject: a secret in them would not be seen as one.
+    """
     mail = inbound.mail
-    head = keep_headers_only(inbound.fetched.raw).decode("utf-8", "replace").replace("\r\n", "\n")
+    head = _FOLD.sub(" ", keep_headers_only(inbound.fetched.raw).decode("utf-8", "replace").replace("\r\n", "\n"))
+    subject = " ".join(mail.subject.split())
+    lines = (f"Subject: {subject}" if _SUBJECT.match(line) else line for line in head.split("\n"))
     return OriginalMail(
         medium="email",
         from_address=sender.address,
         to_address=inbound.bot,
-        subject=_clean_text(mail.subject, 1_000),
+        subject=_clean_text(subject, 1_000),
         message_id=_clean_text(mail.message_id, 1_000),
         body=_clean_text(words.strip(), MAX_BODY),
-        head=_clean_text(head, MAX_HEAD),
+        head=_clean_text("\n".join(line for line in lines if "=?" not in line), MAX_HEAD),
     )
 
 
 def _clean_text(text: str, most: int) -> str:
     """A text without tokens of our addresses, as UTF-8 can hold it."""
-    return strip_address_tokens(text).encode("utf-8", "replace").decode()[:most]
+    return cut_text(strip_address_tokens(text).encode("utf-8", "replace").decode(), most)

@@ -249,7 +249,7 @@ def find_team(body: JSON) -> SlackTeam | None:
     granted = body.get("authorizations")
     if isinstance(granted, list) and granted:
         first = _read_table(granted[0])
-        named = (first.get("team_id"), body.get("context_team_id"), body.get("team_id"))
+        named = (first.get("team_id"), body.get("context_team_id"))
         team = next(filter(None, map(_read_text, named)), "")
         return SlackTeam(team, _read_text(first.get("enterprise_id"))) if team else None
     own, user = _read_table(body.get("team")), _read_text(_read_table(body.get("user")).get("team_id"))
@@ -297,7 +297,9 @@ def parse_payload(body: JSON, me: AppIdentity) -> ParsedPayload | None:
 
 
 def _parse_event(event: Mapping[str, JSON], body: Mapping[str, JSON], me: AppIdentity) -> ParsedPayload | None:
-    homes = (_read_text(event.get(name)) for name in ("user_team", "source_team", "team"))
+    # in a channel of two organisations `team` may be the workspace of the app, so that Slack is asked
+    named = ("user_team", "source_team") if body.get("is_ext_shared_channel") else ("user_team", "source_team", "team")
+    homes = (_read_text(event.get(name)) for name in named)
     sender = SlackSender(me.team, _read_text(event.get("user")), next(filter(None, homes), ""))
     id = _read_text(body.get("event_id"))
     match _read_text(event.get("type")):

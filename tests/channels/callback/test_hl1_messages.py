@@ -16,6 +16,7 @@ from bot.core.channel_messages import ChannelAddress, InboundMessage
 from bot.core.errors import BadConfiguration, ReadsNoMessages
 from bot.core.events import DeliveryFailed, MessageForwarded, PeopleNotified
 from bot.core.original_messages import OriginalMail
+from bot.engine.intake import NOBODY_READS
 from bot.settings import FileConfig
 from channels.callback.channel import TRIES
 from channels.shared.webhook_signatures import verify_standard
@@ -164,7 +165,23 @@ async def test_hl1_the_writer_hears_when_the_program_cannot_be_told(
     (told,) = [each for each in server.platform.log(thread) if isinstance(each, PeopleNotified)]
     assert told.to == ("sam",)
     assert told.text.startswith("The program that reads here was not told of your message")
-    assert ("410" if end == "gone" else "It answered 500") in told.text
+    failed = [each for each in server.platform.log(thread) if isinstance(each, DeliveryFailed)]
+    assert ("410" if end == "gone" else "It answered 500") in failed[-1].error
+    assert failed[-1].error not in told.text, "it may name a host of the operator's network"
+
+
+async def test_hl1_words_below_a_card_are_not_told_to_the_program_that_asks(
+    server: ProgramFixture, outside: CallbackServer
+) -> None:
+    shop, _ = await receive(server, outside)
+    request = await server.ask(shop)
+    thread = request["id"].rpartition("-")[0]
+    await server.platform.app.take_message(make_mail(server, "9", thread, body="Do not approve: it looks like fraud"))
+    await server.platform.settle()
+    assert not any(b"fraud" in each.body for each in outside.taken)
+    assert "MessageForwarded" not in server.platform.types(thread)
+    (told,) = [each for each in server.platform.log(thread) if isinstance(each, PeopleNotified)]
+    assert (told.text, told.to) == (NOBODY_READS, ("sam",))
 
 
 async def test_hl1_a_revoked_key_hears_nothing_and_without_a_receiver_no_message_is_read(

@@ -97,6 +97,21 @@ async def test_hl1_an_allowed_domain_may_write_and_is_named_by_its_account(mail:
         assert [event["from_address"] for event in read(outside)] == [guest.address]
 
 
+async def test_hl1_a_secret_in_an_encoded_header_reaches_neither_the_log_nor_the_program(
+    mail: Servers, tmp_path: Path
+) -> None:
+    async with told_of_mail(mail, tmp_path) as (here, outside):
+        secret = "ghp_" + "a1B2" * 9
+        await here.writes("sam", "See above", subject=f"Schlüssel {secret}", X_Note=f"Schlüssel {secret}")
+        await here.until(lambda: outside.taken or None)
+        (event,) = read(outside)
+        assert "Schlüssel" in event["subject"]
+        assert "Subject: Schlüssel" in event["raw_email"]
+        kept = repr(here.log()) + json.dumps(event)
+        assert secret not in kept
+        assert "=?utf-8?" not in kept
+
+
 async def test_hl1_a_copy_of_a_mail_is_told_once_and_no_token_of_ours_leaves(mail: Servers, tmp_path: Path) -> None:
     async with told_of_mail(mail, tmp_path) as (here, outside):
         local, _, domain = here.bot.address.partition("@")

@@ -20,6 +20,8 @@ from bot.store.postgres.connecting import connect_for_writing
 from bot.store.postgres.peer_feed import read_version
 from bot.store.postgres.signed_sum_rows import BaseSum, SumRows, WriterSum, parse_sum_rows
 from bot.store.postgres.store import PostgresStore, open_postgres_store
+from bot.store.refusals import AlreadyReceived
+from bot.store.thread_append import InboundId, SideWrites
 from tests.postgres_databases import KEYS
 from tests.store.store_contract import AT, LogWriter
 
@@ -127,6 +129,25 @@ async def test_eng22_each_process_adds_to_its_own_row_and_all_are_the_sum(
     assert (forger.copy_row("threads"), forger.copy_row(two.row)) == (base, other), "no append waits for their locks"
     await second.append(e.Resumed(by="max"))
     assert (await one.store.evidence.verify()).is_sound
+
+
+async def test_eng22_an_append_that_is_refused_beside_another_write_to_its_thread_changes_no_sum(
+    open_store: OpenStore,
+) -> None:
+    """Both in one group: the other write changes the thread's row, so that row alone does not tell that the append was made."""
+    one, two, first, second = await open_pair(open_store)
+    taken = SideWrites(inbound_ids=(InboundId("email", "m1", "a" * 64, "t1", AT),))
+    await first.append(e.Resumed(by="max"), side_writes=taken)
+    await asyncio.gather(first.append(e.Paused(by="max")), second.append(e.Paused(by="max")))
+    again = first.make(e.Resumed(by="max"), side_writes=taken)
+    rested, refused = await asyncio.gather(
+        one.store.threads.rest("t1", first.last.seq, AT, ()), first.write(again), return_exceptions=True
+    )
+    assert isinstance(refused, AlreadyReceived)
+    assert rested is True
+    assert await describe(one) == await describe(two) == ""
+    await first.append(e.Resumed(by="max"))
+    assert (await two.store.evidence.verify()).is_sound
 
 
 async def test_eng22_a_process_that_ends_folds_its_row_and_the_last_one_leaves_what_older_releases_read(

@@ -197,6 +197,7 @@ CONNECTED = {
     [
         ({"team_id": "T1"}, SlackTeam("T1")),
         ({"team_id": "T2", "authorizations": [{"team_id": "T1", "enterprise_id": None}]}, SlackTeam("T1")),
+        ({"team_id": "T2", "authorizations": [{"team_id": None, "enterprise_id": "E1"}]}, None),
         ({"team": {"id": "T1"}, "enterprise": {"id": "E1"}}, SlackTeam("T1", "E1")),
         ({"team": None, "user": {"id": "U", "team_id": "T1"}, "enterprise": {"id": "E1"}}, SlackTeam("T1", "E1")),
         ({"team_id": "T1", "enterprise_id": "E1"}, SlackTeam("T1", "E1")),
