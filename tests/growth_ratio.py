@@ -1,5 +1,6 @@
 """Whether work grows with its input as a line does: a ratio of processor times within one run, never a wall time."""
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -25,9 +26,14 @@ def is_linear(work: Callable[[int], object], size: int) -> bool:
 
 
 def _cheapest(work: Callable[[int], object], size: int) -> float:
+    """Without a search for garbage: among all that other tests left, the larger work would set one off and pay for it."""
     costs = []
-    for _ in range(TRIES):
-        began = time.thread_time()
-        work(size)
-        costs.append(time.thread_time() - began)
+    gc.disable()
+    try:
+        for _ in range(TRIES):
+            began = time.thread_time()
+            work(size)
+            costs.append(time.thread_time() - began)
+    finally:
+        gc.enable()
     return min(costs)

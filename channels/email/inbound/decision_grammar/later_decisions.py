@@ -25,7 +25,7 @@ _BEHIND_AND = r"(?:and|und|et|y|e|en|och|i|a)"
 _THEN = r"(?:then|dann|puis|ensuite|luego|entonces|poi|quindi|então|depois|dan|daarna|sedan|sen|potem|wtedy)"
 
 _OTHERS = (
-    r"qa|ci|build|pipeline|team|she|he|they|it|customer|client|lady|kund\w*|dame|frau|cliente?s?|dama|senhora|signora|señora|klant|client[ae]s?|klientk?a?|kunden|hon|han|de|ze|zij|hij|elle|il|ella|él|lui|lei|ela|ele|ona|on|sie|er"
+    r"qa|ci|build|pipeline|team|she|he|they|it|customer|client|lady|kund\w*|dame|frau|cliente?s?|dama|senhora|signora|señora|klant|client[ae]s?|klientk?a?|kunden|hon|han|ze|zij|hij|elle|il|ella|él|lui|lei|ela|ele|ona|sie|er"
     r"|pani|pan|mrs|mr|ms|herr|mme|madame|x"
 )
 _OWN = r"i|we|i'm|ich|wir|je|j\S*|nous|on|yo|io|eu|ik|wij|jag|vi|ja|my|so|please|bitte|go|ok|okay"
@@ -41,6 +41,8 @@ _LATER = re.compile(
     rf"|(?<!\w)(?:nach|bei)\s+(?:(?:der|dem|einer|erfolgter)\s+)?(?:zahlung|release|prüfung|kontrolle|test\w*|eingang|rücksprache)(?!\w)"
     rf"|(?<!\w){_BEHIND_AND}\s+{_THEN}(?!\w)"
     rf"|(?<!\w)(?:passt|passen|stimmt|stimmen|sieht|ist|klopt)\s+alles\b[^.!\n]*,\s*\w"
+    # "on" and "de" are people in one language and small words in others: "on part en prod", "de mon côté, vous pouvez y aller"
+    rf"|(?:^|[.!\n,])\s*(?:on\s[^.!\n]*?\s(?:et|i|a)|de\s[^.!\n]*?\soch)\s+(?!(?:{_OWN})(?!\w))\w"
     rf"|(?:^|[.!\n,])\s*(?:(?:the|die|der|la|le|el|il|a|o|de|het)\s+)?(?:{_OTHERS})\s[^.!\n]*?\s{_BEHIND_AND}\s+(?!(?:{_OWN})(?!\w))\w"
     rf"|(?<!\w)(?:on|upon|after|nach|bei|après|na|efter|tras|dopo|após|po)\s+{_ARTICLES}(?:production\s+)?(?:{_ACT_NOUNS})(?!\w)"
     rf"|(?<!\w)(?:deploy|send|ship|rol uit|versende?n?)\s+(?:it\s+)?(?:with|met|mit)\s+{_ARTICLES}(?:production\s+)?(?:{_ACT_NOUNS})(?!\w)"
