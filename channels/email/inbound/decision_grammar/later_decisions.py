@@ -20,7 +20,9 @@ _BEFORE_APPROVAL = (
     r"on|upon|after|for|pending|subject to|with|at|nach|mit|zur|bei|bis|auf|après|avec|pour|sur|sous|dès|tras|con|para|bajo|previa|después de"
     r"|dopo|per|su|previa|sotto|após|com|mediante|sob|depois d[ae]|na|voor|met|op|bij|efter|med|på|för|vid|mot|po|do|za|przy|dla"
 )
-_BEFORE_REQUEST = r"on|upon|at|auf|nach|sur|(?<!accord )à la|bajo|su|sob|reembolsa a|devolve a|op|na|på|efter|po|por|per|bij|pod"
+_BEFORE_REQUEST = (
+    r"on|upon|at|auf|nach|sur|(?<!accord )à la|bajo|su|sob|reembolsa a|devolve a|op|na|på|efter|po|por|per|bij|pod"
+)
 _BEHIND_AND = r"(?:and|und|et|y|e|en|och|i|a)"
 _THEN = r"(?:then|dann|puis|ensuite|luego|entonces|poi|quindi|então|depois|dan|daarna|sedan|sen|potem|wtedy)"
 
